@@ -1,0 +1,91 @@
+/**
+ * What went wrong, as a word that code can switch on. Messages may be reworded between versions; codes stay.
+ */
+export type OpenVINOErrorCode =
+  // the runtime library
+  | 'RUNTIME_NOT_FOUND'
+  | 'RUNTIME_NOT_LOADABLE'
+  | 'RUNTIME_INSTALL_FAILED'
+  | 'NOT_SUPPORTED_BY_RUNTIME'
+  | 'NOT_IN_C_API'
+  | 'ADDON_NOT_FOUND'
+  // arguments and state
+  | 'INVALID_ARGUMENT'
+  | 'CLOSED'
+  | 'NOT_STARTED'
+  | 'REQUEST_BUSY'
+  | 'CANCELLED'
+  | 'DETACHED_BUFFER'
+  | 'SHAPE_MISMATCH'
+  | 'ELEMENT_TYPE_MISMATCH'
+  | 'PORT_NOT_FOUND'
+  // devices and properties
+  | 'INVALID_DEVICE'
+  | 'DEVICE_NOT_FOUND'
+  | 'UNKNOWN_PROPERTY'
+  | 'INVALID_PROPERTY_VALUE'
+  | 'READ_ONLY_PROPERTY'
+  // models
+  | 'MODEL_NOT_FOUND'
+  | 'MODEL_NOT_READABLE'
+  | 'MODEL_INVALID'
+  | 'MODEL_TOO_OLD'
+  | 'WEIGHTS_NOT_FOUND'
+  | 'WEIGHTS_INVALID'
+  | 'COMPILE_FAILED'
+  | 'INFER_FAILED'
+  // files, images, downloads
+  | 'FILE_NOT_FOUND'
+  | 'FILE_NOT_READABLE'
+  | 'NOT_WRITABLE'
+  | 'IMAGE_INVALID'
+  | 'MISSING_DEPENDENCY'
+  | 'DOWNLOAD_FAILED'
+  | 'CHECKSUM_MISMATCH'
+  | 'ARCHIVE_INVALID'
+  // ov-bench
+  | 'USAGE'
+  | 'TRIAL_FAILED'
+  | 'INTERRUPTED'
+  // anything else that the library reports
+  | 'NOT_IMPLEMENTED'
+  | 'GENERAL_ERROR';
+
+/** Further facts about an {@link OpenVINOError}; all optional. */
+export interface OpenVINOErrorOptions {
+  /** Status of the C API (`ov_status_e`), where a C call failed: 0 is OK, -1 the general error. */
+  readonly status?: number;
+  /** The operation that failed: a C symbol (`ov_core_read_model`) or a method of this package. */
+  readonly operation?: string;
+  /** The error or value that led to this one. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error class of this package. `message` is a sentence that names the cause and what to do next; `code` is for
+ * programs; `status` and `operation` say which C call failed, where one did.
+ *
+ * An error with the code `CANCELLED` has the name `AbortError`, as the web platform's own cancellations do.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   core.compileModelSync('model.xml', 'NPU');
+ * } catch (error) {
+ *   if (error instanceof OpenVINOError && error.code === 'DEVICE_NOT_FOUND') useTheCpu();
+ * }
+ * ```
+ */
+export class OpenVINOError extends Error {
+  readonly code: OpenVINOErrorCode;
+  readonly status: number | undefined;
+  readonly operation: string | undefined;
+
+  constructor(code: OpenVINOErrorCode, message: string, options: OpenVINOErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = code === 'CANCELLED' ? 'AbortError' : 'OpenVINOError';
+    this.code = code;
+    this.status = options.status;
+    this.operation = options.operation;
+  }
+}
