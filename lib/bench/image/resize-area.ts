@@ -27,7 +27,7 @@ export function resizeArea(image: BgrImage, width: number, height: number): BgrI
       );
     }
   }
-  if (width === image.width && height === image.height) return { width, height, data: image.data.slice() };
+  if (width === image.width && height === image.height) return { width, height, data: new Uint8Array(image.data) };
   const x = axis(image.width, width);
   const y = axis(image.height, height);
   if (x.scale < 1 || y.scale < 1) return resizeByLinear(image, x, y);

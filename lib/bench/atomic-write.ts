@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { OpenVINOError } from '../index.js';
+
+/**
+ * Writes a whole file or nothing: into a temporary file beside it, which then takes its name. A reader never sees half of
+ * it, and of two writers at once the last one wins. A symbolic link stays one; its target is replaced.
+ *
+ * @throws OpenVINOError `NOT_WRITABLE` when the folder is not there or not writable, the disk is full, or the path is taken
+ *   by something that is not a regular file.
+ */
+export async function writeFileAtomically(file: string, data: string | Uint8Array): Promise<void> {
+  let temporary: string | undefined;
+  try {
+    const target = await resolveTarget(file);
+    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+    await writeFile(temporary, data, { flag: 'wx' });
+    await rename(temporary, target);
+  } catch (cause) {
+    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
+    throw cause instanceof OpenVINOError ? cause : notWritable(file, cause);
+  }
+}
+
+/** The path to write, behind symbolic links. A device or pipe is refused: renaming would put a file in its place. */
+async function resolveTarget(file: string): Promise<string> {
+  try {
+    const target = await realpath(file);
+    if ((await lstat(target)).isFile()) return target;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return file;
+    throw cause;
+  }
+  throw new OpenVINOError(
+    'NOT_WRITABLE',
+    `Nothing can be written to "${file}": it is there and is not a regular file.`,
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist: create it first',
+  ENOTDIR: 'a part of its path is not a folder',
+  EACCES: 'this user may not write there: choose another folder',
+  EPERM: 'this user may not write there: choose another folder',
+  EROFS: 'the file system is read-only: choose another folder',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+function notWritable(file: string, cause: unknown): OpenVINOError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const reason = REASONS[code] ?? `the system says ${code}`;
+  return new OpenVINOError('NOT_WRITABLE', `"${file}" cannot be written: ${reason}.`, { cause });
+}
