@@ -1,5 +1,4 @@
-import { type ElementType, OpenVINOError, type TypedArray } from '../../index.js';
-import { toBfloatBits, toHalfBits } from '../half.js';
+import { type ElementType, encodeHalf, OpenVINOError, type TypedArray } from '../../index.js';
 import { bgrToGray } from './channels.js';
 import type { BgrImage } from './types.js';
 
@@ -90,9 +89,8 @@ function convert(bytes: Uint8Array, elementType: ElementType): TypedArray {
     case 'f64':
       return new Float64Array(bytes);
     case 'f16':
-      return Uint16Array.from(bytes, toHalfBits);
     case 'bf16':
-      return Uint16Array.from(bytes, toBfloatBits);
+      return encodeHalf(bytes, elementType);
     case 'u16':
       return new Uint16Array(bytes);
     case 'u32':

@@ -1,5 +1,5 @@
-import { roundHalfToEven } from '../half.js';
 import type { ResizeAxis } from './resize-area.js';
+import { roundHalfToEven } from './rounding.js';
 import type { BgrImage } from './types.js';
 
 const CHANNELS = 3;

@@ -1,4 +1,4 @@
-import { roundHalfToEven } from '../half.js';
+import { roundHalfToEven } from './rounding.js';
 import type { BgrImage } from './types.js';
 
 const CHANNELS = 3;

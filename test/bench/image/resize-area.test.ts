@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { resizeArea } from '../../../lib/bench/image/resize-area.js';
+import { roundHalfToEven } from '../../../lib/bench/image/rounding.js';
 import { gradientPicture, noisePicture } from '../../helpers/pictures.js';
 
 interface Golden {
@@ -54,4 +55,8 @@ describe('resizeArea', () => {
     resizeArea(source, 300, 300);
     expect(performance.now() - start).toBeLessThan(500);
   });
+});
+
+test('roundHalfToEven', () => {
+  expect([0.5, 1.5, 2.5, 2.4999, 2.5001, -0.5, -1.5].map(roundHalfToEven)).toEqual([0, 2, 2, 2, 3, 0, -2]);
 });

@@ -1,4 +1,4 @@
-import { toHalfBits } from '../../half.js';
+import { encodeHalf } from '../../../index.js';
 import type { IrGraph } from './graph.js';
 import type { IrPort, IrShape } from './types.js';
 import { staticShape } from './types.js';
@@ -74,9 +74,9 @@ export function floats(graph: IrGraph, name: string, shape: readonly number[], v
 export function halves(graph: IrGraph, name: string, shape: readonly number[], values: ArrayLike<number>): IrPort {
   const bytes = new Uint8Array(values.length * 2);
   const view = new DataView(bytes.buffer);
-  for (let index = 0; index < values.length; index++) {
-    view.setUint16(index * 2, toHalfBits(values[index] as number), true);
-  }
+  encodeHalf(values, 'f16').forEach((bits, index) => {
+    view.setUint16(index * 2, bits, true);
+  });
   return graph.op({
     type: 'Convert',
     opset: 'opset1',
