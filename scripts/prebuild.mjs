@@ -1,0 +1,166 @@
+#!/usr/bin/env node
+// Fills prebuilds/<platform>: the addon for people without a compiler. Built by zig against glibc 2.17 with its C++
+// library inside, so that one file serves every Linux since 2014; built in a copy, so that build/ stays as it is.
+//
+//   node scripts/prebuild.mjs               for this machine's processor
+//   node scripts/prebuild.mjs --arch arm64  for another one
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { nativeFingerprint, writeWhole } from './fingerprint.mjs';
+import { elfNeeds, newestGlibc } from './prebuild/elf.mjs';
+import { nodeGypEnv } from './prebuild/node-headers.mjs';
+import { PREBUILD_RECORD, prebuildFolder } from './prebuild/record.mjs';
+import { cacheFolder, writeWrappers, zigCompiler } from './prebuild/zig.mjs';
+import { makeProblem, pipProblem } from './setup/checks.mjs';
+import { createContext } from './setup/context.mjs';
+import { explainMissing } from './setup/requirements.mjs';
+import { runLogged } from './setup/run.mjs';
+import { StepError } from './setup/step-error.mjs';
+
+const GLIBC = /** @type {const} */ ([2, 17]);
+/** @type {Record<string, string>} */
+const TARGETS = { x64: `x86_64-linux-gnu.${GLIBC.join('.')}`, arm64: `aarch64-linux-gnu.${GLIBC.join('.')}` };
+/** Libraries that every Linux with glibc has; anything else would be missing somewhere. */
+const SYSTEM_LIBRARIES = /^(lib(c|m)\.so\.6|lib(dl|rt)\.so\.[12]|libpthread\.so\.0|ld-linux-[\w-]+\.so\.\d)$/;
+
+/** @typedef {import('./setup/context.mjs').Context} Context */
+
+/**
+ * @param {Context} context
+ * @param {string} arch
+ */
+async function prebuild(context, arch) {
+  const target = TARGETS[arch];
+  if (process.platform !== 'linux' || target === undefined) {
+    throw new StepError('prebuild', {
+      failed: `${process.platform}-${arch} is not among the platforms prebuilt here: linux-${Object.keys(TARGETS).join(', linux-')}`,
+      tried: 'looking the platform up',
+      todo: 'run it on Linux, or build for yourself: npx node-gyp rebuild',
+    });
+  }
+  const fingerprint = nativeFingerprint(context.root);
+  const zig = await zigCompiler(context);
+  fs.mkdirSync(context.path('.cache'), { recursive: true });
+  // In the checkout: programs may run here, node_modules is found, and what is built can be renamed into its place.
+  const workshop = fs.mkdtempSync(context.path('.cache/prebuild-'));
+  try {
+    const built = await buildIn(context, workshop, { zig, arch, target });
+    const needs = assertPortable(built);
+    const file = publish(context, built, `linux-${arch}`, fingerprint);
+    return `${file}: ${Math.round(fs.statSync(context.path(file)).size / 1024)} kB, needs ${needs}`;
+  } finally {
+    fs.rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs prebuildify on a copy of the sources.
+ * @param {Context} context
+ * @param {string} workshop
+ * @param {{ zig: string, arch: string, target: string }} options
+ * @returns {Promise<string>} the file that was built
+ */
+async function buildIn(context, workshop, { zig, arch, target }) {
+  const tools = path.join(workshop, 'tools');
+  fs.mkdirSync(tools);
+  writeWrappers(zig, target, tools);
+  for (const file of ['binding.gyp', 'package.json', 'native']) {
+    fs.cpSync(context.path(file), path.join(workshop, file), { recursive: true });
+  }
+  const env = {
+    ...nodeGypEnv(context.env),
+    // By name and not by path: make cannot call a compiler with a space in its path.
+    PATH: `${tools}${path.delimiter}${context.env.PATH}`,
+    CC: 'zig-cc',
+    CXX: 'zig-c++',
+    LINK: 'zig-c++',
+    AR: 'zig-ar',
+    CC_host: 'zig-cc',
+    CXX_host: 'zig-c++',
+    LDFLAGS: '-s',
+    ZIG_GLOBAL_CACHE_DIR: path.join(cacheFolder(context.env), 'zig', 'cache'),
+    ZIG_LOCAL_CACHE_DIR: path.join(workshop, 'zig-cache'),
+    JOBS: 'max',
+    PREBUILD_STRIP_BIN: path.join(tools, 'no-strip'),
+  };
+  const script = context.path('node_modules/prebuildify/bin.js');
+  const args = [script, '--napi', '--strip', '--arch', arch, '-t', process.versions.node];
+  const result = await runLogged(context, process.execPath, args, { log: 'prebuild', env, cwd: workshop });
+  const folder = prebuildFolder(workshop, `linux-${arch}`);
+  const [file] = result.ok ? fs.readdirSync(folder).filter((name) => name.endsWith('.node')) : [];
+  if (file !== undefined) return path.join(folder, file);
+  throw new StepError('prebuild', {
+    failed: result.ok ? 'prebuildify left no addon' : `prebuildify ended with ${result.how}`,
+    tried: result.command,
+    output: result.output,
+    logFile: result.logFile,
+    todo: 'read the first error in the log.',
+  });
+}
+
+/**
+ * Refuses what would not load on an older system.
+ * @param {string} file
+ */
+function assertPortable(file) {
+  const { libraries, versions } = elfNeeds(file);
+  const foreign = libraries.filter((name) => !SYSTEM_LIBRARIES.test(name));
+  const glibc = newestGlibc(versions) ?? [0, 0];
+  const tooNew = glibc[0] > GLIBC[0] || (glibc[0] === GLIBC[0] && glibc[1] > GLIBC[1]);
+  if (foreign.length === 0 && !tooNew) return `glibc ${glibc.join('.')}`;
+  throw new StepError('prebuild', {
+    failed: `what was built needs glibc ${glibc.join('.')}${foreign.map((name) => ` and ${name}`).join('')}; the limit is ${GLIBC.join('.')}`,
+    tried: `reading what ${path.basename(file)} needs`,
+    todo: 'look at what the sources newly call or link.',
+  });
+}
+
+/**
+ * Moves the addon to its place, the record of its sources last.
+ * @param {Context} context
+ * @param {string} built
+ * @param {string} platform
+ * @param {string} fingerprint
+ * @returns {string} its path in the checkout
+ */
+function publish(context, built, platform, fingerprint) {
+  const folder = prebuildFolder(context.root, platform);
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  const file = path.basename(built);
+  fs.renameSync(built, path.join(folder, file));
+  const { size } = fs.statSync(path.join(folder, file));
+  writeWhole(path.join(folder, PREBUILD_RECORD), `${JSON.stringify({ fingerprint, file, size })}\n`);
+  return path.relative(context.root, path.join(folder, file));
+}
+
+/** What zig and node-gyp need of the machine, told together. */
+function missing() {
+  const needs = [
+    { name: 'Python 3 with pip', problem: pipProblem(), packages: /** @type {const} */ ('python') },
+    { name: 'make', problem: makeProblem(), packages: /** @type {const} */ ('make') },
+  ];
+  return needs.flatMap(({ name, problem, packages }) =>
+    problem === undefined ? [] : [{ name, problem, neededFor: 'the prebuild', packages }],
+  );
+}
+
+const { values } = parseArgs({ options: { arch: { type: 'string', default: process.arch } } });
+const context = createContext();
+const startedAt = performance.now();
+const lacking = missing();
+if (lacking.length > 0) {
+  process.stderr.write(explainMissing(lacking));
+  process.exitCode = 1;
+} else {
+  try {
+    const outcome = await prebuild(context, values.arch);
+    context.say(`${outcome} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    context.say(error.report());
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// Sets this checkout up: dependencies, native addon, TypeScript, OpenVINO runtime, model. Idempotent, and quick and
+// silent when nothing is left to do. Uses Node's built-ins only, since it runs before anything is installed.
+// This file stays readable for old versions of Node, so that they can say what is wrong instead of a syntax error.
+//
+//   node scripts/setup.mjs                what `npm run bench` needs
+//   node scripts/setup.mjs --with-tests   also the older runtimes that `npm test` runs against
+
+import process from 'node:process';
+
+import('./setup/main.mjs')
+  .then((setup) => setup.main(process.argv.slice(2)))
+  .then(
+    (exitCode) => {
+      process.exitCode = exitCode;
+    },
+    (error) => {
+      process.stderr.write(
+        `Set-up stopped: ${error.message}. This is a fault of scripts/setup, not of your machine: please report it with this trace.\n${error.stack}\n`,
+      );
+      process.exitCode = 1;
+    },
+  );

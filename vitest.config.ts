@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const full = process.env['OPENVINO_NODE_VERIFY'] === 'full';
+const reportFile = process.env['TEST_REPORT_FILE'];
+
+export default defineConfig({
+  test: {
+    // test/full takes longer than anyone waits for: npm run verify:full runs it.
+    include: full ? ['test/full/**/*.test.ts'] : ['test/**/*.test.ts'],
+    exclude: full ? [] : ['test/full/**'],
+    // Processes, not threads: a fault in native code ends one file, and the addon is loaded as a program loads it.
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: reportFile === undefined ? ['default'] : ['default', ['json', { outputFile: reportFile }]],
+  },
+});
