@@ -1,3 +1,4 @@
+export { drawDefaultImage } from './default-image.js';
 export type { ImageInput, ImageLayout, ToInputOptions } from './input.js';
 export { describeImageInput, detectLayout, toInput } from './input.js';
 export { loadImage } from './load.js';
