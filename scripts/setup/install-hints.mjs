@@ -44,15 +44,15 @@ const NODE_HINT = 'Node.js 20.19 or newer: https://nodejs.org/en/download, or wi
 /**
  * The lines that say how to install packages on this machine; on an unknown one, on the two families most used.
  * @param {PackageKey[]} keys
+ * @param {string} [family]
  * @returns {string[]}
  */
-export function installHints(keys) {
+export function installHints(keys, family = systemFamily(process.platform, osRelease())) {
   const wanted = [...new Set(keys)];
   const lines = wanted.includes('node') ? [NODE_HINT] : [];
   const packages = /** @type {Exclude<PackageKey, 'node'>[]} */ (wanted.filter((key) => key !== 'node'));
   if (packages.length === 0) return lines;
-  const family = systemFamily();
-  for (const name of family === undefined ? ['debian', 'fedora'] : [family]) {
+  for (const name of family in MANAGERS ? [family] : ['debian', 'fedora']) {
     const manager = /** @type {(typeof MANAGERS)[string]} */ (MANAGERS[name]);
     const words = [manager.command, ...packages.flatMap((key) => manager.packages[key])];
     lines.push(`${NAMES[/** @type {keyof typeof NAMES} */ (name)]}: ${words.join(' ')}`);
@@ -60,20 +60,26 @@ export function installHints(keys) {
   return lines;
 }
 
-/** @returns {string | undefined} */
-function systemFamily() {
-  if (process.platform === 'darwin') return 'macos';
-  let text = '';
+function osRelease() {
   try {
-    text = fs.readFileSync('/etc/os-release', 'utf8');
+    return fs.readFileSync('/etc/os-release', 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
-  const ids = [...text.matchAll(/^(?:ID|ID_LIKE)=(.*)$/gm)].flatMap((match) =>
+}
+
+/**
+ * @param {string} platform
+ * @param {string} release the text of /etc/os-release
+ * @returns {string} a key of MANAGERS, or unknown
+ */
+export function systemFamily(platform, release) {
+  if (platform === 'darwin') return 'macos';
+  const ids = [...release.matchAll(/^(?:ID|ID_LIKE)=(.*)$/gm)].flatMap((match) =>
     (match[1] ?? '').replace(/["']/g, '').split(/\s+/),
   );
   if (ids.some((id) => id === 'debian' || id === 'ubuntu')) return 'debian';
   if (ids.some((id) => id === 'fedora' || id === 'rhel' || id === 'centos')) return 'fedora';
   if (ids.some((id) => id.includes('suse'))) return 'suse';
-  return ids.find((id) => id === 'arch' || id === 'alpine');
+  return ids.find((id) => id === 'arch' || id === 'alpine') ?? 'unknown';
 }

@@ -21,9 +21,11 @@ export async function findMissing(context, pending) {
   for (const { step, reason } of pending) {
     for (const requirement of step.requirements(context)) {
       const problem = await requirement.problem();
+      if (problem === undefined) continue;
       const neededFor = `${step.title} (${reason})`;
-      if (problem !== undefined)
-        missing.push({ name: requirement.name, problem, neededFor, packages: requirement.packages });
+      const known = missing.find(({ name }) => name === requirement.name);
+      if (known !== undefined) known.neededFor += `; ${neededFor}`;
+      else missing.push({ name: requirement.name, problem, neededFor, packages: requirement.packages });
     }
   }
   return missing;

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { pipProblem } from '../checks.mjs';
+import { ask, pipProblem } from '../checks.mjs';
 import { runLogged } from '../run.mjs';
 import { StepError } from '../step-error.mjs';
 
@@ -18,7 +18,10 @@ export const runtime = /** @type {import('../context.mjs').Step} */ ({
       finder.findRuntime({ env: context.env });
       return undefined;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'RUNTIME_NOT_FOUND') return 'none was found';
+      const named = context.env.OPENVINO_NODE_LIBRARY || context.env.INTEL_OPENVINO_DIR;
+      // A library that somebody named and that is not there stays missing whatever is installed.
+      if (!named && error instanceof Error && 'code' in error && error.code === 'RUNTIME_NOT_FOUND')
+        return 'none was found';
       throw new StepError('OpenVINO runtime', {
         failed: error instanceof Error ? error.message : String(error),
         tried: 'looking for libopenvino_c',
@@ -27,7 +30,9 @@ export const runtime = /** @type {import('../context.mjs').Step} */ ({
     }
   },
 
-  requirements: () => [{ name: 'Python 3 with pip', problem: pipProblem, packages: 'python' }],
+  requirements: () => [
+    { name: 'Python 3 with pip', problem: () => (pythonHasOpenvino() ? undefined : pipProblem()), packages: 'python' },
+  ],
 
   run: (context) => installRuntime(context, []),
 });
@@ -50,6 +55,12 @@ export async function installRuntime(context, options) {
     });
   }
   return lastLine(result.output) || 'installed';
+}
+
+/** Then pip is not needed: the finder will take the library from there. */
+function pythonHasOpenvino() {
+  const program = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("openvino") is None)';
+  return ask('python3', ['-c', program]) !== undefined;
 }
 
 /** @param {string} text */

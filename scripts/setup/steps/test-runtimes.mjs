@@ -18,7 +18,8 @@ export const testRuntimes = /** @type {import('../context.mjs').Step} */ ({
     return missing.length === 0 ? undefined : `${missing.join(', ')} not installed`;
   },
 
-  requirements: () => [{ name: 'Python 3 with pip', problem: pipProblem, packages: 'python' }],
+  requirements: (context) =>
+    context.env.CI ? [{ name: 'Python 3 with pip', problem: pipProblem, packages: 'python' }] : [],
 
   async run(context) {
     const versions = await missingVersions(context);
