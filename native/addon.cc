@@ -1,0 +1,61 @@
+// What the addon exports. lib/native.ts declares the same, in TypeScript.
+#include <napi.h>
+
+#include "compiled_model.h"
+#include "convert.h"
+#include "core.h"
+#include "environment.h"
+#include "infer_request.h"
+#include "model.h"
+#include "port.h"
+#include "runtime_object.h"
+#include "tensor.h"
+
+namespace openvino_node {
+
+namespace {
+
+// initialize(hooks: { createError, onComplete }): void
+void Initialize(const Napi::CallbackInfo& info) {
+  if (!info[0].IsObject()) ThrowInvalid(info.Env(), "hooks", "an object of functions");
+  const Napi::Object hooks = info[0].As<Napi::Object>();
+  const Napi::Value create_error = hooks.Get("createError");
+  const Napi::Value on_complete = hooks.Get("onComplete");
+  if (!create_error.IsFunction() || !on_complete.IsFunction()) {
+    ThrowInvalid(info.Env(), "hooks", "the functions createError and onComplete");
+  }
+  Environment& environment = Environment::Of(info.Env());
+  environment.create_error = Napi::Persistent(create_error.As<Napi::Function>());
+  environment.on_complete = Napi::Persistent(on_complete.As<Napi::Function>());
+}
+
+// detach(buffer: ArrayBuffer): void
+void Detach(const Napi::CallbackInfo& info) {
+  if (!info[0].IsArrayBuffer()) ThrowInvalid(info.Env(), "buffer", "an ArrayBuffer");
+  Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
+  if (!buffer.IsDetached()) buffer.Detach();
+}
+
+}  // namespace
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  Environment& environment = *Environment::Create(env);
+  environment.runtime_class = Napi::Persistent(RuntimeObject::Define(env));
+  environment.model_class = Napi::Persistent(Model::Define(env));
+  environment.compiled_model_class = Napi::Persistent(CompiledModel::Define(env));
+  environment.infer_request_class = Napi::Persistent(InferRequest::Define(env));
+  environment.tensor_class = Napi::Persistent(Tensor::Define(env));
+  environment.port_class = Napi::Persistent(Port::Define(env));
+  exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
+  exports.Set("detach", Napi::Function::New<Detach>(env, "detach"));
+  exports.Set("openRuntime", Napi::Function::New<RuntimeObject::Open>(env, "openRuntime"));
+  exports.Set("Core", Core::Define(env));
+  exports.Set("Tensor", environment.tensor_class.Value());
+  return exports;
+}
+
+}  // namespace openvino_node
+
+static Napi::Object InitAddon(Napi::Env env, Napi::Object exports) { return openvino_node::Init(env, exports); }
+
+NODE_API_MODULE(addon, InitAddon)

@@ -1,0 +1,97 @@
+#include "compiled_model.h"
+
+#include "convert.h"
+#include "environment.h"
+#include "error.h"
+#include "infer_request.h"
+#include "port.h"
+#include "property.h"
+
+namespace openvino_node {
+
+namespace {
+
+constexpr PortFunctions<ov_compiled_model_t> kInputs = {
+    &Api::ov_compiled_model_inputs_size, &Api::ov_compiled_model_input_by_index, &Api::ov_compiled_model_input_by_name};
+constexpr PortFunctions<ov_compiled_model_t> kOutputs = {&Api::ov_compiled_model_outputs_size,
+                                                         &Api::ov_compiled_model_output_by_index,
+                                                         &Api::ov_compiled_model_output_by_name};
+
+}  // namespace
+
+Napi::Function CompiledModel::Define(Napi::Env env) {
+  return DefineClass(env, "CompiledModel",
+                     {
+                         InstanceMethod<&CompiledModel::Inputs>("inputs"),
+                         InstanceMethod<&CompiledModel::Outputs>("outputs"),
+                         InstanceMethod<&CompiledModel::InputByName>("inputByName"),
+                         InstanceMethod<&CompiledModel::OutputByName>("outputByName"),
+                         InstanceMethod<&CompiledModel::GetProperty>("getProperty"),
+                         InstanceMethod<&CompiledModel::SetProperties>("setProperties"),
+                         InstanceMethod<&CompiledModel::CreateInferRequest>("createInferRequest"),
+                         InstanceMethod<&CompiledModel::Close>("close"),
+                     });
+}
+
+Napi::Object CompiledModel::Wrap(Napi::Env env, std::shared_ptr<CompiledModelState> state) {
+  return Environment::Of(env).compiled_model_class.New(
+      {Napi::External<std::shared_ptr<CompiledModelState>>::New(env, &state)});
+}
+
+CompiledModel::CompiledModel(const Napi::CallbackInfo& info) : Napi::ObjectWrap<CompiledModel>(info) {
+  if (!info[0].IsExternal()) ThrowInvalid(info.Env(), "compiled model", "one that a core gave");
+  state_ = *info[0].As<Napi::External<std::shared_ptr<CompiledModelState>>>().Data();
+}
+
+const CompiledModelHandle& CompiledModel::handle() const {
+  if (state_ == nullptr) throw ClosedError(Env(), "compiled model");
+  return state_->handle;
+}
+
+// ov_compiled_model_inputs_size(compiled_model, size), ov_compiled_model_input_by_index(compiled_model, index, port) -> inputs(): Port[]
+Napi::Value CompiledModel::Inputs(const Napi::CallbackInfo& info) {
+  return AllPorts(info.Env(), handle().runtime(), handle().get(), kInputs);
+}
+
+// ov_compiled_model_outputs_size(compiled_model, size), ov_compiled_model_output_by_index(compiled_model, index, port) -> outputs(): Port[]
+Napi::Value CompiledModel::Outputs(const Napi::CallbackInfo& info) {
+  return AllPorts(info.Env(), handle().runtime(), handle().get(), kOutputs);
+}
+
+// ov_compiled_model_input_by_name(compiled_model, name, port) -> inputByName(name: string): Port
+Napi::Value CompiledModel::InputByName(const Napi::CallbackInfo& info) {
+  return PortByName(info[0], handle().runtime(), handle().get(), kInputs);
+}
+
+// ov_compiled_model_output_by_name(compiled_model, name, port) -> outputByName(name: string): Port
+Napi::Value CompiledModel::OutputByName(const Napi::CallbackInfo& info) {
+  return PortByName(info[0], handle().runtime(), handle().get(), kOutputs);
+}
+
+// ov_compiled_model_get_property(compiled_model, property_key, property_value) -> getProperty(name: string): string
+Napi::Value CompiledModel::GetProperty(const Napi::CallbackInfo& info) {
+  const std::string name = ToString(info[0], "property");
+  char* value = nullptr;
+  OV_CHECK(info.Env(), handle().runtime(), ov_compiled_model_get_property, handle().get(), name.c_str(), &value);
+  return Napi::String::New(info.Env(), TakeString(handle().api(), value));
+}
+
+// ov_compiled_model_set_properties(compiled_model, num_properties, properties) -> setProperties(pairs: string[]): void
+void CompiledModel::SetProperties(const Napi::CallbackInfo& info) {
+  const PropertyList properties(info[0]);
+  const auto& runtime = handle().runtime();
+  Check(info.Env(), "ov_compiled_model_set_properties",
+        runtime->Call([&] { return SetCompiledModelProperties(runtime->api(), handle().get(), properties); }));
+}
+
+// ov_compiled_model_create_infer_request(compiled_model, infer_request) -> createInferRequest(): InferRequest
+Napi::Value CompiledModel::CreateInferRequest(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  ov_infer_request_t* request = nullptr;
+  OV_CHECK(env, handle().runtime(), ov_compiled_model_create_infer_request, handle().get(), &request);
+  return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory);
+}
+
+void CompiledModel::Close(const Napi::CallbackInfo&) { state_.reset(); }
+
+}  // namespace openvino_node

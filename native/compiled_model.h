@@ -1,0 +1,41 @@
+#pragma once
+
+#include <napi.h>
+
+#include "request_state.h"
+
+namespace openvino_node {
+
+/** A compiled model apart from its JavaScript object. */
+struct CompiledModelState {
+  // freed after the handle
+  SharedMemory memory;
+  CompiledModelHandle handle;
+};
+
+/** `ov_compiled_model_t` for JavaScript. */
+class CompiledModel : public Napi::ObjectWrap<CompiledModel> {
+ public:
+  static constexpr uint64_t kTag = 3;
+  static constexpr const char* kName = "a native CompiledModel";
+  static Napi::Function Define(Napi::Env env);
+  static Napi::Object Wrap(Napi::Env env, std::shared_ptr<CompiledModelState> state);
+
+  explicit CompiledModel(const Napi::CallbackInfo& info);
+
+ private:
+  Napi::Value Inputs(const Napi::CallbackInfo& info);
+  Napi::Value Outputs(const Napi::CallbackInfo& info);
+  Napi::Value InputByName(const Napi::CallbackInfo& info);
+  Napi::Value OutputByName(const Napi::CallbackInfo& info);
+  Napi::Value GetProperty(const Napi::CallbackInfo& info);
+  void SetProperties(const Napi::CallbackInfo& info);
+  Napi::Value CreateInferRequest(const Napi::CallbackInfo& info);
+  void Close(const Napi::CallbackInfo& info);
+  /** Throws CLOSED. */
+  const CompiledModelHandle& handle() const;
+
+  std::shared_ptr<CompiledModelState> state_;
+};
+
+}  // namespace openvino_node

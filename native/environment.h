@@ -1,0 +1,53 @@
+// What one Node environment (the main thread, or a worker) has of the addon.
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+#include <string>
+#include <unordered_set>
+
+#include "mailbox.h"
+#include "runtime.h"
+#include "worker.h"
+
+namespace openvino_node {
+
+class Environment {
+ public:
+  /** Makes an environment's data and its cleanup hook. */
+  static Environment* Create(Napi::Env env);
+  static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
+  ~Environment();
+
+  /** JavaScript's functions, given once by `initialize`. */
+  Napi::FunctionReference create_error;
+  Napi::FunctionReference on_complete;
+
+  /** Constructors of the classes, for objects that native code makes. */
+  Napi::FunctionReference runtime_class;
+  Napi::FunctionReference model_class;
+  Napi::FunctionReference compiled_model_class;
+  Napi::FunctionReference infer_request_class;
+  Napi::FunctionReference tensor_class;
+  Napi::FunctionReference port_class;
+
+  Mailbox& mailbox() { return *mailbox_; }
+  const std::shared_ptr<Mailbox>& shared_mailbox() const { return mailbox_; }
+
+  /** Runs a job on another thread, then `settle` on this one; the event loop stays alive until then. */
+  void RunJob(std::function<void()> job, Mailbox::Task settle);
+
+  /** Requests in flight: the environment's end must wait for them. */
+  std::unordered_set<RequestState*> in_flight;
+
+ private:
+  explicit Environment(Napi::Env env);
+  static void CleanUp(void* data);
+
+  std::shared_ptr<Mailbox> mailbox_;
+  std::unique_ptr<WorkerPool> workers_;
+  napi_env env_;
+};
+
+}  // namespace openvino_node

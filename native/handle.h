@@ -1,0 +1,68 @@
+// RAII owners of the library's objects. Each keeps its runtime: an object must be freed by the library that made it.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "runtime.h"
+
+namespace openvino_node {
+
+/** Owner of a `T*` that the table's function `Free` releases. */
+template <typename T, void (*Api::*Free)(T*)>
+class Handle {
+ public:
+  Handle() = default;
+  Handle(std::shared_ptr<Runtime> runtime, T* object) : runtime_(std::move(runtime)), object_(object) {}
+  Handle(Handle&& other) noexcept
+      : runtime_(std::move(other.runtime_)), object_(std::exchange(other.object_, nullptr)) {}
+  Handle& operator=(Handle&& other) noexcept {
+    if (this != &other) {
+      Reset();
+      runtime_ = std::move(other.runtime_);
+      object_ = std::exchange(other.object_, nullptr);
+    }
+    return *this;
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  ~Handle() { Reset(); }
+
+  void Reset() {
+    if (object_ != nullptr) (runtime_->api().*Free)(std::exchange(object_, nullptr));
+  }
+
+  T* get() const { return object_; }
+  explicit operator bool() const { return object_ != nullptr; }
+  const std::shared_ptr<Runtime>& runtime() const { return runtime_; }
+  const Api& api() const { return runtime_->api(); }
+
+ private:
+  std::shared_ptr<Runtime> runtime_;
+  T* object_ = nullptr;
+};
+
+using ModelHandle = Handle<ov_model_t, &Api::ov_model_free>;
+using CompiledModelHandle = Handle<ov_compiled_model_t, &Api::ov_compiled_model_free>;
+using InferRequestHandle = Handle<ov_infer_request_t, &Api::ov_infer_request_free>;
+using TensorHandle = Handle<ov_tensor_t, &Api::ov_tensor_free>;
+using PortHandle = Handle<ov_output_const_port_t, &Api::ov_output_const_port_free>;
+
+/** Owner of an `ov_core_t`: freeing one clears the library's error text, so it is done under the text's lock. */
+class CoreHandle {
+ public:
+  CoreHandle(std::shared_ptr<Runtime> runtime, ov_core_t* core) : runtime_(std::move(runtime)), core_(core) {}
+  CoreHandle(const CoreHandle&) = delete;
+  CoreHandle& operator=(const CoreHandle&) = delete;
+  ~CoreHandle() { runtime_->FreeCore(core_); }
+
+  ov_core_t* get() const { return core_; }
+  const std::shared_ptr<Runtime>& runtime() const { return runtime_; }
+  const Api& api() const { return runtime_->api(); }
+
+ private:
+  std::shared_ptr<Runtime> runtime_;
+  ov_core_t* core_;
+};
+
+}  // namespace openvino_node

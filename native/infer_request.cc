@@ -1,0 +1,204 @@
+#include "infer_request.h"
+
+#include <cstring>
+
+#include "convert.h"
+#include "environment.h"
+#include "error.h"
+#include "tensor.h"
+
+namespace openvino_node {
+
+namespace {
+
+/** What InferRequest's constructor gets. */
+struct Parts {
+  InferRequestHandle handle;
+  SharedMemory memory;
+};
+
+}  // namespace
+
+Napi::Function InferRequest::Define(Napi::Env env) {
+  return DefineClass(env, "InferRequest",
+                     {
+                         InstanceMethod<&InferRequest::SetInput>("setInput"),
+                         InstanceMethod<&InferRequest::SetOutput>("setOutput"),
+                         InstanceMethod<&InferRequest::ResetInput>("resetInput"),
+                         InstanceMethod<&InferRequest::ResetOutput>("resetOutput"),
+                         InstanceMethod<&InferRequest::GetInput>("getInput"),
+                         InstanceMethod<&InferRequest::GetOutput>("getOutput"),
+                         InstanceMethod<&InferRequest::CopyOutput>("copyOutput"),
+                         InstanceMethod<&InferRequest::Infer>("infer"),
+                         InstanceMethod<&InferRequest::Start>("start"),
+                         InstanceMethod<&InferRequest::Cancel>("cancel"),
+                         InstanceMethod<&InferRequest::LatencyMs>("latencyMs"),
+                         InstanceMethod<&InferRequest::ProfilingInfo>("profilingInfo"),
+                         InstanceMethod<&InferRequest::Close>("close"),
+                     });
+}
+
+Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory) {
+  Parts parts = {std::move(handle), std::move(memory)};
+  return Environment::Of(env).infer_request_class.New({Napi::External<Parts>::New(env, &parts)});
+}
+
+InferRequest::InferRequest(const Napi::CallbackInfo& info) : Napi::ObjectWrap<InferRequest>(info) {
+  if (!info[0].IsExternal()) ThrowInvalid(info.Env(), "infer request", "one that a compiled model gave");
+  Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
+  state_ = std::make_unique<RequestState>(std::move(parts.handle), Environment::Of(info.Env()).shared_mailbox(),
+                                          std::move(parts.memory));
+}
+
+RequestState& InferRequest::Idle() const {
+  if (state_ == nullptr) throw ClosedError(Env(), "infer request");
+  if (!state_->running()) return *state_;
+  throw AddonError(Env(), "infer request", "REQUEST_BUSY",
+                   "The infer request is running; await it first, or use another request.");
+}
+
+TensorHandle InferRequest::GetTensor(const char* operation, Get get, size_t index) const {
+  const InferRequestHandle& handle = Idle().handle();
+  ov_tensor_t* tensor = nullptr;
+  Check(Env(), operation, handle.runtime()->Call([&] { return (handle.api().*get)(handle.get(), index, &tensor); }));
+  return {handle.runtime(), tensor};
+}
+
+void InferRequest::SetTensor(const Napi::CallbackInfo& info, const char* operation, Get get, Set set, OwnTensors& own) {
+  const size_t index = ToIndex(info[0], "index");
+  const Tensor& tensor = NativeOf<Tensor>(info[1], "tensor");
+  const InferRequestHandle& handle = Idle().handle();
+  if (tensor.handle().runtime() != handle.runtime()) ThrowInvalid(info.Env(), "tensor", "of the same OpenVINO runtime");
+  if (own.find(index) == own.end()) own.emplace(index, GetTensor(operation, get, index));
+  Check(info.Env(), operation,
+        handle.runtime()->Call([&] { return (handle.api().*set)(handle.get(), index, tensor.handle().get()); }));
+}
+
+void InferRequest::ResetTensor(const Napi::CallbackInfo& info, const char* operation, Set set, OwnTensors& own) {
+  const InferRequestHandle& handle = Idle().handle();
+  const size_t index = ToIndex(info[0], "index");
+  const auto found = own.find(index);
+  if (found == own.end()) return;
+  Check(info.Env(), operation,
+        handle.runtime()->Call([&] { return (handle.api().*set)(handle.get(), index, found->second.get()); }));
+}
+
+// ov_infer_request_set_input_tensor_by_index(infer_request, idx, tensor) -> setInput(index: number, tensor: Tensor): void
+void InferRequest::SetInput(const Napi::CallbackInfo& info) {
+  SetTensor(info, "ov_infer_request_set_input_tensor_by_index", &Api::ov_infer_request_get_input_tensor_by_index,
+            &Api::ov_infer_request_set_input_tensor_by_index, own_inputs_);
+}
+
+// ov_infer_request_set_output_tensor_by_index(infer_request, idx, tensor) -> setOutput(index: number, tensor: Tensor): void
+void InferRequest::SetOutput(const Napi::CallbackInfo& info) {
+  SetTensor(info, "ov_infer_request_set_output_tensor_by_index", &Api::ov_infer_request_get_output_tensor_by_index,
+            &Api::ov_infer_request_set_output_tensor_by_index, own_outputs_);
+}
+
+// ov_infer_request_set_input_tensor_by_index(infer_request, idx, tensor) -> resetInput(index: number): void
+void InferRequest::ResetInput(const Napi::CallbackInfo& info) {
+  ResetTensor(info, "ov_infer_request_set_input_tensor_by_index", &Api::ov_infer_request_set_input_tensor_by_index,
+              own_inputs_);
+}
+
+// ov_infer_request_set_output_tensor_by_index(infer_request, idx, tensor) -> resetOutput(index: number): void
+void InferRequest::ResetOutput(const Napi::CallbackInfo& info) {
+  ResetTensor(info, "ov_infer_request_set_output_tensor_by_index", &Api::ov_infer_request_set_output_tensor_by_index,
+              own_outputs_);
+}
+
+// ov_infer_request_get_input_tensor_by_index(infer_request, idx, tensor) -> getInput(index: number): Tensor
+Napi::Value InferRequest::GetInput(const Napi::CallbackInfo& info) {
+  return Tensor::Wrap(info.Env(),
+                      GetTensor("ov_infer_request_get_input_tensor_by_index",
+                                &Api::ov_infer_request_get_input_tensor_by_index, ToIndex(info[0], "index")));
+}
+
+// ov_infer_request_get_output_tensor_by_index(infer_request, idx, tensor) -> getOutput(index: number): Tensor
+Napi::Value InferRequest::GetOutput(const Napi::CallbackInfo& info) {
+  return Tensor::Wrap(info.Env(),
+                      GetTensor("ov_infer_request_get_output_tensor_by_index",
+                                &Api::ov_infer_request_get_output_tensor_by_index, ToIndex(info[0], "index")));
+}
+
+// ov_infer_request_get_output_tensor_by_index(infer_request, idx, tensor), ov_tensor_data(tensor, data) -> copyOutput(index: number, destination: ArrayBufferView): void
+void InferRequest::CopyOutput(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const TensorHandle tensor = GetTensor("ov_infer_request_get_output_tensor_by_index",
+                                        &Api::ov_infer_request_get_output_tensor_by_index, ToIndex(info[0], "index"));
+  const Bytes destination = ToBytes(info[1], "destination");
+  size_t length = 0;
+  void* data = nullptr;
+  OV_CHECK(env, tensor.runtime(), ov_tensor_get_byte_size, tensor.get(), &length);
+  OV_CHECK(env, tensor.runtime(), ov_tensor_data, tensor.get(), &data);
+  if (destination.length != length) ThrowInvalid(env, "destination", "of the output's length");
+  if (length > 0) std::memcpy(destination.data, data, length);
+}
+
+// ov_infer_request_infer(infer_request) -> infer(): void
+void InferRequest::Infer(const Napi::CallbackInfo& info) {
+  Check(info.Env(), "ov_infer_request_infer", Idle().Infer());
+}
+
+// ov_infer_request_start_async(infer_request) -> start(id: number): void
+void InferRequest::Start(const Napi::CallbackInfo& info) {
+  RequestState& state = Idle();
+  const double id = static_cast<double>(ToIndex(info[0], "id"));
+  Environment& environment = Environment::Of(info.Env());
+  environment.in_flight.insert(&state);
+  environment.mailbox().Hold();
+  const Outcome outcome = state.Start(id);
+  if (outcome.status == OK) return;
+  environment.in_flight.erase(&state);
+  environment.mailbox().Release();
+  throw LibraryError(info.Env(), "ov_infer_request_start_async", outcome);
+}
+
+// ov_infer_request_cancel(infer_request) -> cancel(): void
+void InferRequest::Cancel(const Napi::CallbackInfo&) {
+  if (state_ != nullptr && state_->running()) state_->Cancel();
+}
+
+// -> latencyMs(): number
+Napi::Value InferRequest::LatencyMs(const Napi::CallbackInfo& info) {
+  if (state_ == nullptr) throw ClosedError(Env(), "infer request");
+  return Napi::Number::New(info.Env(), state_->latency_ms());
+}
+
+// ov_infer_request_get_profiling_info(infer_request, profiling_infos) -> profilingInfo(): NativeProfilingRow[]
+Napi::Value InferRequest::ProfilingInfo(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const InferRequestHandle& handle = Idle().handle();
+  ov_profiling_info_list_t list = {nullptr, 0};
+  OV_CHECK(env, handle.runtime(), ov_infer_request_get_profiling_info, handle.get(), &list);
+  const auto text = [&](const char* string) { return Napi::String::New(env, string == nullptr ? "" : string); };
+  Napi::Array rows = Napi::Array::New(env, list.size);
+  for (size_t i = 0; i < list.size; i++) {
+    const ov_profiling_info_t& node = list.profiling_infos[i];
+    Napi::Array row = Napi::Array::New(env, 6);
+    row[0u] = Napi::Number::New(env, node.status);
+    row[1u] = Napi::Number::New(env, static_cast<double>(node.real_time));
+    row[2u] = Napi::Number::New(env, static_cast<double>(node.cpu_time));
+    row[3u] = text(node.node_name);
+    row[4u] = text(node.exec_type);
+    row[5u] = text(node.node_type);
+    rows[static_cast<uint32_t>(i)] = row;
+  }
+  handle.api().ov_profiling_info_list_free(&list);
+  return rows;
+}
+
+// ov_infer_request_free(infer_request) -> close(): void
+void InferRequest::Close(const Napi::CallbackInfo&) {
+  if (state_ == nullptr) return;
+  // freeing a running request blocks until it has ended: JavaScript closes again when it has
+  if (state_->running()) {
+    state_->Cancel();
+    return;
+  }
+  own_inputs_.clear();
+  own_outputs_.clear();
+  state_.reset();
+}
+
+}  // namespace openvino_node

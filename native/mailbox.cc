@@ -1,0 +1,73 @@
+#include "mailbox.h"
+
+#include <utility>
+
+namespace openvino_node {
+
+Mailbox::Mailbox(napi_env env, Receiver receiver) : env_(env), receiver_(std::move(receiver)) {
+  const Napi::String name = Napi::String::New(env, "openvino-node");
+  napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, this, Wake, &wake_);
+  napi_unref_threadsafe_function(env, wake_);
+}
+
+void Mailbox::Complete(RequestState* request) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_) return;
+  completed_.push_back(request);
+  Signal();
+}
+
+void Mailbox::Post(Task task) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_) return;
+  tasks_.push_back(std::move(task));
+  Signal();
+}
+
+void Mailbox::Signal() {
+  if (signalled_) return;
+  signalled_ = true;
+  napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+}
+
+void Mailbox::Hold() {
+  if (holders_++ == 0) napi_ref_threadsafe_function(env_, wake_);
+}
+
+void Mailbox::Release() {
+  if (--holders_ == 0) napi_unref_threadsafe_function(env_, wake_);
+}
+
+void Mailbox::Close() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  closed_ = true;
+  completed_.clear();
+  tasks_.clear();
+}
+
+void Mailbox::Wake(napi_env env, napi_value, void* context, void*) {
+  if (env == nullptr) return;
+  try {
+    static_cast<Mailbox*>(context)->Drain(Napi::Env(env));
+  } catch (const Napi::Error& error) {
+    error.ThrowAsJavaScriptException();
+  }
+}
+
+void Mailbox::Drain(Napi::Env env) {
+  std::vector<RequestState*> completed;
+  std::vector<Task> tasks;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    signalled_ = false;
+    completed.swap(completed_);
+    tasks.swap(tasks_);
+  }
+  if (!completed.empty()) receiver_.completed(env, completed);
+  for (Task& task : tasks) {
+    Napi::HandleScope scope(env);
+    task(env);
+  }
+}
+
+}  // namespace openvino_node

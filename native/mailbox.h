@@ -1,0 +1,57 @@
+// What other threads hand to the JavaScript thread of one environment: ended inferences and finished jobs. Everything that
+// arrives between two wake-ups is handled in one.
+#pragma once
+
+#include <napi.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace openvino_node {
+
+class RequestState;
+
+class Mailbox {
+ public:
+  /** Called on the JavaScript thread with what has arrived. */
+  struct Receiver {
+    std::function<void(Napi::Env, const std::vector<RequestState*>&)> completed;
+  };
+  using Task = std::function<void(Napi::Env)>;
+
+  Mailbox(napi_env env, Receiver receiver);
+  Mailbox(const Mailbox&) = delete;
+  Mailbox& operator=(const Mailbox&) = delete;
+
+  /** Any thread: an inference has ended. Takes no lock of the request. */
+  void Complete(RequestState* request);
+
+  /** Any thread: run a task on the JavaScript thread. Dropped, unrun, where the environment has ended. */
+  void Post(Task task);
+
+  /** JavaScript thread: something is under way, so the event loop must stay alive; and that it is over. */
+  void Hold();
+  void Release();
+
+  /** JavaScript thread, at the environment's end: from now on nothing wakes it. */
+  void Close();
+
+ private:
+  static void Wake(napi_env env, napi_value callback, void* context, void* data);
+  void Signal();
+  void Drain(Napi::Env env);
+
+  std::mutex mutex_;
+  bool closed_ = false;
+  bool signalled_ = false;
+  std::vector<RequestState*> completed_;
+  std::vector<Task> tasks_;
+  napi_threadsafe_function wake_ = nullptr;
+  napi_env env_;
+  Receiver receiver_;
+  size_t holders_ = 0;
+};
+
+}  // namespace openvino_node

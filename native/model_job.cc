@@ -1,0 +1,109 @@
+#include "model_job.h"
+
+#include "convert.h"
+#include "error.h"
+
+namespace openvino_node {
+
+namespace {
+
+std::shared_ptr<std::string> CopyBytes(const Napi::Value& value, const char* what) {
+  const Bytes bytes = ToBytes(value, what);
+  return std::make_shared<std::string>(static_cast<const char*>(bytes.data), bytes.length);
+}
+
+}  // namespace
+
+std::shared_ptr<ReadJob> ReadJob::FromFile(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core) {
+  auto job = std::make_shared<ReadJob>();
+  job->core_ = std::move(core);
+  job->path_ = ToString(info[0], "path");
+  if (!info[1].IsNull() && !info[1].IsUndefined()) job->weights_path_ = ToString(info[1], "weightsPath");
+  return job;
+}
+
+std::shared_ptr<ReadJob> ReadJob::FromMemory(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core) {
+  auto job = std::make_shared<ReadJob>();
+  job->core_ = std::move(core);
+  // The library does not copy the weights, and JavaScript may transfer or resize its buffers at any time: they are copied
+  // once, and the copy lives as long as the model and all that is made from it.
+  job->xml_ = CopyBytes(info[0], "xml");
+  if (!info[1].IsNull() && !info[1].IsUndefined()) job->weights_ = CopyBytes(info[1], "weights");
+  return job;
+}
+
+void ReadJob::Run() {
+  ov_model_t* model = nullptr;
+  outcome_ = xml_ == nullptr ? ReadFile(&model) : ReadMemory(&model);
+  if (outcome_.status != OK) return;
+  model_ = std::make_shared<ModelState>();
+  model_->handle = ModelHandle(core_->runtime(), model);
+  if (weights_ == nullptr) return;
+  model_->memory =
+      std::make_shared<const std::vector<std::shared_ptr<void>>>(std::vector<std::shared_ptr<void>>{weights_});
+}
+
+Outcome ReadJob::ReadFile(ov_model_t** model) {
+  const char* weights = weights_path_ ? weights_path_->c_str() : nullptr;
+  return core_->runtime()->After(core_->api().ov_core_read_model(core_->get(), path_.c_str(), weights, model));
+}
+
+Outcome ReadJob::ReadMemory(ov_model_t** model) {
+  const Runtime& runtime = *core_->runtime();
+  const Api& api = runtime.api();
+  TensorHandle weights;
+  if (weights_ != nullptr && !weights_->empty()) {
+    int64_t length = static_cast<int64_t>(weights_->size());
+    ov_tensor_t* tensor = nullptr;
+    const ov_element_type_e u8 = runtime.types().ToLibrary(16);
+    const ov_status_e status = api.ov_tensor_create_from_host_ptr(u8, {1, &length}, weights_->data(), &tensor);
+    if (status != OK) return runtime.After(status);
+    weights = TensorHandle(core_->runtime(), tensor);
+  }
+  return runtime.After(
+      api.ov_core_read_model_from_memory_buffer(core_->get(), xml_->data(), xml_->size(), weights.get(), model));
+}
+
+Napi::Value ReadJob::Take(Napi::Env env) {
+  Check(env, xml_ == nullptr ? "ov_core_read_model" : "ov_core_read_model_from_memory_buffer", outcome_);
+  return Model::Wrap(env, model_);
+}
+
+CompileJob::CompileJob(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core)
+    : core_(std::move(core)), device_(ToString(info[1], "device")), properties_(info[2]) {
+  if (info[0].IsString()) {
+    path_ = ToString(info[0], "path");
+  } else {
+    model_ = NativeOf<Model>(info[0], "model").state();
+    if (model_->handle.runtime() != core_->runtime()) ThrowInvalid(info.Env(), "model", "of the same OpenVINO runtime");
+    model_->readers++;
+  }
+}
+
+CompileJob::~CompileJob() {
+  if (model_ != nullptr) model_->readers--;
+}
+
+void CompileJob::Run() {
+  const Api& api = core_->api();
+  ov_compiled_model_t* compiled = nullptr;
+  const ov_status_e status =
+      model_ == nullptr ? CompileFile(api, core_->get(), path_.c_str(), device_.c_str(), properties_, &compiled)
+                        : Compile(api, core_->get(), model_->handle.get(), device_.c_str(), properties_, &compiled);
+  outcome_ = core_->runtime()->After(status);
+  if (status != OK) return;
+  compiled_ = std::make_shared<CompiledModelState>();
+  compiled_->handle = CompiledModelHandle(core_->runtime(), compiled);
+  if (model_ != nullptr) compiled_->memory = model_->memory;
+}
+
+Napi::Value CompileJob::Take(Napi::Env env) {
+  if (model_ != nullptr) {
+    model_->readers--;
+    model_.reset();
+  }
+  Check(env, path_.empty() ? "ov_core_compile_model" : "ov_core_compile_model_from_file", outcome_);
+  return CompiledModel::Wrap(env, compiled_);
+}
+
+}  // namespace openvino_node

@@ -1,0 +1,99 @@
+#include "property.h"
+
+#include <array>
+#include <utility>
+
+#include "convert.h"
+
+namespace openvino_node {
+
+namespace {
+
+constexpr size_t kArguments = 2 * PropertyList::kMost;
+
+/** A variadic call's arguments: the properties, then NULLs. The function reads only as many as it is told. */
+std::array<const char*, kArguments> Arguments(const PropertyList& properties) {
+  std::array<const char*, kArguments> arguments = {};
+  for (size_t i = 0; i < properties.size(); i++) {
+    arguments[2 * i] = properties.key(i).c_str();
+    arguments[2 * i + 1] = properties.value(i).c_str();
+  }
+  return arguments;
+}
+
+/**
+ * The one call site for variadic functions with properties. `function` must have the true `...` prototype: some ABIs pass
+ * variadic arguments elsewhere than named ones.
+ */
+template <typename Function, size_t... I, typename... Fixed>
+ov_status_e CallVariadic(Function function, const PropertyList& properties, std::index_sequence<I...>, Fixed... fixed) {
+  const std::array<const char*, kArguments> arguments = Arguments(properties);
+  return function(fixed..., arguments[I]...);
+}
+
+using AllArguments = std::make_index_sequence<kArguments>;
+
+}  // namespace
+
+PropertyList::PropertyList(const Napi::Value& pairs) : texts_(ToStrings(pairs, "properties")) {
+  if (texts_.size() % 2 != 0 || texts_.size() > kArguments) {
+    ThrowInvalid(pairs.Env(), "properties", "at most 32 pairs of strings");
+  }
+}
+
+std::vector<ov_property_t> PropertyList::structs() const {
+  std::vector<ov_property_t> structs;
+  for (size_t i = 0; i < size(); i++) structs.push_back({key(i).c_str(), value(i).c_str()});
+  return structs;
+}
+
+ov_status_e SetCoreProperties(const Api& api, const ov_core_t* core, const char* device,
+                              const PropertyList& properties) {
+  if (api.ov_core_set_properties != nullptr) {
+    const std::vector<ov_property_t> structs = properties.structs();
+    return api.ov_core_set_properties(core, device, structs.size(), structs.data());
+  }
+  // the variadic function reads one pair, whatever it is given
+  for (size_t i = 0; i < properties.size(); i++) {
+    const ov_status_e status =
+        api.ov_core_set_property(core, device, properties.key(i).c_str(), properties.value(i).c_str());
+    if (status != OK) return status;
+  }
+  return OK;
+}
+
+ov_status_e SetCompiledModelProperties(const Api& api, const ov_compiled_model_t* model,
+                                       const PropertyList& properties) {
+  if (api.ov_compiled_model_set_properties != nullptr) {
+    const std::vector<ov_property_t> structs = properties.structs();
+    return api.ov_compiled_model_set_properties(model, structs.size(), structs.data());
+  }
+  for (size_t i = 0; i < properties.size(); i++) {
+    const ov_status_e status =
+        api.ov_compiled_model_set_property(model, properties.key(i).c_str(), properties.value(i).c_str());
+    if (status != OK) return status;
+  }
+  return OK;
+}
+
+ov_status_e Compile(const Api& api, const ov_core_t* core, const ov_model_t* model, const char* device,
+                    const PropertyList& properties, ov_compiled_model_t** compiled) {
+  if (api.ov_core_compile_model_props != nullptr) {
+    const std::vector<ov_property_t> structs = properties.structs();
+    return api.ov_core_compile_model_props(core, model, device, structs.size(), structs.data(), compiled);
+  }
+  return CallVariadic(api.ov_core_compile_model, properties, AllArguments(), core, model, device, 2 * properties.size(),
+                      compiled);
+}
+
+ov_status_e CompileFile(const Api& api, const ov_core_t* core, const char* path, const char* device,
+                        const PropertyList& properties, ov_compiled_model_t** compiled) {
+  if (api.ov_core_compile_model_from_file_props != nullptr) {
+    const std::vector<ov_property_t> structs = properties.structs();
+    return api.ov_core_compile_model_from_file_props(core, path, device, structs.size(), structs.data(), compiled);
+  }
+  return CallVariadic(api.ov_core_compile_model_from_file, properties, AllArguments(), core, path, device,
+                      2 * properties.size(), compiled);
+}
+
+}  // namespace openvino_node
