@@ -1,0 +1,282 @@
+import { explainDeviceFailure, refusedProperty } from './compile-failure.js';
+import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
+import { isAvailable, parseDevice, retiredDeviceAdvice } from './device.js';
+import { isTypedArray } from './element.js';
+import { OpenVINOError } from './errors.js';
+import { Model, makeModel, nativeModel } from './model.js';
+import { checkModelPath, checkModelPathAsync, explainReadFailure } from './model-file.js';
+import { type NativeCore, type NativeModel, type NativeRuntime, nativeAddon } from './native.js';
+import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
+import { currentRuntime } from './runtime.js';
+import { Tensor } from './tensor.js';
+
+/** Versions of a device's plugins, by device. */
+export type DeviceVersions = { [device: string]: { readonly buildNumber: string; readonly description: string } };
+
+/** Options of {@link Core}. */
+export interface CoreOptions {
+  /** Path of a plugins.xml that says which libraries serve which devices. It makes OpenVINO run their code: trust it. */
+  readonly pluginsXml?: string;
+}
+
+type Weights = string | Uint8Array | Tensor;
+
+/**
+ * Entry to OpenVINO: devices, their properties, reading and compiling models.
+ *
+ * The first core of a thread opens the OpenVINO library (see {@link loadRuntime}).
+ *
+ * @example
+ * ```ts
+ * const core = new Core();
+ * const compiledModel = await core.compileModel('model.xml', 'AUTO:GPU,CPU', { PERFORMANCE_HINT: 'LATENCY' });
+ * ```
+ */
+export class Core {
+  readonly #native: NativeCore;
+  readonly #runtime: NativeRuntime;
+
+  /** @throws OpenVINOError as {@link loadRuntime}. */
+  constructor(options: CoreOptions = {}) {
+    const { pluginsXml } = options;
+    if (pluginsXml !== undefined) checkModelPath(pluginsXml);
+    this.#runtime = currentRuntime().native;
+    this.#native = new (nativeAddon().Core)(this.#runtime, pluginsXml ?? null);
+  }
+
+  /** Devices of this machine that OpenVINO can use: `['CPU', 'GPU.0', 'GPU.1', 'NPU']`. */
+  getAvailableDevices(): string[] {
+    return this.#native.availableDevices();
+  }
+
+  /**
+   * Versions of the plugins behind a device string.
+   *
+   * @throws OpenVINOError `INVALID_DEVICE`, `DEVICE_NOT_FOUND`.
+   */
+  getVersions(device: string): DeviceVersions {
+    parseDevice(device);
+    const versions: DeviceVersions = {};
+    const flat = this.#native.versions(device);
+    for (let i = 0; i + 2 < flat.length; i += 3) {
+      versions[flat[i] as string] = { buildNumber: flat[i + 1] as string, description: flat[i + 2] as string };
+    }
+    if (Object.keys(versions).length === 0) throw this.#noSuchDevice(device, undefined);
+    return versions;
+  }
+
+  /**
+   * A property of a device, or (without a device) of OpenVINO.
+   *
+   * @returns Numbers, booleans and lists for the keys that hold them, else the library's text.
+   * @throws OpenVINOError `UNKNOWN_PROPERTY`, `DEVICE_NOT_FOUND`, `INVALID_DEVICE`.
+   */
+  getProperty(name: string): PropertyValue;
+  getProperty(device: string, name: string): PropertyValue;
+  getProperty(first: string, second?: string): PropertyValue {
+    const [device, name] = second === undefined ? ['', checkKey(first)] : [first, checkKey(second)];
+    if (device !== '') parseDevice(device);
+    try {
+      return parseProperty(name, this.#native.getProperty(device, name));
+    } catch (error) {
+      if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
+      if (device !== '' && !this.#hasPlugin(device)) throw this.#noSuchDevice(device, error);
+      throw new OpenVINOError(
+        'UNKNOWN_PROPERTY',
+        `${device === '' ? 'OpenVINO' : device} has no readable property ${name}: ${error.message}`,
+        {
+          cause: error,
+          status: error.status,
+        },
+      );
+    }
+  }
+
+  /**
+   * Sets properties of a device, or (without a device) of all devices and OpenVINO itself; models compiled later use them.
+   *
+   * @throws OpenVINOError `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`, `DEVICE_NOT_FOUND`, `INVALID_ARGUMENT`.
+   */
+  setProperty(properties: Properties): void;
+  setProperty(device: string, properties: Properties): void;
+  setProperty(first: string | Properties, second?: Properties): void {
+    const device = typeof first === 'string' ? first : null;
+    if (device !== null) parseDevice(device);
+    const pairs = packProperties(typeof first === 'string' ? (second ?? {}) : first);
+    for (let i = 0; i < pairs.length; i += 2) this.#setOne(device, pairs[i] as string, pairs[i + 1] as string);
+  }
+
+  /**
+   * Reads a model while JavaScript goes on.
+   *
+   * @param model Path of an .xml (IR), .onnx, .pdmodel, .pb or .tflite file; or the text of an IR, as string or bytes.
+   * @param weights Path of the IR's .bin, where it is not beside the .xml; or its bytes.
+   * @throws OpenVINOError (rejects) `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD` (an IR before
+   *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`.
+   */
+  async readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
+    const memory = fromMemory(model, weights);
+    if (memory !== undefined) return makeModel(await this.#native.readModelFromMemory(...memory));
+    const path = await checkModelPathAsync(model);
+    const weightsPath = checkWeightsPath(weights);
+    try {
+      return makeModel(await this.#native.readModel(path, weightsPath ?? null));
+    } catch (error) {
+      throw explainReadFailure(error, path, weightsPath);
+    }
+  }
+
+  /** Reads a model, blocking the thread; see {@link Core.readModel}. */
+  readModelSync(model: string | Uint8Array, weights?: Weights): Model {
+    const memory = fromMemory(model, weights);
+    if (memory !== undefined) return makeModel(this.#native.readModelFromMemorySync(...memory));
+    checkModelPath(model);
+    const weightsPath = checkWeightsPath(weights);
+    try {
+      return makeModel(this.#native.readModelSync(model, weightsPath ?? null));
+    } catch (error) {
+      throw explainReadFailure(error, model, weightsPath);
+    }
+  }
+
+  /**
+   * Compiles a model for a device while JavaScript goes on. It can't be cancelled, and the process's end waits for it.
+   *
+   * @param model A model that was read, or the path of one.
+   * @param device `CPU`, `GPU.1`, `NPU`, `AUTO`, `AUTO:GPU,CPU`, `MULTI:…`, `HETERO:…`, `BATCH:GPU(4)`; AUTO where left out.
+   *   MULTI and AUTO leave out devices that the machine lacks without a word: EXECUTION_DEVICES tells which run.
+   * @param properties For example `{ PERFORMANCE_HINT: 'THROUGHPUT', INFERENCE_PRECISION_HINT: 'f32' }`.
+   * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
+   *   `COMPILE_FAILED`, and for a path what {@link Core.readModel} throws.
+   */
+  async compileModel(model: Model | string, device = 'AUTO', properties?: Properties): Promise<CompiledModel> {
+    const pairs = prepareCompile(device, properties);
+    const source = model instanceof Model ? nativeModel(model) : await checkModelPathAsync(model);
+    try {
+      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime);
+    } catch (error) {
+      throw this.#explainCompile(error, source, device, pairs);
+    }
+  }
+
+  /** Compiles a model, blocking the thread; see {@link Core.compileModel}. */
+  compileModelSync(model: Model | string, device = 'AUTO', properties?: Properties): CompiledModel {
+    const pairs = prepareCompile(device, properties);
+    if (!(model instanceof Model)) checkModelPath(model);
+    const source = model instanceof Model ? nativeModel(model) : model;
+    try {
+      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime);
+    } catch (error) {
+      throw this.#explainCompile(error, source, device, pairs);
+    }
+  }
+
+  /**
+   * Adds a library of custom operations. Its code runs even where the call then fails: trust it.
+   *
+   * @throws OpenVINOError `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4, `GENERAL_ERROR`.
+   */
+  addExtension(libraryPath: string): void {
+    checkModelPath(libraryPath);
+    this.#native.addExtension(libraryPath);
+  }
+
+  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  queryModel(): never {
+    throw new OpenVINOError(
+      'NOT_IN_C_API',
+      'The C API can not tell which device runs which operation; compile for the device and see.',
+    );
+  }
+
+  /** Frees the core; models and compiled models live on. Further use throws `CLOSED`; closing again does nothing. */
+  close(): void {
+    this.#native.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #setOne(device: string | null, key: string, value: string): void {
+    try {
+      this.#native.setProperties(device, [key, value]);
+    } catch (error) {
+      if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
+      if (device === null) {
+        throw new OpenVINOError(
+          'INVALID_PROPERTY_VALUE',
+          `OpenVINO does not take ${JSON.stringify(value)} for ${key}: ${error.message}`,
+          { cause: error },
+        );
+      }
+      if (!this.#hasPlugin(device)) throw this.#noSuchDevice(device, error);
+      throw refusedProperty(key, value, device, this.#supports(device, key), error, error.message);
+    }
+  }
+
+  #supports(device: string, key: string): boolean {
+    try {
+      return this.#native.getProperty(device, 'SUPPORTED_PROPERTIES').split(/\s+/).includes(key);
+    } catch {
+      return true;
+    }
+  }
+
+  #hasPlugin(device: string): boolean {
+    try {
+      return this.#native.versions(device).length > 0 && this.#supports(device, 'SUPPORTED_PROPERTIES');
+    } catch {
+      return false;
+    }
+  }
+
+  #noSuchDevice(device: string, cause: unknown): OpenVINOError {
+    const available = this.getAvailableDevices();
+    const advice = parseDevice(device)
+      .devices.filter((name) => !isAvailable(name, available))
+      .map(retiredDeviceAdvice)
+      .join('');
+    return new OpenVINOError(
+      'DEVICE_NOT_FOUND',
+      `${device} is no device of this OpenVINO; this machine has ${available.join(', ') || 'none'}.${advice}`,
+      { cause },
+    );
+  }
+
+  #explainCompile(error: unknown, source: NativeModel | string, device: string, pairs: readonly string[]): unknown {
+    const { Core: NativeCoreClass } = nativeAddon();
+    const explained = explainDeviceFailure(error, device, pairs, () => new NativeCoreClass(this.#runtime, null));
+    if (explained !== error || typeof source !== 'string') return explained;
+    return explainReadFailure(error, source, undefined);
+  }
+}
+
+function prepareCompile(device: string, properties: Properties | undefined): string[] {
+  parseDevice(device);
+  return packProperties(properties);
+}
+
+/** The bytes of a model given in memory; undefined where it is a path. */
+function fromMemory(model: unknown, weights: unknown): [Uint8Array, Uint8Array | null] | undefined {
+  const isText = typeof model === 'string' && /^\s*</.test(model);
+  if (!isText && !(model instanceof Uint8Array)) return undefined;
+  const xml = typeof model === 'string' ? new TextEncoder().encode(model) : model;
+  if (xml.byteLength === 0) throw new OpenVINOError('MODEL_INVALID', 'The model is empty.');
+  if (weights === undefined) return [xml, null];
+  const data = weights instanceof Tensor ? weights.data : weights;
+  if (isTypedArray(data)) return [xml, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
+  throw new OpenVINOError('INVALID_ARGUMENT', 'The weights of a model in memory are a Uint8Array or a Tensor.');
+}
+
+function checkWeightsPath(weights: unknown): string | undefined {
+  if (weights === undefined) return undefined;
+  if (typeof weights !== 'string') {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      'The weights of a model that is read from a file are the path of a file.',
+    );
+  }
+  checkModelPath(weights);
+  return weights;
+}

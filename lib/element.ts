@@ -1,0 +1,122 @@
+import { OpenVINOError } from './errors.js';
+
+/**
+ * Every element type of the C API, in the order that the addon numbers them (native/element.cc holds the same list; the
+ * numbers of the library itself differ by release and are chosen when a runtime is opened).
+ */
+const TYPES = {
+  dynamic: { bits: 0, array: Uint8Array },
+  boolean: { bits: 8, array: Uint8Array },
+  bf16: { bits: 16, array: Uint16Array },
+  f16: { bits: 16, array: Uint16Array },
+  f32: { bits: 32, array: Float32Array },
+  f64: { bits: 64, array: Float64Array },
+  i4: { bits: 4, array: Uint8Array },
+  i8: { bits: 8, array: Int8Array },
+  i16: { bits: 16, array: Int16Array },
+  i32: { bits: 32, array: Int32Array },
+  i64: { bits: 64, array: BigInt64Array },
+  u1: { bits: 1, array: Uint8Array },
+  u2: { bits: 2, array: Uint8Array },
+  u3: { bits: 3, array: Uint8Array },
+  u4: { bits: 4, array: Uint8Array },
+  u6: { bits: 6, array: Uint8Array },
+  u8: { bits: 8, array: Uint8Array },
+  u16: { bits: 16, array: Uint16Array },
+  u32: { bits: 32, array: Uint32Array },
+  u64: { bits: 64, array: BigUint64Array },
+  nf4: { bits: 4, array: Uint8Array },
+  f8e4m3: { bits: 8, array: Uint8Array },
+  f8e5m2: { bits: 8, array: Uint8Array },
+  string: { bits: 0, array: Uint8Array },
+  f4e2m1: { bits: 4, array: Uint8Array },
+  f8e8m0: { bits: 8, array: Uint8Array },
+} as const;
+
+/** Name of an element type, as OpenVINO writes it: `'f32'`, `'u8'`, `'bf16'` … */
+export type ElementType = keyof typeof TYPES;
+
+/** Views that can hold a tensor's elements. */
+export type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+/** Constructor of a {@link TypedArray}. */
+export type TypedArrayConstructor = new (buffer: ArrayBufferLike, byteOffset?: number, length?: number) => TypedArray;
+
+/**
+ * Names of the element types as constants: `element.f32 === 'f32'`.
+ *
+ * @example
+ * ```ts
+ * const tensor = new Tensor(element.f32, [1, 3, 224, 224]);
+ * ```
+ */
+export const element: { readonly [Name in ElementType]: Name } = Object.freeze(
+  Object.fromEntries(Object.keys(TYPES).map((name) => [name, name])),
+) as { readonly [Name in ElementType]: Name };
+
+const NAMES = Object.keys(TYPES) as ElementType[];
+const INDEX = new Map(NAMES.map((name, index) => [name, index]));
+
+/** The addon's number of a type. */
+export function elementIndex(type: ElementType): number {
+  return INDEX.get(type) as number;
+}
+
+/** The type of an addon's number. */
+export function elementName(index: number): ElementType {
+  return NAMES[index] ?? 'dynamic';
+}
+
+/** Refuses what is no element type. */
+export function checkElementType(type: unknown): asserts type is ElementType {
+  if (typeof type !== 'string' || !INDEX.has(type as ElementType)) {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `${JSON.stringify(type) ?? String(type)} is not an element type; the types are ${NAMES.join(', ')}.`,
+    );
+  }
+}
+
+/** Constructor of the typed array that holds elements of a type: sub-byte and 8-bit float types are bytes. */
+export function arrayConstructor(type: ElementType): TypedArrayConstructor {
+  return TYPES[type].array as TypedArrayConstructor;
+}
+
+/**
+ * Bytes that `count` elements take. Types below a byte are packed; u3 and u6 are stored in groups of 3 bytes (8 and 4
+ * elements), as the library's own `ov_tensor_get_byte_size` counts them.
+ */
+export function byteLengthOf(type: ElementType, count: number): number {
+  const { bits } = TYPES[type];
+  if (bits === 3) return Math.ceil(count / 8) * 3;
+  if (bits === 6) return Math.ceil(count / 4) * 3;
+  return bits >= 8 ? (bits / 8) * count : Math.ceil((bits * count) / 8);
+}
+
+/** Type that a typed array holds when none is named; undefined for no typed array. */
+export function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/**
+ * Whether an array's class fits a type: the exact class, or for types without a class of their own (f16, bf16, sub-byte
+ * types) a class of the same width holding raw bits. `Uint8ClampedArray` and `Buffer` count as bytes, `Float16Array`
+ * (where the engine has it) as f16.
+ */
+export function arrayFits(type: ElementType, array: TypedArray): boolean {
+  const name: string = array.constructor.name;
+  if (name === 'Float16Array') return type === 'f16';
+  if (TYPES[type].array === Uint8Array) return array instanceof Uint8Array || array instanceof Uint8ClampedArray;
+  return array instanceof TYPES[type].array;
+}

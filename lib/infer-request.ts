@@ -1,0 +1,411 @@
+import type { CompiledModel } from './compiled-model.js';
+import { abandon, takeOff } from './completions.js';
+import { isTypedArray, type TypedArray } from './element.js';
+import { OpenVINOError } from './errors.js';
+import type { NativeInferRequest, NativeProfilingRow, NativeRuntime } from './native.js';
+import { Output, portOrigin } from './output.js';
+import { describePorts } from './port-info.js';
+import type { Ports } from './ports.js';
+import { Slot } from './slot.js';
+import { Tensor } from './tensor.js';
+
+/** Inputs by position, or by name. A typed array stands for a tensor of the input's own type and (static) shape. */
+export type InferInputs = readonly (Tensor | TypedArray)[] | { readonly [name: string]: Tensor | TypedArray };
+
+/** Outputs by name. */
+export type InferResults = { [name: string]: Tensor };
+
+/** Options of {@link InferRequest.infer}. */
+export interface InferOptions {
+  /** Gives live views, which the next inference overwrites, instead of results that belong to the caller. */
+  readonly shareOutputs?: boolean;
+}
+
+/** Options of {@link InferRequest.inferAsync}. */
+export interface InferAsyncOptions extends InferOptions {
+  /** Cancels the inference; the promise then rejects with the code `CANCELLED`, its cause the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A node's time in the last inference, by {@link InferRequest.getProfilingInfo}. */
+export interface ProfilingInfo {
+  readonly status: 'NOT_RUN' | 'OPTIMIZED_OUT' | 'EXECUTED';
+  readonly realTimeUs: number;
+  readonly cpuTimeUs: number;
+  readonly nodeName: string;
+  readonly execType: string;
+  readonly nodeType: string;
+}
+
+/** An inference that was started: its promise, and what settles it. */
+interface Run {
+  readonly promise: Promise<unknown>;
+  /** Called when it succeeded: takes the results, before anything else can start. */
+  readonly succeed: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export let makeInferRequest: (
+  native: NativeInferRequest,
+  compiledModel: CompiledModel,
+  inputs: Ports,
+  outputs: Ports,
+  runtime: NativeRuntime,
+) => InferRequest;
+
+/**
+ * One inference at a time on a compiled model, with the tensors it uses. Make several for inferences at the same time.
+ *
+ * @example
+ * ```ts
+ * const request = compiledModel.createInferRequest();
+ * const results = await request.inferAsync({ image: tensor });
+ * results.boxes.data; // Float32Array
+ * ```
+ */
+export class InferRequest {
+  readonly #native: NativeInferRequest;
+  readonly #compiledModel: CompiledModel;
+  readonly #inputPorts: Ports;
+  readonly #outputPorts: Ports;
+  readonly #inputs: readonly Slot[];
+  readonly #outputs: readonly Slot[];
+  #running = false;
+  #closed = false;
+  #last: Run | undefined;
+  #callback: ((error: unknown) => void) | undefined;
+
+  static {
+    makeInferRequest = (...parts) => new InferRequest(...parts);
+  }
+
+  private constructor(
+    native: NativeInferRequest,
+    compiledModel: CompiledModel,
+    inputs: Ports,
+    outputs: Ports,
+    runtime: NativeRuntime,
+  ) {
+    this.#native = native;
+    this.#compiledModel = compiledModel;
+    this.#inputPorts = inputs;
+    this.#outputPorts = outputs;
+    this.#inputs = describePorts(inputs.all, 'input').map((info) => new Slot(info, native, runtime));
+    this.#outputs = describePorts(outputs.all, 'output').map((info) => new Slot(info, native, runtime));
+  }
+
+  /**
+   * Runs an inference and waits for it, blocking the thread.
+   *
+   * @param inputs Tensors to set first; inputs left out keep the tensor they had.
+   * @returns Outputs by name. They belong to the caller: later inferences leave them alone (unless `shareOutputs`).
+   * @throws OpenVINOError `REQUEST_BUSY`, `PORT_NOT_FOUND`, `SHAPE_MISMATCH`, `ELEMENT_TYPE_MISMATCH`, `DETACHED_BUFFER`,
+   *   `INFER_FAILED`, `CLOSED`.
+   */
+  infer(inputs?: InferInputs, options: InferOptions = {}): InferResults {
+    const share = options.shareOutputs === true;
+    this.#prepare(inputs, !share);
+    this.#native.infer();
+    return this.#results(share);
+  }
+
+  /**
+   * Runs an inference while JavaScript goes on.
+   *
+   * @param inputs As for {@link InferRequest.infer}. Leave their buffers alone until the promise settles.
+   * @returns Outputs by name, as {@link InferRequest.infer} gives them. Failures reject, none throws.
+   */
+  async inferAsync(inputs?: InferInputs, options: InferAsyncOptions = {}): Promise<InferResults> {
+    const { signal } = options;
+    const share = options.shareOutputs === true;
+    if (signal?.aborted) throw cancelled(signal, undefined);
+    const done = this.#start(inputs, !share, () => this.#results(share));
+    const abort = (): void => this.cancel();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await done;
+    } catch (error) {
+      throw signal?.aborted && error instanceof OpenVINOError && error.code === 'CANCELLED'
+        ? cancelled(signal, error)
+        : error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /**
+   * Starts an inference; {@link InferRequest.wait} or the callback tells its end, {@link InferRequest.getOutputTensor} its
+   * outputs.
+   *
+   * @throws OpenVINOError As {@link InferRequest.infer}, where it can't start.
+   */
+  startAsync(inputs?: InferInputs): void {
+    this.#start(inputs, false, () => {}).catch(() => {
+      // wait() and the callback report it; without them the failure is the caller's to ignore
+    });
+  }
+
+  /**
+   * Waits for the inference started last.
+   *
+   * @param timeoutMs Longest time to wait, from 0; without end where left out.
+   * @returns true when it has ended, false when the time is over.
+   * @throws OpenVINOError (rejects) with the inference's own error, with `NOT_STARTED`, or with `INVALID_ARGUMENT`.
+   */
+  async wait(timeoutMs?: number): Promise<boolean> {
+    if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs >= 0)) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `A timeout is a number of milliseconds from 0, not ${String(timeoutMs)}.`,
+      );
+    }
+    if (this.#last === undefined)
+      throw new OpenVINOError('NOT_STARTED', 'No inference of this request was started; call startAsync() first.');
+    const done = this.#last.promise.then(() => true);
+    // setTimeout takes 32 bits; 24 days are as good as no limit
+    if (timeoutMs === undefined || timeoutMs > 0x7fffffff) return done;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs, false);
+    });
+    return Promise.race([done, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Asks the running inference to stop: its promise rejects with `CANCELLED` once it has. Does nothing on an idle request. */
+  cancel(): void {
+    if (this.#running) this.#native.cancel();
+  }
+
+  /**
+   * Names a function to call after each {@link InferRequest.startAsync} or {@link InferRequest.inferAsync}, with the error or
+   * null; none with undefined.
+   */
+  setCallback(callback: ((error: unknown) => void) | undefined): void {
+    if (callback !== undefined && typeof callback !== 'function') {
+      throw new OpenVINOError('INVALID_ARGUMENT', `A callback is a function, not ${typeof callback}.`);
+    }
+    this.#callback = callback;
+  }
+
+  /** Time of the last inference in milliseconds, taken on OpenVINO's side of the event loop; NaN before the first. */
+  get latencyMs(): number {
+    return this.#native.latencyMs();
+  }
+
+  /**
+   * Times of the nodes in the last inference; compile with `PERF_COUNT: true`.
+   *
+   * @throws OpenVINOError `REQUEST_BUSY`; `GENERAL_ERROR` where the model was compiled without PERF_COUNT.
+   */
+  getProfilingInfo(): ProfilingInfo[] {
+    this.#checkIdle();
+    return this.#native.profilingInfo().map(describeProfile);
+  }
+
+  /** The compiled model that made this request. */
+  getCompiledModel(): CompiledModel {
+    return this.#compiledModel;
+  }
+
+  /** Tensor of an input by its index; of the only input without. A live view: write to its `data`. */
+  getInputTensor(index?: number): Tensor {
+    return this.#slot('input', index).get();
+  }
+
+  /** Tensor of an output by its index; of the only output without. A live view: each inference overwrites it. */
+  getOutputTensor(index?: number): Tensor {
+    return this.#slot('output', index).get();
+  }
+
+  /** Tensor of an input or output by its name or port, as {@link InferRequest.getInputTensor}. */
+  getTensor(key: string | Output): Tensor {
+    return this.#slotOf(key).get();
+  }
+
+  /** Sets the tensor of an input: `setInputTensor(tensor)` for a model of one, `setInputTensor(index, tensor)`. */
+  setInputTensor(tensor: Tensor): void;
+  setInputTensor(index: number, tensor: Tensor): void;
+  setInputTensor(first: number | Tensor, second?: Tensor): void {
+    this.#setByIndex('input', first, second);
+  }
+
+  /** Sets the tensor that an output is written to: `setOutputTensor(tensor)`, `setOutputTensor(index, tensor)`. */
+  setOutputTensor(tensor: Tensor): void;
+  setOutputTensor(index: number, tensor: Tensor): void;
+  setOutputTensor(first: number | Tensor, second?: Tensor): void {
+    this.#setByIndex('output', first, second);
+  }
+
+  /** Sets the tensor of an input or output by its name or port. */
+  setTensor(key: string | Output, tensor: Tensor): void {
+    const slot = this.#slotOf(key);
+    slot.set(checkIsTensor(tensor));
+  }
+
+  /**
+   * Frees the request. A running inference is cancelled first and freed when it has stopped; its promise rejects with
+   * `CANCELLED`. Further use throws `CLOSED`; closing again does nothing.
+   */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#running) this.#native.cancel();
+    else this.#native.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Closes, and waits until the library is done with the request. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    if (this.#running) await this.#last?.promise.catch(() => {});
+  }
+
+  #prepare(inputs: InferInputs | undefined, keepResults: boolean): void {
+    this.#checkIdle();
+    if (inputs !== undefined) this.#setInputs(inputs);
+    for (const slot of this.#inputs) slot.prepare(keepResults);
+    for (const slot of this.#outputs) slot.prepare(keepResults);
+  }
+
+  #setInputs(inputs: InferInputs): void {
+    if (typeof inputs !== 'object' || inputs === null || isTypedArray(inputs) || inputs instanceof Tensor) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        'Inputs are an array of tensors, or an object of tensors by input name.',
+      );
+    }
+    if (Array.isArray(inputs)) {
+      inputs.forEach((value, index) => {
+        this.#setInput(this.#inputPorts.indexOf(index), value);
+      });
+    } else {
+      for (const [name, value] of Object.entries(inputs))
+        this.#setInput(this.#inputPorts.indexOf(name), value as Tensor | TypedArray);
+    }
+  }
+
+  #setInput(index: number, value: Tensor | TypedArray): void {
+    const slot = this.#inputs[index] as Slot;
+    const { info } = slot;
+    if (!isTypedArray(value)) {
+      slot.set(checkIsTensor(value));
+      return;
+    }
+    if (info.shape === undefined) {
+      throw new OpenVINOError(
+        'SHAPE_MISMATCH',
+        `The input ${info.name} has the dynamic shape ${info.partialShape}; give a Tensor, whose shape says what the array holds.`,
+      );
+    }
+    slot.set(new Tensor(info.type, info.shape, value));
+  }
+
+  #start<T>(inputs: InferInputs | undefined, keepResults: boolean, take: () => T): Promise<T> {
+    this.#prepare(inputs, keepResults);
+    const id = takeOff({ complete: (error) => this.#complete(error) });
+    try {
+      this.#native.start(id);
+    } catch (error) {
+      abandon(id);
+      throw error;
+    }
+    this.#running = true;
+    for (const slot of this.#inputs) slot.fly(1);
+    for (const slot of this.#outputs) slot.fly(1);
+    const { promise, resolve, reject } = defer<T>();
+    this.#last = { promise, succeed: () => resolve(take()), fail: reject };
+    return promise;
+  }
+
+  #complete(error: unknown): void {
+    this.#running = false;
+    for (const slot of this.#inputs) slot.fly(-1);
+    for (const slot of this.#outputs) slot.fly(-1);
+    const run = this.#last as Run;
+    const failure =
+      error ??
+      (this.#closed
+        ? new OpenVINOError('CANCELLED', 'The infer request was closed while its inference ran.')
+        : undefined);
+    if (failure !== undefined) run.fail(failure);
+    else settle(run);
+    if (this.#closed) this.#native.close();
+    this.#callback?.(failure ?? null);
+  }
+
+  #results(share: boolean): InferResults {
+    const results: InferResults = {};
+    for (const slot of this.#outputs) results[slot.info.name] = share ? slot.get() : slot.takeResult();
+    return results;
+  }
+
+  #checkIdle(): void {
+    if (this.#closed) throw new OpenVINOError('CLOSED', 'The infer request is closed; create another one.');
+    if (this.#running)
+      throw new OpenVINOError('REQUEST_BUSY', 'The infer request is running; await it first, or use another request.');
+  }
+
+  #slot(direction: 'input' | 'output', index?: number): Slot {
+    this.#checkIdle();
+    const [ports, slots] =
+      direction === 'input' ? [this.#inputPorts, this.#inputs] : [this.#outputPorts, this.#outputs];
+    return slots[ports.indexOf(index)] as Slot;
+  }
+
+  #slotOf(key: string | Output): Slot {
+    this.#checkIdle();
+    if (key instanceof Output && portOrigin(key).direction === 'input')
+      return this.#inputs[this.#inputPorts.indexOf(key)] as Slot;
+    if (typeof key !== 'string') return this.#outputs[this.#outputPorts.indexOf(key)] as Slot;
+    const input = this.#inputPorts.tryName(key);
+    return (input === -1 ? this.#outputs[this.#outputPorts.indexOf(key)] : this.#inputs[input]) as Slot;
+  }
+
+  #setByIndex(direction: 'input' | 'output', first: number | Tensor, second: Tensor | undefined): void {
+    const byIndex = typeof first === 'number';
+    this.#slot(direction, byIndex ? first : undefined).set(checkIsTensor(byIndex ? second : first));
+  }
+}
+
+function checkIsTensor(value: unknown): Tensor {
+  if (value instanceof Tensor) return value;
+  throw new OpenVINOError('INVALID_ARGUMENT', `Expected a Tensor, not ${value === null ? 'null' : typeof value}.`);
+}
+
+function cancelled(signal: AbortSignal, error: OpenVINOError | undefined): OpenVINOError {
+  return new OpenVINOError('CANCELLED', 'The inference was cancelled by its signal.', {
+    cause: signal.reason,
+    ...(error?.operation !== undefined && { operation: error.operation }),
+    ...(error?.status !== undefined && { status: error.status }),
+  });
+}
+
+/** Promise.withResolvers, which Node 20 lacks. */
+function defer<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+function settle(run: Run): void {
+  try {
+    run.succeed();
+  } catch (error) {
+    // taking results can fail (no memory for a copy): the promise must settle all the same
+    run.fail(error);
+  }
+}
+
+const PROFILING_STATUS = ['NOT_RUN', 'OPTIMIZED_OUT', 'EXECUTED'] as const;
+
+function describeProfile(row: NativeProfilingRow): ProfilingInfo {
+  const [status, realTimeUs, cpuTimeUs, nodeName, execType, nodeType] = row;
+  return { status: PROFILING_STATUS[status] ?? 'NOT_RUN', realTimeUs, cpuTimeUs, nodeName, execType, nodeType };
+}

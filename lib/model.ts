@@ -1,0 +1,159 @@
+import type { ElementType } from './element.js';
+import { OpenVINOError } from './errors.js';
+import type { NativeModel } from './native.js';
+import type { Output } from './output.js';
+import { PartialShape, type PartialShapeLike } from './partial-shape.js';
+import { type PortKey, Ports } from './ports.js';
+
+export let nativeModel: (model: Model) => NativeModel;
+export let makeModel: (native: NativeModel) => Model;
+
+/**
+ * A model that was read, before it is compiled for a device: {@link Core.readModel} makes one.
+ *
+ * @example
+ * ```ts
+ * using model = await core.readModel('model.xml');
+ * model.reshape([1, 3, 640, 640]);
+ * ```
+ */
+export class Model {
+  readonly #native: NativeModel;
+  #inputs: Ports | undefined;
+  #outputs: Ports | undefined;
+
+  static {
+    nativeModel = (model) => model.#native;
+    makeModel = (native) => new Model(native);
+  }
+
+  private constructor(native: NativeModel) {
+    this.#native = native;
+  }
+
+  get #inputPorts(): Ports {
+    this.#inputs ??= new Ports(this.#native, this, 'input');
+    return this.#inputs;
+  }
+
+  get #outputPorts(): Ports {
+    this.#outputs ??= new Ports(this.#native, this, 'output');
+    return this.#outputs;
+  }
+
+  /** All inputs, in the model's order. */
+  get inputs(): Output[] {
+    return [...this.#inputPorts.all];
+  }
+
+  /** All outputs, in the model's order. */
+  get outputs(): Output[] {
+    return [...this.#outputPorts.all];
+  }
+
+  /**
+   * An input by index or name; the only one without.
+   *
+   * @throws OpenVINOError `PORT_NOT_FOUND`.
+   */
+  input(key?: PortKey): Output {
+    return this.#inputPorts.get(key);
+  }
+
+  /**
+   * An output by index or name; the only one without.
+   *
+   * @throws OpenVINOError `PORT_NOT_FOUND`.
+   */
+  output(key?: PortKey): Output {
+    return this.#outputPorts.get(key);
+  }
+
+  /** Number of outputs. */
+  getOutputSize(): number {
+    return this.#outputPorts.all.length;
+  }
+
+  /** Shape of the output at an index; throws like {@link Output.shape} where it is dynamic. */
+  getOutputShape(index: number): number[] {
+    return this.output(index).shape;
+  }
+
+  /** Element type of the output at an index. */
+  getOutputElementType(index: number): ElementType {
+    return this.output(index).elementType;
+  }
+
+  /** The name that the model's author gave it. */
+  getFriendlyName(): string {
+    return this.#native.friendlyName();
+  }
+
+  /** Whether any input or output has a dynamic shape. */
+  isDynamic(): boolean {
+    return this.#native.isDynamic();
+  }
+
+  /**
+   * Gives the inputs other shapes; ports show them at once.
+   *
+   * @param shapes A shape for a model of one input, or a Map or object of shapes by index, name or port.
+   * @throws OpenVINOError `PORT_NOT_FOUND`, `INVALID_ARGUMENT`, `SHAPE_MISMATCH` where the model can't have that shape (it
+   *   is then as before), `REQUEST_BUSY` while an asynchronous compileModel reads it.
+   */
+  reshape(
+    shapes: PartialShapeLike | ReadonlyMap<PortKey, PartialShapeLike> | { readonly [name: string]: PartialShapeLike },
+  ): this {
+    try {
+      if (typeof shapes === 'string' || Array.isArray(shapes) || shapes instanceof PartialShape) {
+        this.#inputPorts.get();
+        this.#native.reshapeSingle(new PartialShape(shapes as PartialShapeLike).toPacked());
+      } else {
+        this.#reshapeSome(
+          shapes as ReadonlyMap<PortKey, PartialShapeLike> | { readonly [name: string]: PartialShapeLike },
+        );
+      }
+    } catch (error) {
+      if (!(error instanceof OpenVINOError) || error.code !== 'GENERAL_ERROR') throw error;
+      throw new OpenVINOError('SHAPE_MISMATCH', `The model can not take that shape: ${error.message}`, {
+        cause: error,
+      });
+    }
+    return this;
+  }
+
+  #reshapeSome(shapes: ReadonlyMap<PortKey, PartialShapeLike> | { readonly [name: string]: PartialShapeLike }): void {
+    if (typeof shapes !== 'object' || shapes === null) {
+      throw new OpenVINOError('INVALID_ARGUMENT', 'reshape takes a shape, or a Map or an object of shapes by input.');
+    }
+    const entries: [PortKey, PartialShapeLike][] = shapes instanceof Map ? [...shapes] : Object.entries(shapes);
+    if (entries.length === 0) throw new OpenVINOError('INVALID_ARGUMENT', 'reshape was given no shape.');
+    const packed = entries.map(([, shape]) => new PartialShape(shape).toPacked());
+    if (entries.every(([key]) => typeof key === 'string')) {
+      const names = entries.map(([key]) => this.input(key) && (key as string));
+      this.#native.reshapeByNames(names, packed);
+    } else {
+      this.#native.reshapeByIndexes(
+        entries.map(([key]) => this.#inputPorts.indexOf(key)),
+        packed,
+      );
+    }
+  }
+
+  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  clone(): Model {
+    throw new OpenVINOError(
+      'NOT_IN_C_API',
+      'The C API can not clone a model; read it once more with readModel instead.',
+    );
+  }
+
+  /** Frees the model; models compiled from it live on. Further use throws `CLOSED`; closing again does nothing. */
+  close(): void {
+    this.#native.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

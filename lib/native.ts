@@ -1,0 +1,159 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { OpenVINOError } from './errors.js';
+import { errorFromNative } from './native-errors.js';
+import type { PackedShape } from './partial-shape.js';
+
+/** An opened libopenvino_c: its table of functions. Made by {@link NativeAddon.openRuntime}. */
+export interface NativeRuntime {
+  readonly path: string;
+  readonly buildNumber: string;
+  readonly description: string;
+}
+
+/** Memory that the library knows as an `ov_tensor_t`. */
+export interface NativeTensor {
+  type(): number;
+  shape(): number[];
+  byteLength(): number;
+  /** Address of the memory, to notice that it moved. */
+  address(): bigint;
+  /** Live view of the memory; it keeps the tensor alive. */
+  view(): ArrayBuffer;
+}
+
+/** A port: `ov_output_const_port_t`. */
+export interface NativePort {
+  /** Undefined for a port without a name. */
+  anyName(): string | undefined;
+  type(): number;
+  partialShape(): PackedShape;
+}
+
+interface NativePorts {
+  inputs(): NativePort[];
+  outputs(): NativePort[];
+  inputByName(name: string): NativePort;
+  outputByName(name: string): NativePort;
+  close(): void;
+}
+
+/** A model: `ov_model_t`. */
+export interface NativeModel extends NativePorts {
+  friendlyName(): string;
+  isDynamic(): boolean;
+  reshapeSingle(shape: PackedShape): void;
+  reshapeByNames(names: string[], shapes: PackedShape[]): void;
+  reshapeByIndexes(indexes: number[], shapes: PackedShape[]): void;
+}
+
+/** A compiled model: `ov_compiled_model_t`. */
+export interface NativeCompiledModel extends NativePorts {
+  getProperty(name: string): string;
+  setProperties(pairs: string[]): void;
+  createInferRequest(): NativeInferRequest;
+}
+
+/** An infer request: `ov_infer_request_t`. Every method but cancel and close throws REQUEST_BUSY while it runs. */
+export interface NativeInferRequest {
+  setInput(index: number, tensor: NativeTensor): void;
+  setOutput(index: number, tensor: NativeTensor): void;
+  /** Binds the request's own tensor again. */
+  resetInput(index: number): void;
+  resetOutput(index: number): void;
+  getInput(index: number): NativeTensor;
+  getOutput(index: number): NativeTensor;
+  /** Copies an output's bytes into a view of exactly its length. */
+  copyOutput(index: number, destination: ArrayBufferView): void;
+  infer(): void;
+  /** Starts; the environment's onComplete gets `id` when done. */
+  start(id: number): void;
+  cancel(): void;
+  /** Time of the last inference in milliseconds, by a monotonic clock around it; NaN before the first. */
+  latencyMs(): number;
+  profilingInfo(): NativeProfilingRow[];
+  close(): void;
+}
+
+/** A row of `ov_profiling_info_t`; times in microseconds. */
+export type NativeProfilingRow = [
+  status: number,
+  realTimeUs: number,
+  cpuTimeUs: number,
+  nodeName: string,
+  execType: string,
+  nodeType: string,
+];
+
+/** A core: `ov_core_t`. */
+export interface NativeCore {
+  availableDevices(): string[];
+  /** `[device, buildNumber, description, …]`. */
+  versions(device: string): string[];
+  getProperty(device: string, name: string): string;
+  /** Null device: for all devices. */
+  setProperties(device: string | null, pairs: string[]): void;
+  addExtension(path: string): void;
+  readModelSync(path: string, weightsPath: string | null): NativeModel;
+  readModel(path: string, weightsPath: string | null): Promise<NativeModel>;
+  readModelFromMemorySync(xml: Uint8Array, weights: Uint8Array | null): NativeModel;
+  readModelFromMemory(xml: Uint8Array, weights: Uint8Array | null): Promise<NativeModel>;
+  compileModelSync(model: NativeModel | string, device: string, pairs: string[]): NativeCompiledModel;
+  compileModel(model: NativeModel | string, device: string, pairs: string[]): Promise<NativeCompiledModel>;
+  close(): void;
+}
+
+/** Completed requests of one wake-up: `[id, error or undefined, id, error or undefined, …]`. */
+export type Completions = (number | unknown)[];
+
+interface NativeAddon {
+  initialize(hooks: {
+    createError(operation: string, status: number, detail: string, code?: string): Error;
+    onComplete(completions: Completions): void;
+  }): void;
+  /** Opens the library at an absolute path, `preload` before it. */
+  openRuntime(path: string, preload: string[]): NativeRuntime;
+  Core: new (runtime: NativeRuntime, pluginsXml: string | null) => NativeCore;
+  Tensor: {
+    /** Over JavaScript's memory: the caller keeps `data` alive as long as the tensor is in use. */
+    new (runtime: NativeRuntime, type: number, shape: number[], data: ArrayBufferView): NativeTensor;
+    new (runtime: NativeRuntime, type: number, shape: number[], strings: string[]): NativeTensor;
+  };
+  /** Detaches an ArrayBuffer whose memory is about to move. */
+  detach(buffer: ArrayBuffer): void;
+}
+
+let addon: NativeAddon | undefined;
+let completionHandler: (completions: Completions) => void = () => {};
+
+/** Names who settles completed requests. */
+export function setCompletionHandler(handler: (completions: Completions) => void): void {
+  completionHandler = handler;
+}
+
+/**
+ * The addon, loaded at the first call: importing the package loads no native code.
+ *
+ * @throws OpenVINOError `ADDON_NOT_FOUND` where neither a prebuilt nor a built addon fits this platform.
+ */
+export function nativeAddon(): NativeAddon {
+  if (addon !== undefined) return addon;
+  const require = createRequire(import.meta.url);
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  let loaded: NativeAddon;
+  try {
+    loaded = require('node-gyp-build')(root) as NativeAddon;
+  } catch (cause) {
+    throw new OpenVINOError(
+      'ADDON_NOT_FOUND',
+      `No native addon of @x/openvino-node fits this platform (${process.platform}-${process.arch}, Node ` +
+        `${process.versions.node}): neither a prebuilt nor a compiled one could be loaded from ${root} ` +
+        `(${String(cause instanceof Error ? cause.message.split('\n')[0] : cause)}). Build it with a C++ compiler: ` +
+        `npx node-gyp rebuild, in that folder.`,
+      { cause },
+    );
+  }
+  loaded.initialize({ createError: errorFromNative, onComplete: (completions) => completionHandler(completions) });
+  addon = loaded;
+  return loaded;
+}

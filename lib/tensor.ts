@@ -1,0 +1,369 @@
+import {
+  arrayConstructor,
+  arrayFits,
+  byteLengthOf,
+  checkElementType,
+  type ElementType,
+  elementIndex,
+  elementName,
+  isTypedArray,
+  type TypedArray,
+} from './element.js';
+import { OpenVINOError } from './errors.js';
+import { decodeHalf } from './half.js';
+import { type NativeRuntime, type NativeTensor, nativeAddon } from './native.js';
+import { checkShape, elementCount, formatShape } from './shape.js';
+
+/** What an infer request needs of a tensor and users do not; see {@link tensorInternals}. */
+interface TensorInternals {
+  /** The tensor as the library of `runtime` knows it, made at first use; checks that the memory is still there. */
+  handle(tensor: Tensor, runtime: NativeRuntime): NativeTensor;
+  /** Counts a request in flight that uses the tensor up (+1) or down (−1). */
+  fly(tensor: Tensor, change: 1 | -1): void;
+  /** A tensor over memory that the library owns. */
+  fromNative(handle: NativeTensor, runtime: NativeRuntime): Tensor;
+  /** Forgets the view of memory that may move, detaching what the user still holds. */
+  forgetView(tensor: Tensor): void;
+}
+
+export let tensorInternals: TensorInternals;
+
+/**
+ * Elements of one type in a shape, row-major and dense.
+ *
+ * The memory is JavaScript's: `new Tensor(type, shape, array)` wraps the array without copying, and `data` is that array,
+ * so that writing to either is seen by the next inference. Tensors that {@link InferRequest.getOutputTensor} gives are
+ * views of the library's memory, also without a copy.
+ *
+ * | element type | `data` |
+ * |---|---|
+ * | f32, f64, i8, i16, i32, u16, u32, i64, u64 | the typed array of that type |
+ * | u8, boolean, f8e4m3, f8e5m2, f8e8m0 | `Uint8Array`, an element a byte |
+ * | f16, bf16 | `Uint16Array` of the bits (see {@link Tensor.toFloat32Array}) |
+ * | u1, u2, u3, u4, u6, i4, nf4, f4e2m1 | `Uint8Array` of packed elements |
+ * | string | see {@link Tensor.strings} |
+ *
+ * @example
+ * ```ts
+ * const tensor = new Tensor('f32', [1, 3], Float32Array.of(1, 2, 3));
+ * tensor.data[0] = 4;
+ * ```
+ */
+export class Tensor {
+  #type: ElementType;
+  #shape: readonly number[];
+  #data: TypedArray | undefined;
+  #strings: readonly string[] | undefined;
+  #handle: NativeTensor | undefined;
+  #runtime: NativeRuntime | undefined;
+  /** Whether the library owns the memory. */
+  #borrowed = false;
+  #inFlight = 0;
+
+  /**
+   * @param type Element type.
+   * @param shape Dimensions; `[]` for a scalar.
+   * @param data Memory to wrap, of exactly `shape`'s length; zeros where left out. Views of a part of a buffer and of a
+   *   SharedArrayBuffer work; a resizable or detached buffer is refused.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `ELEMENT_TYPE_MISMATCH`, `SHAPE_MISMATCH` (length), `DETACHED_BUFFER`.
+   */
+  constructor(type: ElementType, shape: readonly number[], data?: TypedArray);
+  /** A string tensor of shape `[strings.length]`; needs a runtime of 2025.4 or newer when it is used. */
+  constructor(strings: readonly string[]);
+  constructor(type: ElementType | readonly string[], shape?: readonly number[], data?: TypedArray) {
+    if (Array.isArray(type)) {
+      this.#type = 'string';
+      this.#strings = checkStrings(type);
+      this.#shape = [type.length];
+      return;
+    }
+    checkElementType(type);
+    checkShape(shape);
+    if (type === 'dynamic' || type === 'string') {
+      const instead = type === 'string' ? ' Make one by new Tensor([…strings]).' : '';
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `A tensor of type ${type} can't be made over a typed array.${instead}`,
+      );
+    }
+    this.#type = type;
+    this.#shape = [...shape];
+    this.#data = data === undefined ? allocate(type, this.#shape) : wrap(type, this.#shape, data);
+  }
+
+  static {
+    tensorInternals = {
+      handle: (tensor, runtime) => tensor.#handleFor(runtime),
+      fly: (tensor, change) => {
+        tensor.#inFlight += change;
+      },
+      fromNative: (handle, runtime) => Tensor.#adopt(handle, runtime),
+      forgetView: (tensor) => tensor.#forgetView(),
+    };
+  }
+
+  static #adopt(handle: NativeTensor, runtime: NativeRuntime): Tensor {
+    const tensor = new Tensor('u8', [0]);
+    tensor.#type = elementName(handle.type());
+    tensor.#shape = handle.shape();
+    tensor.#data = undefined;
+    tensor.#handle = handle;
+    tensor.#runtime = runtime;
+    tensor.#borrowed = true;
+    return tensor;
+  }
+
+  /**
+   * The elements, without a copy. A view of an output of dynamic shape is valid until the next inference, which may move
+   * the memory: then the old array has length 0 and this getter gives a new one.
+   *
+   * @throws OpenVINOError `DETACHED_BUFFER` where the wrapped buffer was transferred; `NOT_IN_C_API` for a string tensor
+   *   of the library, whose strings the C API can't read.
+   */
+  get data(): TypedArray {
+    const data = this.#data;
+    if (data !== undefined && (data.length > 0 || !this.#borrowed)) return data;
+    return this.#view();
+  }
+
+  /** Copies `values` into the tensor: same class and same length as `data`. */
+  set data(values: TypedArray) {
+    this.#checkWritable('written to');
+    const data = this.data;
+    if (!isTypedArray(values) || !arrayFits(this.#type, values) || values.length !== data.length) {
+      throw new OpenVINOError(
+        'SHAPE_MISMATCH',
+        `Data of a ${this.#type} tensor of shape ${formatShape(this.#shape)} is a ${data.constructor.name} of ${data.length} elements.`,
+      );
+    }
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength).set(
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    );
+  }
+
+  /** The elements, as {@link Tensor.data}. */
+  getData(): TypedArray {
+    return this.data;
+  }
+
+  /** Strings of a string tensor made from strings; undefined for others. */
+  get strings(): readonly string[] | undefined {
+    return this.#strings;
+  }
+
+  /** Element type. */
+  getElementType(): ElementType {
+    return this.#type;
+  }
+
+  /** Element type, as a property. */
+  get elementType(): ElementType {
+    return this.#type;
+  }
+
+  /** Dimensions; a copy, `[]` for a scalar. */
+  getShape(): number[] {
+    this.#refresh();
+    return [...this.#shape];
+  }
+
+  /** Dimensions, as a property. */
+  get shape(): number[] {
+    return this.getShape();
+  }
+
+  /** Number of elements. */
+  getSize(): number {
+    this.#refresh();
+    return elementCount(this.#shape);
+  }
+
+  /** Bytes that the elements take. */
+  get byteLength(): number {
+    return this.#type === 'string' ? 0 : byteLengthOf(this.#type, this.getSize());
+  }
+
+  /** Whether the elements lie without gaps: always true, the C API knows no strides. */
+  isContinuous(): boolean {
+    return true;
+  }
+
+  /**
+   * Gives the tensor another shape of at most as many elements; the memory stays, requests see it at their next run.
+   *
+   * @throws OpenVINOError `SHAPE_MISMATCH` where the memory is too small, `REQUEST_BUSY` in flight, `INVALID_ARGUMENT` for a
+   *   tensor that belongs to an infer request.
+   */
+  setShape(shape: readonly number[]): void {
+    checkShape(shape);
+    this.#checkWritable('given another shape');
+    if (this.#borrowed || this.#type === 'string') {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        'The shape of a tensor that belongs to an infer request follows its port; make a new Tensor instead.',
+      );
+    }
+    const count = byteLengthOf(this.#type, elementCount(shape));
+    const data = this.data;
+    if (count > data.byteLength) {
+      throw new OpenVINOError(
+        'SHAPE_MISMATCH',
+        `Shape ${formatShape(shape)} needs ${count} bytes and the tensor's memory has ${data.byteLength}; make a new Tensor of that shape.`,
+      );
+    }
+    const Data = arrayConstructor(this.#type);
+    this.#data = new Data(data.buffer, data.byteOffset, count / (data.BYTES_PER_ELEMENT || 1));
+    this.#shape = [...shape];
+    this.#handle = undefined;
+  }
+
+  /** Copies the elements into another tensor of the same type and number of elements. */
+  copyTo(target: Tensor): void {
+    if (!(target instanceof Tensor) || target.#type !== this.#type) {
+      throw new OpenVINOError('ELEMENT_TYPE_MISMATCH', `copyTo needs a Tensor of type ${this.#type}.`);
+    }
+    target.data = this.data;
+  }
+
+  /**
+   * Elements as numbers: f32 as a copy, f16 and bf16 decoded, integers converted.
+   *
+   * @throws OpenVINOError `NOT_IMPLEMENTED` for packed and 8-bit float types.
+   */
+  toFloat32Array(): Float32Array {
+    const { data } = this;
+    if (this.#type === 'f16' || this.#type === 'bf16') return decodeHalf(data as Uint16Array, this.#type);
+    if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float32Array.from(data, Number);
+    if (data.length !== elementCount(this.#shape) || this.#type.startsWith('f8')) {
+      throw new OpenVINOError(
+        'NOT_IMPLEMENTED',
+        `Elements of type ${this.#type} have no conversion to numbers here; read the bytes of data.`,
+      );
+    }
+    return Float32Array.from(data);
+  }
+
+  #view(): TypedArray {
+    if (this.#type === 'string') {
+      throw new OpenVINOError(
+        'NOT_IN_C_API',
+        "The elements of a string tensor can't be read: the C API has no function for it.",
+      );
+    }
+    const handle = this.#handle;
+    if (!this.#borrowed || handle === undefined) return this.#data as TypedArray;
+    this.#shape = handle.shape();
+    const Data = arrayConstructor(this.#type);
+    this.#data = new Data(handle.view());
+    return this.#data;
+  }
+
+  /** Reads the shape of memory that the library may have moved. */
+  #refresh(): void {
+    if (this.#borrowed && this.#data === undefined && this.#handle !== undefined) this.#shape = this.#handle.shape();
+  }
+
+  #forgetView(): void {
+    const data = this.#data;
+    if (!this.#borrowed || data === undefined) return;
+    if (data.byteLength > 0) nativeAddon().detach(data.buffer as ArrayBuffer);
+    this.#data = undefined;
+  }
+
+  #checkWritable(action: string): void {
+    if (this.#inFlight === 0) return;
+    throw new OpenVINOError(
+      'REQUEST_BUSY',
+      `The tensor can't be ${action} while an inference uses it; await that inference first.`,
+    );
+  }
+
+  #handleFor(runtime: NativeRuntime): NativeTensor {
+    if (this.#data !== undefined && !this.#borrowed) checkAttached(this.#data, this.#type, this.#shape);
+    if (this.#handle !== undefined && this.#runtime === runtime) return this.#handle;
+    if (this.#borrowed) {
+      throw new OpenVINOError('INVALID_ARGUMENT', 'A tensor of one OpenVINO runtime can not be used with another one.');
+    }
+    const { Tensor: NativeTensorClass } = nativeAddon();
+    const shape = [...this.#shape];
+    this.#handle =
+      this.#strings !== undefined
+        ? new NativeTensorClass(runtime, elementIndex('string'), shape, [...this.#strings])
+        : new NativeTensorClass(runtime, elementIndex(this.#type), shape, this.#data as TypedArray);
+    this.#runtime = runtime;
+    return this.#handle;
+  }
+}
+
+function checkStrings(strings: readonly unknown[]): readonly string[] {
+  for (const string of strings) {
+    if (typeof string !== 'string' || string.includes('\0')) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        'A string tensor is made from an array of strings without NUL characters.',
+      );
+    }
+  }
+  return [...(strings as readonly string[])];
+}
+
+function allocate(type: ElementType, shape: readonly number[]): TypedArray {
+  const byteLength = byteLengthOf(type, elementCount(shape));
+  const Data = arrayConstructor(type);
+  try {
+    return new Data(new ArrayBuffer(byteLength));
+  } catch (cause) {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `A tensor of shape ${formatShape(shape)} takes ${byteLength} bytes, more than can be allocated.`,
+      { cause },
+    );
+  }
+}
+
+/** Checks an array against type and shape, and gives it in the class that `data` has. */
+function wrap(type: ElementType, shape: readonly number[], data: TypedArray): TypedArray {
+  const Data = arrayConstructor(type);
+  if (!isTypedArray(data))
+    throw new OpenVINOError('INVALID_ARGUMENT', `Data of a tensor is a typed array, not ${typeof data}.`);
+  if (!arrayFits(type, data)) {
+    throw new OpenVINOError(
+      'ELEMENT_TYPE_MISMATCH',
+      `A ${type} tensor takes a ${Data.name}, not a ${data.constructor.name}.`,
+    );
+  }
+  const { buffer } = data as { buffer: ArrayBufferLike & { resizable?: boolean; growable?: boolean } };
+  if (buffer.resizable === true || buffer.growable === true) {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      'A tensor can not wrap a resizable buffer: shrinking it would leave the library with freed memory. Use one of fixed length.',
+    );
+  }
+  checkAttached(data, type, shape);
+  return data instanceof Data ? data : new Data(buffer, data.byteOffset, data.length);
+}
+
+function checkAttached(data: TypedArray, type: ElementType, shape: readonly number[]): void {
+  const expected = byteLengthOf(type, elementCount(shape));
+  if (data.byteLength === expected) return;
+  if (data.byteLength === 0 && isDetached(data)) {
+    throw new OpenVINOError(
+      'DETACHED_BUFFER',
+      'The buffer of the tensor is detached (it was transferred elsewhere); make a tensor over the buffer that has the data now.',
+    );
+  }
+  throw new OpenVINOError(
+    'SHAPE_MISMATCH',
+    `Shape ${formatShape(shape)} of type ${type} takes ${expected} bytes and the data has ${data.byteLength}.`,
+  );
+}
+
+/** Node 20 has no ArrayBuffer.prototype.detached; making a view of a detached buffer throws there. */
+function isDetached(data: TypedArray): boolean {
+  try {
+    new Uint8Array(data.buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
