@@ -38,9 +38,11 @@ async function resolveTarget(file: string): Promise<string> {
   );
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+/** Why nothing can be written, by the system's code, and what to do. */
+export const REASONS_NOT_WRITABLE: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist: create it first',
   ENOTDIR: 'a part of its path is not a folder',
+  EEXIST: 'a file of that name is there',
   EACCES: 'this user may not write there: choose another folder',
   EPERM: 'this user may not write there: choose another folder',
   EROFS: 'the file system is read-only: choose another folder',
@@ -50,6 +52,6 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function notWritable(file: string, cause: unknown): OpenVINOError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  const reason = REASONS[code] ?? `the system says ${code}`;
+  const reason = REASONS_NOT_WRITABLE[code] ?? `the system says ${code}`;
   return new OpenVINOError('NOT_WRITABLE', `"${file}" cannot be written: ${reason}.`, { cause });
 }

@@ -39,7 +39,7 @@ export function identityModel({
   name = 'identity',
 }: SmallModelOptions = {}): IrModel {
   const graph = new IrGraph(name);
-  const x = graph.parameter('x', elementType, shape, ['x', 'y']);
+  const x = graph.parameter('x', elementType, shape, { names: ['x', 'y'] });
   graph.result(x);
   return graph.build();
 }

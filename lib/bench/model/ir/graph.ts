@@ -5,11 +5,14 @@ import { shapeAttribute } from './types.js';
 /** A layer's attributes, in the order in which they are to be written. */
 export type IrAttributes = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
-/** What one output of a layer is. `names` are its tensor names, by which ports are found. */
+/** What one output of a layer is. */
 export interface IrOutputSpec {
   readonly elementType: IrElementType;
   readonly shape: IrShape;
+  /** Its tensor names, by which ports are found. */
   readonly names?: readonly string[];
+  /** What the dimensions mean, such as `[N,H,W,C]`. */
+  readonly layout?: string;
 }
 
 export interface IrLayerSpec {
@@ -74,14 +77,19 @@ export class IrGraph {
     return output;
   }
 
-  /** A model input; its tensor has `names`, or the layer's name. */
-  parameter(name: string, elementType: IrElementType, shape: IrShape, names: readonly string[] = [name]): IrPort {
+  /** A model input; its tensor has the layer's name where `names` gives none. */
+  parameter(
+    name: string,
+    elementType: IrElementType,
+    shape: IrShape,
+    { names = [name], layout }: { names?: readonly string[]; layout?: string } = {},
+  ): IrPort {
     return this.op({
       type: 'Parameter',
       opset: 'opset1',
       name,
       attributes: { shape: shapeAttribute(shape), element_type: elementType },
-      outputs: [{ elementType, shape, names }],
+      outputs: [{ elementType, shape, names, ...(layout === undefined ? {} : { layout }) }],
     });
   }
 

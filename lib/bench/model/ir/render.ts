@@ -50,23 +50,25 @@ function renderLayer(layer: LayerRecord): string[] {
     lines.push(`\t\t\t<rt_info>${marks.join('')}</rt_info>`);
   }
   if (layer.inputs.length > 0) {
-    lines.push('\t\t\t<input>', ...layer.inputs.map((port, index) => renderPort(port, index, [])), '\t\t\t</input>');
+    lines.push('\t\t\t<input>', ...layer.inputs.map((port, index) => renderPort(port, index)), '\t\t\t</input>');
   }
   if (layer.outputs.length > 0) {
     const first = layer.inputs.length;
-    const ports = layer.outputs.map((output, index) => renderPort(output, first + index, output.names ?? []));
+    const ports = layer.outputs.map((output, index) => renderPort(output, first + index));
     lines.push('\t\t\t<output>', ...ports, '\t\t\t</output>');
   }
   lines.push('\t\t</layer>');
   return lines;
 }
 
-function renderPort(port: Pick<IrPort, 'elementType' | 'shape'>, id: number, names: readonly string[]): string {
-  const dims = port.shape.map((dimension) => `<dim>${portDimension(dimension)}</dim>`).join('');
+function renderPort({ elementType, shape, names = [], layout }: IrOutputSpec, id: number): string {
+  const dims = shape.map((dimension) => `<dim>${portDimension(dimension)}</dim>`).join('');
   // Names are a comma list: a comma within one is written with a backslash.
   const list = names.map((name) => escapeXml(name.replaceAll(',', '\\,'))).join(',');
   const named = names.length > 0 ? ` names="${list}"` : '';
-  return `\t\t\t\t<port id="${id}" precision="${portPrecision(port.elementType)}"${named}>${dims}</port>`;
+  const mark = layout === undefined ? '' : `<attribute name="layout" version="0" layout="${escapeXml(layout)}"/>`;
+  const info = mark === '' ? '' : `<rt_info>${mark}</rt_info>`;
+  return `\t\t\t\t<port id="${id}" precision="${portPrecision(elementType)}"${named}>${dims}${info}</port>`;
 }
 
 function escapeXml(text: string): string {
