@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { Core, loadRuntime, type Model, OpenVINOError, type Output } from '../../index.js';
+import type { ShapeOption } from '../options.js';
+import type { InputChoice, ModelChoice } from '../plan.js';
+import type { InputInfo, ModelInfo, PortDescription } from '../result.js';
+import type { TargetPort } from './input/files.js';
+import { type PreparedInput, prepareInputs } from './input/prepare.js';
+
+/** Look at the model and prepare its input: done once, in a child, before any trial. */
+export interface InspectJob {
+  readonly kind: 'inspect';
+  readonly model: ModelChoice;
+  readonly input: InputChoice;
+  readonly shapes: readonly ShapeOption[];
+  /** Where the prepared input goes. */
+  readonly folder: string;
+}
+
+/** What all trials share. */
+export interface Inspection {
+  /** The library that the trials open, too. */
+  readonly runtimePath: string;
+  readonly openvinoVersion: string;
+  readonly availableDevices: readonly string[];
+  readonly model: ModelInfo;
+  readonly input: InputInfo;
+  readonly prepared: readonly PreparedInput[];
+}
+
+/**
+ * Reads the model, checks that it can be run as asked, and prepares its input.
+ *
+ * @throws OpenVINOError for everything that would make each trial fail: no runtime, a bad model, shape or input.
+ */
+export async function inspect(job: InspectJob): Promise<Inspection> {
+  const runtime = loadRuntime();
+  const core = new Core();
+  const model = await core.readModel(job.model.path);
+  applyShapes(model, job.shapes);
+  const targets = model.inputs.map(targetOf);
+  const { info, inputs } = await prepareInputs(job.input, targets, job.folder);
+  return {
+    runtimePath: runtime.path,
+    openvinoVersion: runtime.version,
+    availableDevices: core.getAvailableDevices(),
+    model: await describeModel(model, job.model.path),
+    input: info,
+    prepared: inputs,
+  };
+}
+
+/** Gives the model the shapes asked for; trials do the same with the same options. */
+export function applyShapes(model: Model, shapes: readonly ShapeOption[]): void {
+  if (shapes.length === 0) return;
+  const names = model.inputs.map((port) => port.anyName);
+  const byIndex = new Map<number, number[]>();
+  for (const { input, shape } of shapes) {
+    const index = input === undefined ? 0 : names.indexOf(input);
+    if (index === -1 || (input === undefined && names.length !== 1)) {
+      throw new OpenVINOError(
+        'PORT_NOT_FOUND',
+        `--shape ${input === undefined ? 'without a name' : `for ${input}`} fits no input of the model: name one of ${names.join(', ')}, as in ${names[0]}:[1,3,224,224].`,
+      );
+    }
+    byIndex.set(index, [...shape]);
+  }
+  model.reshape(byIndex);
+}
+
+function targetOf(port: Output): TargetPort {
+  const shape = port.getPartialShape();
+  if (shape.isDynamic()) {
+    throw new OpenVINOError(
+      'SHAPE_MISMATCH',
+      `The input ${port.anyName} has the dynamic shape ${shape}: say with --shape ${port.anyName}:[…] which one to measure.`,
+    );
+  }
+  return { name: port.anyName, elementType: port.elementType, shape: port.shape };
+}
+
+async function describeModel(model: Model, path: string): Promise<ModelInfo> {
+  const weights = path.endsWith('.xml') ? `${path.slice(0, -4)}.bin` : undefined;
+  const hasWeights = weights !== undefined && (await stat(weights).catch(() => undefined))?.isFile() === true;
+  return {
+    name: model.getFriendlyName(),
+    path,
+    sha256: await sha256Of(path),
+    weightsSha256: hasWeights ? await sha256Of(weights) : null,
+    inputs: model.inputs.map(describePort),
+    outputs: model.outputs.map(describePort),
+  };
+}
+
+function describePort(port: Output): PortDescription {
+  const dimensions = port.getPartialShape().getDimensions();
+  return {
+    name: port.anyName,
+    elementType: port.elementType,
+    shape: dimensions.map((dimension) => (typeof dimension === 'number' ? dimension : -1)),
+  };
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

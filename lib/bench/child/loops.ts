@@ -1,0 +1,119 @@
+import type { Stop } from '../options.js';
+import type { Clock } from './clock.js';
+
+/** An infer request with its inputs set, as far as the loops need it. */
+export interface Runnable {
+  /** Runs an inference and waits for it. */
+  infer(): void;
+  /** Runs an inference and gives its time in milliseconds, from its start to its completion on the device's side. */
+  inferAsync(): Promise<number>;
+}
+
+/** What a loop measured. */
+export interface LoopResult {
+  /** A latency an inference, in the order of completion. */
+  readonly latenciesMs: Float64Array;
+  /** From the first start to the last completion. */
+  readonly totalMs: number;
+  /** What ended the loop early; the inferences before it count. Undefined where all went well. */
+  readonly error: unknown;
+}
+
+export interface LoopOptions {
+  readonly clock: Clock;
+  readonly stop: Stop;
+  /** Called between inferences with the number of those done; what it takes is not counted in a synchronous loop. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** Most often twice a second something is reported. */
+export const PROGRESS_INTERVAL_MS = 500;
+
+/** One inference after the other, on one request. */
+export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOptions): LoopResult {
+  const samples = new Samples(stop);
+  const start = clock.now();
+  let pausedMs = 0;
+  let reportedAt = start;
+  let now = start;
+  let error: unknown;
+  try {
+    while (!isOver(stop, samples.count, now - start - pausedMs)) {
+      const begin = clock.now();
+      request.infer();
+      now = clock.now();
+      samples.add(now - begin);
+      if (onProgress !== undefined && now - reportedAt >= PROGRESS_INTERVAL_MS) {
+        onProgress(samples.count);
+        reportedAt = clock.now();
+        pausedMs += reportedAt - now;
+      }
+    }
+  } catch (cause) {
+    error = cause;
+  }
+  return { latenciesMs: samples.take(), totalMs: now - start - pausedMs, error };
+}
+
+/**
+ * Each request starts again as soon as its inference has completed: as many are in flight as there are requests. By count,
+ * exactly that many are run; by time, those in flight at its end are completed and counted, and so is their time.
+ */
+export async function runAsync(requests: readonly Runnable[], options: LoopOptions): Promise<LoopResult> {
+  const { clock, stop, onProgress } = options;
+  const samples = new Samples(stop);
+  const start = clock.now();
+  let started = 0;
+  let reportedAt = start;
+  let end = start;
+  let failure: { readonly error: unknown } | undefined;
+  const drive = async (request: Runnable): Promise<void> => {
+    while (failure === undefined && !isOver(stop, started, clock.now() - start)) {
+      started++;
+      samples.add(await request.inferAsync());
+      end = clock.now();
+      if (onProgress !== undefined && end - reportedAt >= PROGRESS_INTERVAL_MS) {
+        onProgress(samples.count);
+        reportedAt = end;
+      }
+    }
+  };
+  // the first failure ends the loop, once no request is in flight any more
+  await Promise.all(
+    requests.map((request) =>
+      drive(request).catch((error: unknown) => {
+        failure ??= { error };
+      }),
+    ),
+  );
+  return { latenciesMs: samples.take(), totalMs: end - start, error: failure?.error };
+}
+
+/** At least one inference is run, however short the time. */
+function isOver(stop: Stop, started: number, elapsedMs: number): boolean {
+  if (stop.kind === 'count') return started >= stop.iterations;
+  return started > 0 && elapsedMs >= stop.timeMs;
+}
+
+/** Samples in one typed array: a growing JavaScript array would be collected in the middle of the loop. */
+class Samples {
+  count = 0;
+  #values: Float64Array;
+
+  constructor(stop: Stop) {
+    this.#values = new Float64Array(stop.kind === 'count' ? Math.min(stop.iterations, 1 << 20) : 1 << 16);
+  }
+
+  add(value: number): void {
+    if (this.count === this.#values.length) {
+      const larger = new Float64Array(this.#values.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.count++] = value;
+  }
+
+  take(): Float64Array {
+    return this.#values.slice(0, this.count);
+  }
+}

@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs';
+import type { Job, Reply } from '../protocol.js';
+import { machineClock } from './clock.js';
+import { inspect } from './inspect.js';
+import { runTrial, toFailure } from './trial.js';
+
+/** The process that measures: takes one job over the channel, answers, and ends. */
+const parentId = process.ppid;
+let folder: string | undefined;
+
+process.once('disconnect', abandon);
+process.once('message', (job: Job) => {
+  folder = job.folder;
+  void answer(job);
+});
+
+async function answer(job: Job): Promise<void> {
+  let reply: Reply;
+  try {
+    reply =
+      job.kind === 'inspect'
+        ? { kind: 'inspected', inspection: await inspect(job) }
+        : { kind: 'measured', measurement: await runTrial(job, { clock: machineClock, onProgress }) };
+  } catch (error) {
+    reply = { kind: 'failed', error: toFailure(error) };
+  }
+  process.removeListener('disconnect', abandon);
+  process.send?.(reply, () => process.disconnect?.());
+}
+
+function onProgress(done: number, elapsedMs: number): void {
+  // a synchronous loop sees no event, "disconnect" neither; the parent's id changes all the same when it is gone
+  if (process.ppid !== parentId) abandon();
+  const reply: Reply = { kind: 'progress', done, elapsedMs };
+  process.send?.(reply);
+}
+
+/** The parent was killed: nobody wants the result. An orderly exit would wait for a compilation to end. */
+function abandon(): void {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  process.kill(process.pid, 'SIGKILL');
+}

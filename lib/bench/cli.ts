@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { registerDevices } from './commands/devices.js';
+import { registerExercise } from './commands/exercise.js';
+import { registerExerciseForm } from './commands/exercise-form.js';
+import { environmentHelp, examplesHelp, exitCodesHelp } from './commands/help-texts.js';
+import { registerImage } from './commands/image.js';
+import { registerModel } from './commands/model.js';
+import { registerRun } from './commands/run.js';
+import { registerRuntime } from './commands/runtime.js';
+import type { Bench } from './request.js';
+
+/** The command line: its commands turn arguments into a request and hand it to `bench`, or do their own small job. */
+export function createProgram(bench: Bench): Command {
+  const program = new Command('ov-bench')
+    .description('Measure OpenVINO models on CPU, GPU, NPU and combinations of them, and say which devices really ran.')
+    .usage(
+      '<command> [options]\n       ov-bench --model_path BASE --device D --path NAME [--image FILE] [--output DIR]',
+    )
+    .helpOption('-h, --help', 'show this help')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    // program options stand before the command's name, so that --device may mean something in both
+    .enablePositionalOptions()
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  registerExerciseForm(program, bench);
+  registerRun(program, bench);
+  registerExercise(program, bench);
+  registerDevices(program);
+  registerRuntime(program);
+  registerModel(program);
+  registerImage(program);
+  return program.addHelpText(
+    'after',
+    examplesHelp([
+      ['the exercise with all its device combinations', 'ov-bench exercise'],
+      ['any model, on two devices', 'ov-bench run --model model.xml --device CPU --device GPU'],
+      ['what the machine has, and why a device is missing', 'ov-bench devices'],
+      [
+        "the exercise's script",
+        'ov-bench --model_path models/detector --device MULTI:CPU,GPU --path cpu_gpu_stats --image car.png',
+      ],
+    ]) +
+      exitCodesHelp() +
+      environmentHelp() +
+      '\nHelp on a command: ov-bench <command> --help\n',
+  );
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OpenVINOError } from '../index.js';
+import type { Inspection } from './child/inspect.js';
+import type { Measurement, TrialJob } from './child/trial.js';
+import { ChildDied, type FinalReply, runInChild } from './child-process.js';
+import type { ModelChoice, Plan, TrialSpec } from './plan.js';
+import type { Failure } from './protocol.js';
+
+/** What became of a trial. */
+export type Outcome =
+  | { readonly spec: TrialSpec; readonly measurement: Measurement }
+  | { readonly spec: TrialSpec; readonly failure: Failure };
+
+/** What became of a plan: all trials, or those that had ended when it was interrupted. */
+export interface Execution {
+  readonly model: ModelChoice;
+  readonly inspection: Inspection;
+  readonly outcomes: readonly Outcome[];
+  readonly interrupted: boolean;
+}
+
+/** Is told what goes on, for a progress line. */
+export interface Observer {
+  inspected?(inspection: Inspection): void;
+  trialStarted?(index: number, spec: TrialSpec): void;
+  progress?(index: number, done: number, elapsedMs: number): void;
+  trialEnded?(index: number, outcome: Outcome): void;
+}
+
+export interface ExecuteOptions {
+  /** Aborted to end the run: the trial that is running is lost, the others are kept. */
+  readonly signal: AbortSignal;
+  readonly observer?: Observer;
+  /** The module that a child runs; given by tests only. */
+  readonly childModule?: URL;
+}
+
+/**
+ * Runs a plan. Each trial has a process of its own: a synchronous loop sees no signal, a fresh process is the unit of
+ * statistics, and a plugin that crashes loses one row.
+ *
+ * @throws OpenVINOError for what would make each trial fail (no runtime, a bad model or input), and the signal's
+ *   reason where it came before the first trial. A trial that fails is an outcome.
+ */
+export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOptions): Promise<Execution> {
+  const folder = await mkdtemp(join(tmpdir(), 'ov-bench-'));
+  try {
+    const inspection = await inspectInChild(plan, model, folder, options);
+    options.observer?.inspected?.(inspection);
+    const { runtimePath, prepared: inputs } = inspection;
+    const outcomes: Outcome[] = [];
+    for (const [index, spec] of plan.trials.entries()) {
+      options.observer?.trialStarted?.(index, spec);
+      const job: TrialJob = {
+        kind: 'trial',
+        runtimePath,
+        modelPath: model.path,
+        shapes: plan.shapes,
+        inputs,
+        spec,
+        folder,
+      };
+      const outcome = await runTrialInChild(job, index, options);
+      if (outcome === undefined) return { model, inspection, outcomes, interrupted: true };
+      outcomes.push(outcome);
+      options.observer?.trialEnded?.(index, outcome);
+    }
+    return { model, inspection, outcomes, interrupted: false };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function inspectInChild(
+  plan: Plan,
+  model: ModelChoice,
+  folder: string,
+  options: ExecuteOptions,
+): Promise<Inspection> {
+  const { input, shapes } = plan;
+  let reply: FinalReply;
+  try {
+    reply = await runInChild(
+      { kind: 'inspect', model, input, shapes, folder },
+      childOptions(options, () => {}),
+    );
+  } catch (error) {
+    if (!(error instanceof ChildDied)) throw error;
+    const message = `Looking at the model ${model.path} failed: ${error.message}. Most likely the model is damaged.`;
+    throw new OpenVINOError('MODEL_INVALID', message, { cause: error });
+  }
+  if (reply.kind === 'inspected') return reply.inspection;
+  throw reply.kind === 'failed' ? new OpenVINOError(reply.error.code, reply.error.message) : wrongAnswer();
+}
+
+/** The outcome of a trial; undefined where it was interrupted. */
+async function runTrialInChild(job: TrialJob, index: number, options: ExecuteOptions): Promise<Outcome | undefined> {
+  const { spec } = job;
+  const onProgress = (done: number, elapsedMs: number): void => options.observer?.progress?.(index, done, elapsedMs);
+  try {
+    const reply = await runInChild(job, childOptions(options, onProgress));
+    if (reply.kind === 'measured') return { spec, measurement: reply.measurement };
+    if (reply.kind === 'failed') return { spec, failure: reply.error };
+    throw wrongAnswer();
+  } catch (error) {
+    if (options.signal.aborted) return undefined;
+    if (!(error instanceof ChildDied)) throw error;
+    return {
+      spec,
+      failure: { code: 'TRIAL_FAILED', message: `The trial of ${spec.device} failed: ${error.message}.` },
+    };
+  }
+}
+
+function childOptions(
+  options: ExecuteOptions,
+  onProgress: (done: number, elapsedMs: number) => void,
+): Parameters<typeof runInChild>[1] {
+  const { signal, childModule } = options;
+  return { signal, onProgress, ...(childModule !== undefined && { module: childModule }) };
+}
+
+function wrongAnswer(): OpenVINOError {
+  return new OpenVINOError('TRIAL_FAILED', 'The measuring process answered another question than it was asked.');
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { createProgram } from './cli.js';
+import { exitCodeFor, tell } from './errors-told.js';
+import { execute } from './executor.js';
+import { exitCodeOf } from './exit-code.js';
+import { describeHost } from './host.js';
+import { Interrupted, watchInterrupts } from './interrupt.js';
+import { checkOutputs } from './outputs.js';
+import { makePlan } from './plan.js';
+import { report } from './report/index.js';
+import { progressLine } from './report/progress.js';
+import type { BenchRequest } from './request.js';
+import { summarize } from './summarize.js';
+
+/** A benchmark from its request to its exit code: arguments are behind it, each step gives what the next one takes. */
+async function bench({ options, findModel, outputs, allowDropped }: BenchRequest): Promise<void> {
+  const { stdout, stderr, env } = process;
+  const plan = makePlan(options);
+  await checkOutputs(outputs);
+  const interrupts = watchInterrupts();
+  const progress = progressLine(plan, stderr);
+  try {
+    const model = await interrupts.orAbort(findModel());
+    const createdAt = new Date();
+    const execution = await execute(plan, model, { signal: interrupts.signal, observer: progress });
+    progress.clear();
+    const result = summarize(execution, { createdAt, host: describeHost() });
+    await report(result, { plan, outputs, stdout, stderr, env });
+    process.exitCode = interrupts.exitCode() ?? exitCodeOf(result, plan.form, allowDropped);
+  } catch (error) {
+    progress.clear();
+    throw error;
+  } finally {
+    interrupts.stop();
+  }
+}
+
+// a reader that has seen enough (`ov-bench … | head`) is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  await createProgram(bench).parseAsync();
+} catch (error) {
+  tell(error, process.stderr);
+  process.exitCode = exitCodeFor(error);
+  // a download may still be under way; nobody waits for it any more
+  if (error instanceof Interrupted) process.exit();
+}

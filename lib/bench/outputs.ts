@@ -1,0 +1,76 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { OpenVINOError } from '../index.js';
+import { printable, systemCode } from '../runtime/printable.js';
+
+/** Where results go, beside the screen. */
+export interface Outputs {
+  /** File of the JSON result; `-` is stdout, which then carries nothing else. */
+  readonly json: string | undefined;
+  /** The exercise's own files: DIR/NAME.txt and DIR/NAME.json. */
+  readonly stats: { readonly folder: string; readonly name: string } | undefined;
+}
+
+export const STDOUT = '-';
+
+/**
+ * Checks before a run that its results can be written after it: a benchmark that lost its numbers at the end is run twice.
+ * Nothing is created.
+ *
+ * @throws OpenVINOError `NOT_WRITABLE`.
+ */
+export async function checkOutputs({ json, stats }: Outputs): Promise<void> {
+  if (json !== undefined && json !== STDOUT) await checkFile(json);
+  if (stats === undefined) return;
+  for (const file of statsFiles(stats)) await checkFile(file);
+}
+
+/** `[DIR/NAME.txt, DIR/NAME.json]`. */
+export function statsFiles({ folder, name }: NonNullable<Outputs['stats']>): [text: string, json: string] {
+  return [join(folder, `${name}.txt`), join(folder, `${name}.json`)];
+}
+
+async function checkFile(file: string): Promise<void> {
+  const stats = await stat(file).catch(() => undefined);
+  if (stats !== undefined && !stats.isFile()) {
+    throw new OpenVINOError(
+      'NOT_WRITABLE',
+      `${printable(file)} can not be written: it is there and is not a regular file. Choose another name.`,
+    );
+  }
+  await checkFolder(dirname(resolve(file)), file);
+}
+
+/** A folder that is missing will be made: then it is the one above that counts. */
+async function checkFolder(folder: string, file: string): Promise<void> {
+  try {
+    if (!(await stat(folder)).isDirectory()) throw notWritable(file, `${folder} is not a folder`);
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (error instanceof OpenVINOError) throw error;
+    if (systemCode(error) === 'ENOENT' && dirname(folder) !== folder) return checkFolder(dirname(folder), file);
+    throw notWritable(file, reasonFor(systemCode(error), folder));
+  }
+}
+
+function reasonFor(code: string | undefined, folder: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return `this user may not write into ${folder}`;
+    case 'EROFS':
+      return `${folder} is on a read-only file system`;
+    case 'ENOTDIR':
+      return `a part of ${folder} is not a folder`;
+    default:
+      return `${folder}: ${code}`;
+  }
+}
+
+function notWritable(file: string, why: string): OpenVINOError {
+  return new OpenVINOError(
+    'NOT_WRITABLE',
+    `${printable(file)} can not be written: ${printable(why)}. Nothing was run; choose another folder.`,
+  );
+}

@@ -1,0 +1,113 @@
+import { exerciseDevices } from './exercise-devices.js';
+import { type Api, chooseStop, type Hint, type ShapeOption, type Stop, usageError, withHint } from './options.js';
+
+/** Which of the three forms of the command it is: they share everything but their rows and what they print. */
+export type Form = 'exercise-form' | 'run' | 'exercise';
+
+/** A model to measure. */
+export interface ModelChoice {
+  /** Path of the .xml or .onnx file, as it was given. */
+  readonly path: string;
+  /** Whether it is the stand-in that this package writes where the default model is out of reach. */
+  readonly standIn: boolean;
+}
+
+/** What the model is shown. */
+export type InputChoice =
+  /** A picture for the model's image input. */
+  | { readonly kind: 'image'; readonly path: string }
+  /** The default picture, where the model takes one; else random elements. */
+  | { readonly kind: 'default-image'; readonly path: string | undefined }
+  /** `PORT:FILE` each; ports without a file get random elements. No file at all: all are random. */
+  | { readonly kind: 'files'; readonly files: readonly string[] };
+
+/** What the command line asked for, checked and with its defaults; the same for all forms. */
+export interface BenchOptions {
+  readonly form: Form;
+  readonly input: InputChoice;
+  readonly shapes: readonly ShapeOption[];
+  /** Device strings; undefined for the exercise's own. */
+  readonly devices: readonly string[] | undefined;
+  /** Devices of the exercise and what stands for them: `['MYRIAD', 'NPU']`. */
+  readonly mappings: readonly (readonly [from: string, to: string])[];
+  readonly apis: readonly Api[];
+  readonly hint: Hint | undefined;
+  readonly properties: readonly (readonly [key: string, value: string])[];
+  readonly iterations: number | undefined;
+  readonly timeMs: number | undefined;
+  readonly requests: number | undefined;
+  /** Warm-up inferences a request; undefined for the form's default. */
+  readonly warmup: number | undefined;
+}
+
+/** One trial: a device, measured once in a process of its own. */
+export interface TrialSpec {
+  /** The device string, as requested. */
+  readonly device: string;
+  readonly api: Api;
+  /** Properties of the compilation, the hint among them. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly stop: Stop;
+  /** Requests in flight; null for the number that the compiled model calls optimal. Always 1 where synchronous. */
+  readonly requests: number | null;
+  readonly warmupPerRequest: number;
+  /**
+   * Whether the first inference, which allocates and compiles lazily, is timed apart and left out of the measured ones. The
+   * exercise's own form counts it, as the exercise did.
+   */
+  readonly firstApart: boolean;
+}
+
+/** All that is to be run, but for the model: the default one may have to be downloaded first. */
+export interface Plan {
+  readonly form: Form;
+  readonly input: InputChoice;
+  readonly shapes: readonly ShapeOption[];
+  readonly trials: readonly TrialSpec[];
+}
+
+/** The exercise's number of inferences. */
+export const EXERCISE_ITERATIONS = 1000;
+/** How long `run` measures where nothing else was asked for. */
+export const RUN_TIME_MS = 10_000;
+/** Steady latency was reached after 2 to 6 inferences; ten are on the safe side. */
+export const WARMUP_PER_REQUEST = 10;
+
+/**
+ * What the options come to: a trial for each device and each way of driving it. Pure.
+ *
+ * @throws OpenVINOError `USAGE` for options that exclude each other.
+ */
+export function makePlan(options: BenchOptions): Plan {
+  const { form, input, shapes } = options;
+  if (options.requests !== undefined && options.requests > 1 && !options.apis.includes('async')) {
+    throw usageError('--requests needs --api async: a synchronous loop has one request in flight.');
+  }
+  const rows = options.devices?.map((device) => ({ device, cumulative: false })) ?? exerciseDevices(options.mappings);
+  const trials = rows.flatMap((row) => options.apis.map((api) => makeTrial(options, row.device, row.cumulative, api)));
+  return { form, input, shapes, trials };
+}
+
+function makeTrial(options: BenchOptions, device: string, cumulative: boolean, api: Api): TrialSpec {
+  const byCount: Stop = { kind: 'count', iterations: EXERCISE_ITERATIONS };
+  const fallback: Stop = options.form === 'run' ? { kind: 'time', timeMs: RUN_TIME_MS } : byCount;
+  return {
+    device,
+    api,
+    properties: withHint(options.properties, options.hint, cumulative ? 'cumulative' : defaultHint(options.form, api)),
+    stop: chooseStop(options.iterations, options.timeMs, fallback),
+    requests: api === 'sync' ? 1 : (options.requests ?? null),
+    warmupPerRequest: options.warmup ?? (options.form === 'exercise-form' ? 0 : WARMUP_PER_REQUEST),
+    firstApart: options.form !== 'exercise-form',
+  };
+}
+
+/**
+ * The hint where none was asked for. Asynchronous: throughput, without which a CPU has one stream and nothing to overlap.
+ * Synchronous: latency, but none in the exercise, which left the choice to the device (MULTI takes throughput; that this
+ * halves its speed in a synchronous loop is the lesson).
+ */
+function defaultHint(form: Form, api: Api): Hint {
+  if (api === 'async') return 'throughput';
+  return form === 'run' ? 'latency' : 'none';
+}

@@ -1,0 +1,49 @@
+/** Three significant digits, without an exponent: `0.0123`, `3.72`, `176`, `1234`. */
+export function significant(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Math.abs(value) >= 100) return String(Math.round(value));
+  if (Math.abs(value) < 0.0001) return '0';
+  return Number(value.toPrecision(3)).toFixed(
+    Math.max(0, 2 - Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))))),
+  );
+}
+
+/** `3.72 ms`, `1.24 s`; a dash for what was not measured. */
+export function duration(milliseconds: number | null): string {
+  if (milliseconds === null) return '-';
+  return milliseconds >= 1000 ? `${significant(milliseconds / 1000)} s` : `${significant(milliseconds)} ms`;
+}
+
+/** Differences below this lie within the noise between two processes that do the same. */
+const NOISE = 1.1;
+
+export function isClearlyFaster(fps: number, baseline: number): boolean {
+  return fps >= baseline * NOISE;
+}
+
+/** How much slower or faster than a baseline. */
+export function comparison(fps: number, baseline: number): string {
+  const ratio = fps / baseline;
+  if (!isClearlyFaster(fps, baseline) && !isClearlyFaster(baseline, fps)) return 'about as fast';
+  return ratio > 1 ? `${ratio.toFixed(2)}x faster` : `${(1 / ratio).toFixed(2)}x slower`;
+}
+
+const HINTS: Readonly<Record<string, string>> = { LATENCY: 'LAT', THROUGHPUT: 'TPUT', CUMULATIVE_THROUGHPUT: 'CUMUL' };
+
+/** A hint as a column has room for it. */
+export function shortHint(hint: string | null): string {
+  return hint === null ? '-' : (HINTS[hint] ?? hint);
+}
+
+/** Text in lines of at most `width` characters; lines after the first are indented. Words longer than a line stay whole. */
+export function wrap(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = line === '' ? word : line === indent ? line + word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,91 @@
+import { printable } from '../../runtime/printable.js';
+import { adviceOf } from '../advice.js';
+import { printableLines } from '../errors-told.js';
+import { type Outputs, STDOUT, statsFiles } from '../outputs.js';
+import type { Plan } from '../plan.js';
+import type { BenchResult, TrialResult } from '../result.js';
+import { exerciseLines, exerciseStats } from './exercise-stats.js';
+import { resultJson } from './json.js';
+import { settingsLine } from './settings.js';
+import { styleFor } from './style.js';
+import { detectionLines, screen } from './terminal.js';
+import { writeReport } from './write.js';
+
+/** A place for text: stdout or stderr. */
+export interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+export interface ReportOptions {
+  readonly plan: Plan;
+  readonly outputs: Outputs;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Width of what is not a terminal. */
+const PLAIN_WIDTH = 120;
+
+/** Writes a result everywhere it was asked for: files first, so that a closed terminal loses nothing. */
+export async function report(result: BenchResult, options: ReportOptions): Promise<void> {
+  const { plan, outputs, stdout, stderr } = options;
+  const nothing = result.interrupted === true && result.results.length === 0;
+  if (!nothing) await writeFiles(result, outputs);
+  if (outputs.json === STDOUT) stdout.write(resultJson(result));
+  const human = outputs.json === STDOUT ? stderr : stdout;
+  if (plan.form === 'exercise-form') reportExerciseForm(result, outputs, human);
+  else if (result.results.some((trial) => trial.status === 'ok') || plan.form === 'exercise' || nothing) {
+    const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, 60);
+    const style = styleFor(human, options.env);
+    human.write(screen(result, { width, style, settings: settingsLine(plan), advice: adviceOf(result, plan.form) }));
+  }
+  tellTroubles(result, plan, stderr);
+}
+
+async function writeFiles(result: BenchResult, { json, stats }: Outputs): Promise<void> {
+  const text = resultJson(result);
+  if (json !== undefined && json !== STDOUT) await writeReport(json, text);
+  const [trial] = result.results;
+  if (stats === undefined || trial?.status !== 'ok') return;
+  const [statsFile, jsonFile] = statsFiles(stats);
+  await writeReport(jsonFile, text);
+  await writeReport(statsFile, exerciseStats(trial));
+}
+
+function reportExerciseForm(result: BenchResult, { stats }: Outputs, human: Stream): void {
+  const [trial] = result.results;
+  if (trial?.status !== 'ok') return;
+  human.write(exerciseLines(trial));
+  const written =
+    stats === undefined
+      ? []
+      : [
+          `Written: ${statsFiles(stats)
+            .map((file) => printable(file))
+            .join(', ')}`,
+        ];
+  const lines = [ranLine(trial), ...detectionLines(result.results), ...adviceOf(result, 'exercise-form'), ...written];
+  human.write(`${lines.map((line) => printable(line, 2000)).join('\n')}\n`);
+}
+
+function ranLine(trial: TrialResult): string {
+  const { requestedDevice, executionDevices, performanceHint, streams, inferencePrecision } = trial;
+  return `${requestedDevice} ran on ${executionDevices.join(',') || 'an unknown device'} (hint ${performanceHint ?? '?'}, streams ${streams ?? '?'}, precision ${inferencePrecision ?? '?'}), ${Number((trial.fps ?? 0).toFixed(1))} FPS`;
+}
+
+/** Failures and dropped devices on stderr, whatever became of stdout; the exercise has them in its table. */
+function tellTroubles(result: BenchResult, plan: Plan, stderr: Stream): void {
+  if (plan.form === 'exercise') return;
+  for (const trial of result.results) {
+    if (trial.error !== undefined)
+      stderr.write(`ov-bench: ${printableLines(trial.error.message)} (${trial.error.code})\n`);
+    // the table has the other warnings; the exercise's own form has no table
+    const warnings =
+      plan.form === 'exercise-form' ? trial.warnings : trial.warnings.slice(0, trial.droppedDevices.length > 0 ? 1 : 0);
+    for (const warning of warnings)
+      stderr.write(`ov-bench: warning: ${printable(`${trial.requestedDevice}: ${warning}`, 2000)}\n`);
+  }
+}

@@ -1,0 +1,58 @@
+import type { BenchResult, TrialResult } from '../result.js';
+import type { LatencySummary } from '../stats.js';
+
+/** The result as `--json` writes it: rounded to what was measured, two spaces of indentation, a newline at the end. */
+export function resultJson(result: BenchResult): string {
+  const text = JSON.stringify({ ...result, results: result.results.map(roundTrial) }, null, 2).replace(
+    NUMBER_LIST,
+    (list) => list.replace(/\s+/g, ' ').replace(/^\[ | \]$/g, (end) => end.trim()),
+  );
+  return `${text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
+/** Shapes and boxes read better on a line; no string holds a line's end, so this finds numbers only. */
+const NUMBER_LIST = /\[\n\s+-?\d[\d.e+-]*(?:,\n\s+-?\d[\d.e+-]*)*\n\s+\]/g;
+
+/** Names in models and paths may hold characters that reorder a terminal's text; JSON.stringify escapes only those below a space. */
+const UNPRINTABLE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Times to a tenth of a microsecond (the clock's own grain is not much finer), rates to six digits. */
+function roundTrial(trial: TrialResult): TrialResult {
+  const rounded: TrialResult = {
+    ...trial,
+    loadMs: time(trial.loadMs),
+    firstInferenceMs: time(trial.firstInferenceMs),
+    totalMs: time(trial.totalMs),
+    fps: trial.fps === null ? null : Number(trial.fps.toPrecision(6)),
+    latencyMs: trial.latencyMs === null ? null : roundLatency(trial.latencyMs),
+  };
+  if (trial.detections === undefined) return rounded;
+  return {
+    ...rounded,
+    detections: trial.detections.map(({ confidence, box: [xmin, ymin, xmax, ymax], ...rest }) => ({
+      ...rest,
+      confidence: decimals(confidence, 5),
+      box: [decimals(xmin, 2), decimals(ymin, 2), decimals(xmax, 2), decimals(ymax, 2)],
+    })),
+  };
+}
+
+function roundLatency({ min, mean, p50, p90, p99, max, sd }: LatencySummary): LatencySummary {
+  return {
+    min: decimals(min, 4),
+    mean: decimals(mean, 4),
+    p50: decimals(p50, 4),
+    p90: decimals(p90, 4),
+    p99: time(p99),
+    max: decimals(max, 4),
+    sd: time(sd),
+  };
+}
+
+function time(milliseconds: number | null): number | null {
+  return milliseconds === null ? null : decimals(milliseconds, 4);
+}
+
+function decimals(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

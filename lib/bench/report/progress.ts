@@ -1,0 +1,37 @@
+import { printable } from '../../runtime/printable.js';
+import type { Observer } from '../executor.js';
+import type { Plan, TrialSpec } from '../plan.js';
+import { significant } from './format.js';
+
+interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** A line on a terminal that says what is being done; on anything else nothing. Remove it with `clear()`. */
+export function progressLine(plan: Plan, stream: ProgressStream): Observer & { clear(): void } {
+  if (stream.isTTY !== true) return { clear: () => {} };
+  const show = (text: string): void => {
+    stream.write(CLEAR_LINE + printable(text).slice(0, (stream.columns ?? 80) - 1));
+  };
+  const prefix = (index: number): string => {
+    const { device, api } = plan.trials[index] as TrialSpec;
+    return `[${index + 1}/${plan.trials.length}] ${device} ${api}`;
+  };
+  show('reading the model ...');
+  return {
+    trialStarted: (index) => show(`${prefix(index)}: loading ...`),
+    progress: (index, done, elapsedMs) => {
+      const { stop } = plan.trials[index] as TrialSpec;
+      const share =
+        stop.kind === 'count'
+          ? `${done} of ${stop.iterations}`
+          : `${done}, ${significant(elapsedMs / 1000)} of ${stop.timeMs / 1000} s`;
+      show(`${prefix(index)}: ${share}, ${significant((done * 1000) / elapsedMs)} FPS`);
+    },
+    clear: () => void stream.write(CLEAR_LINE),
+  };
+}

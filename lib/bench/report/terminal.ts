@@ -1,0 +1,168 @@
+import { basename, dirname } from 'node:path';
+import { printable } from '../../runtime/printable.js';
+import type { BenchResult, TrialResult } from '../result.js';
+import { comparison, duration, shortHint, significant, wrap } from './format.js';
+import type { Style } from './style.js';
+import { type Column, tableLines } from './table.js';
+
+export interface ScreenOptions {
+  readonly width: number;
+  readonly style: Style;
+  /** How the rows were measured. */
+  readonly settings: string;
+  /** Sentences for the end. */
+  readonly advice: readonly string[];
+}
+
+/** The result on one screen: what ran, the table, warnings, what was seen, advice. */
+export function screen(result: BenchResult, { width, style, settings, advice }: ScreenOptions): string {
+  const blocks = [
+    [
+      ...headerLines(result, width).map((line, index) => (index === 0 ? style.strong(line) : line)),
+      ...wrap(printable(settings, 1000), width),
+    ],
+    rowBlock(result.results, width, style),
+    noteLines(result, width, style),
+    detectionLines(result.results),
+    advice.flatMap((sentence) => wrap(`> ${printable(sentence, 2000)}`, width, '  ')),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+/** Model, runtime, input and machine. */
+export function headerLines(
+  { model, input, openvinoVersion, host, results, interrupted }: BenchResult,
+  width: number,
+): string[] {
+  const marks = [
+    ...(results.some((trial) => trial.standIn) ? ['STAND-IN MODEL'] : []),
+    ...(results.some((trial) => trial.simulated) ? ['SIMULATED'] : []),
+    ...(interrupted === true ? ['INTERRUPTED'] : []),
+  ];
+  const precision = /^(FP|INT)[\w-]+$/.exec(basename(dirname(model.path)))?.[0];
+  const title = [
+    model.name === '' ? basename(model.path) : model.name,
+    ...(precision === undefined ? [] : [precision]),
+  ].join(' ');
+  const first = `ov-bench  ${title} (sha256 ${model.sha256.slice(0, 8)})  OpenVINO ${openvinoVersion}${marks.map((mark) => `  [${mark}]`).join('')}`;
+  const machine = `${host.cpuModel}, ${host.availableCpus} of ${host.logicalCpus} CPUs, ${host.platform} ${host.arch}`;
+  return [first, `${describeInput(input, model)}  |  ${machine}`].flatMap((line) =>
+    wrap(printable(line, 1000), width, '  '),
+  );
+}
+
+function describeInput(input: BenchResult['input'], model: BenchResult['model']): string {
+  const shapes = model.inputs.map(({ elementType, shape }) => `${elementType} [${shape.join(',')}]`).join(', ');
+  const size = input.width === null ? '' : ` ${input.width}x${input.height}`;
+  const names = { image: '', drawn: 'drawn picture', file: '', random: 'random elements (seeded)' } as const;
+  const name = input.path === null ? names[input.kind] || 'several files' : basename(input.path);
+  return `${name}${size} -> ${shapes}`;
+}
+
+function rowBlock(results: readonly TrialResult[], width: number, style: Style): string[] {
+  if (results.length === 0) return ['No row was finished.'];
+  const columns = columnsOf(results).filter(
+    ({ cells, dispensability }) => dispensability === 0 || cells.some((cell) => cell !== '-' && cell !== ''),
+  );
+  const [titles = [], ...rows] = tableLines(columns, width);
+  return [
+    ...titles.map(style.faint),
+    ...rows.flatMap((lines, index) => lines.map((line) => paintRow(line, results[index] as TrialResult, style))),
+  ];
+}
+
+function paintRow(line: string, trial: TrialResult, style: Style): string {
+  if (trial.status === 'failed') return style.failure(line);
+  return trial.droppedDevices.length > 0 ? style.warning(line) : line;
+}
+
+function columnsOf(results: readonly TrialResult[]): Column[] {
+  const column = (
+    title: string,
+    dispensability: number,
+    align: Column['align'],
+    cell: (trial: TrialResult) => string,
+  ): Column => ({
+    title,
+    align,
+    dispensability,
+    cells: results.map(cell),
+  });
+  const compared = new Set(results.map((trial) => trial.requestedDevice)).size > 1;
+  return [
+    column('requested', 0, 'left', (trial) => printable(trial.requestedDevice)),
+    column('mode', 0, 'left', (trial) =>
+      trial.api === 'sync' ? 'sync' : `async${trial.requests === null ? '' : ` ${trial.requests}`}`,
+    ),
+    column('ran on', 0, 'left', ranOn),
+    column('prec', 4, 'left', (trial) => printable(trial.inferencePrecision ?? '-')),
+    column('hint', 3, 'left', (trial) => printable(shortHint(trial.performanceHint))),
+    column('streams', 6, 'right', (trial) => String(trial.streams ?? '-')),
+    column('load', 1, 'right', (trial) => duration(trial.loadMs)),
+    column('first', 7, 'right', (trial) => duration(trial.firstInferenceMs)),
+    column('p50', 2, 'right', (trial) => duration(trial.latencyMs?.p50 ?? null)),
+    column('p99', 5, 'right', (trial) => duration(trial.latencyMs?.p99 ?? null)),
+    column('FPS', 0, 'right', (trial) => (trial.fps === null ? '-' : significant(trial.fps))),
+    ...(compared ? [column('', 1, 'left', (trial) => compare(trial, results))] : []),
+  ];
+}
+
+function ranOn(trial: TrialResult): string {
+  if (trial.status === 'failed') return 'failed';
+  const devices = printable(trial.executionDevices.join(',') || '?');
+  return trial.droppedDevices.length > 0 ? `${devices} !` : devices;
+}
+
+/** Against the first device's row of the same kind. */
+function compare(trial: TrialResult, results: readonly TrialResult[]): string {
+  const baseline = results.find(
+    ({ api, requestedDevice }) => api === trial.api && requestedDevice === results[0]?.requestedDevice,
+  );
+  if (trial === baseline) return 'baseline';
+  if (baseline?.status !== 'ok' || trial.status !== 'ok' || trial.fps === null || !baseline.fps) return '';
+  return comparison(trial.fps, baseline.fps);
+}
+
+/** Failures and warnings, each once with the devices that it is about. */
+function noteLines({ results }: BenchResult, width: number, style: Style): string[] {
+  const failures = group(
+    results.flatMap((trial) =>
+      trial.error === undefined ? [] : [[trial.error.message, trial.requestedDevice] as const],
+    ),
+  );
+  const warnings = group(
+    results.flatMap((trial) => trial.warnings.map((sentence) => [sentence, trial.requestedDevice] as const)),
+  );
+  const devices = new Set(results.map((trial) => trial.requestedDevice));
+  const note = (mark: string, sentence: string, about: readonly string[]): string[] => {
+    const subject = about.length === devices.size ? '' : `${about.join('; ')}: `;
+    return wrap(`${mark} ${printable(subject + sentence, 2000)}`, width, '  ');
+  };
+  return [
+    ...[...failures].flatMap(([sentence, about]) => note('x', sentence, about).map(style.failure)),
+    ...[...warnings].flatMap(([sentence, about]) => note('!', sentence, about).map(style.warning)),
+  ];
+}
+
+function group(pairs: readonly (readonly [sentence: string, device: string])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [sentence, device] of pairs) groups.set(sentence, [...new Set([...(groups.get(sentence) ?? []), device])]);
+  return groups;
+}
+
+/** What the detector saw, by the first row that saw anything: the proof that the model works. */
+export function detectionLines(results: readonly TrialResult[]): string[] {
+  const seeing = results.filter((trial) => trial.detections !== undefined);
+  const [trial] = seeing;
+  if (trial === undefined) return [];
+  const heading = `Detections above 0.5 (${printable(trial.requestedDevice)}, ${trial.api}):`;
+  if (trial.detections?.length === 0) return [`${heading} none`];
+  const lines = trial.detections?.map(({ label, confidence, box }) => {
+    const [xmin, ymin, xmax, ymax] = box.map((pixel) => pixel.toFixed(0));
+    return `  ${printable(label).padEnd(14)}  ${confidence.toFixed(3)}  box (${xmin}, ${ymin}) - (${xmax}, ${ymax}) px`;
+  });
+  return [heading, ...(lines ?? [])];
+}

@@ -1,0 +1,15 @@
+import type { Outputs } from './outputs.js';
+import type { BenchOptions, ModelChoice } from './plan.js';
+
+/** A benchmark that the command line asked for. */
+export interface BenchRequest {
+  readonly options: BenchOptions;
+  /** Finds the model; the default one may be downloaded, so it is asked for once all else is known to be right. */
+  readonly findModel: () => Promise<ModelChoice>;
+  readonly outputs: Outputs;
+  /** Whether a requested device that did not run is no failure. */
+  readonly allowDropped: boolean;
+}
+
+/** Runs a benchmark, reports it and sets the exit code: main.ts has it. */
+export type Bench = (request: BenchRequest) => Promise<void>;

@@ -1,0 +1,111 @@
+import type { Api } from './options.js';
+import type { LatencySummary } from './stats.js';
+
+/** Version of the JSON result's shape; result-schema.json describes it. */
+export const SCHEMA_VERSION = 1;
+
+/** A whole benchmark, as `--json` writes it. */
+export interface BenchResult {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  /** ISO 8601, UTC: when the first trial began. */
+  readonly createdAt: string;
+  readonly host: Host;
+  /** `2026.4.1`, or all that the library says of itself. */
+  readonly openvinoVersion: string;
+  readonly model: ModelInfo;
+  readonly input: InputInfo;
+  readonly results: readonly TrialResult[];
+  /** Present and true where Ctrl-C or a signal ended the run early: rows that had not finished are missing. */
+  readonly interrupted?: true;
+}
+
+/** The machine that ran it. */
+export interface Host {
+  readonly hostname: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly osRelease: string;
+  readonly cpuModel: string;
+  readonly logicalCpus: number;
+  /** CPUs that this process may use, by its affinity mask. */
+  readonly availableCpus: number;
+  readonly memoryBytes: number;
+  readonly nodeVersion: string;
+}
+
+export interface PortDescription {
+  readonly name: string;
+  readonly elementType: string;
+  /** Dimensions; −1 for a dynamic one. */
+  readonly shape: readonly number[];
+}
+
+export interface ModelInfo {
+  /** The name that the model bears inside. */
+  readonly name: string;
+  readonly path: string;
+  /** SHA-256 of the .xml or .onnx file, as sha256sum prints it. */
+  readonly sha256: string;
+  /** SHA-256 of the .bin file beside an .xml; null without one. */
+  readonly weightsSha256: string | null;
+  readonly inputs: readonly PortDescription[];
+  readonly outputs: readonly PortDescription[];
+}
+
+export interface InputInfo {
+  /** The picture or file; null where the elements are drawn or random, or where several files were given. */
+  readonly path: string | null;
+  /** `image`: a picture from a file; `drawn`: the built-in one; `file`: --input files; `random`: seeded random elements. */
+  readonly kind: 'image' | 'drawn' | 'file' | 'random';
+  /** Size of the picture before it was resized; null where there is none. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** SHA-256 of the elements that the model was given, all inputs one after the other. */
+  readonly sha256: string;
+  /** Where each input's elements come from. */
+  readonly ports: readonly { readonly name: string; readonly kind: InputInfo['kind']; readonly path: string | null }[];
+}
+
+/** A thing that the detector saw. */
+export interface DetectionInfo {
+  readonly label: string;
+  readonly labelId: number;
+  readonly confidence: number;
+  /** [xmin, ymin, xmax, ymax] in pixels of the original picture. */
+  readonly box: readonly [number, number, number, number];
+}
+
+/** One trial. Times are null where the trial failed before they were measured. */
+export interface TrialResult {
+  readonly requestedDevice: string;
+  /** EXECUTION_DEVICES of the compiled model, read after the run. */
+  readonly executionDevices: readonly string[];
+  readonly droppedDevices: readonly string[];
+  readonly status: 'ok' | 'failed';
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Core, read, compile and one request. */
+  readonly loadMs: number | null;
+  readonly firstInferenceMs: number | null;
+  /** Inferences measured. */
+  readonly iterations: number;
+  /** Inferences of the warm-up, all requests together, without the first. */
+  readonly warmup: number;
+  readonly api: Api;
+  /** Requests in flight. */
+  readonly requests: number | null;
+  /** NUM_STREAMS, added up over the devices that ran; null where a device does not tell. */
+  readonly streams: number | null;
+  /** PERFORMANCE_HINT in effect. */
+  readonly performanceHint: string | null;
+  /** INFERENCE_PRECISION_HINT in effect; `CPU:bf16,GPU:f16` where devices differ. */
+  readonly inferencePrecision: string | null;
+  readonly totalMs: number | null;
+  /** Inferences a second: iterations / total time. */
+  readonly fps: number | null;
+  readonly latencyMs: LatencySummary | null;
+  /** Sentences. */
+  readonly warnings: readonly string[];
+  readonly simulated: boolean;
+  readonly standIn: boolean;
+  readonly detections?: readonly DetectionInfo[];
+}

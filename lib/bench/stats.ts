@@ -1,0 +1,76 @@
+/** What a run's latencies were, in milliseconds. */
+export interface LatencySummary {
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  /** null where fewer than 1000 samples were taken: it would rest on less than ten of them. */
+  readonly p99: number | null;
+  readonly max: number;
+  /** Standard deviation of the samples (n − 1); null for a single one. */
+  readonly sd: number | null;
+}
+
+/** Samples that must lie above a tail percentile for it to be given. */
+const SAMPLES_ABOVE = 10;
+
+/** Whether `count` samples support a percentile: at least ten of them lie above it (p90 from 100 on, p99 from 1000). */
+export function supportsPercentile(count: number, percent: number): boolean {
+  return count * (100 - percent) >= SAMPLES_ABOVE * 100;
+}
+
+/**
+ * A percentile by nearest rank: the smallest sample that at least `percent` of all samples do not exceed. It is always a
+ * latency that was measured, never a value between two.
+ *
+ * @param sorted Samples in ascending order, at least one.
+ */
+export function percentile(sorted: Float64Array, percent: number): number {
+  if (sorted.length === 0) throw new RangeError('a percentile needs a sample');
+  const rank = Math.ceil((percent * sorted.length) / 100);
+  return sorted[Math.min(Math.max(rank, 1), sorted.length) - 1] as number;
+}
+
+/** Median of some numbers, by nearest rank. */
+export function median(values: readonly number[]): number {
+  return percentile(Float64Array.from(values).sort(), 50);
+}
+
+/**
+ * Summary of latencies: none for no sample.
+ *
+ * p50 and p90 are given for any number of samples (with few of them a warning says so), p99 only where
+ * {@link supportsPercentile} holds.
+ */
+export function summarizeLatencies(samplesMs: Float64Array): LatencySummary | null {
+  if (samplesMs.length === 0) return null;
+  const sorted = Float64Array.from(samplesMs).sort();
+  const { mean, sd } = moments(sorted);
+  return {
+    min: sorted[0] as number,
+    mean,
+    p50: percentile(sorted, 50),
+    p90: percentile(sorted, 90),
+    p99: supportsPercentile(sorted.length, 99) ? percentile(sorted, 99) : null,
+    max: sorted[sorted.length - 1] as number,
+    sd,
+  };
+}
+
+/** Mean and deviation in one pass (Welford): no loss where the spread is small against the mean. */
+function moments(samples: Float64Array): { mean: number; sd: number | null } {
+  let mean = 0;
+  let squares = 0;
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index] as number;
+    const delta = sample - mean;
+    mean += delta / (index + 1);
+    squares += delta * (sample - mean);
+  }
+  return { mean, sd: samples.length > 1 ? Math.sqrt(squares / (samples.length - 1)) : null };
+}
+
+/** Inferences per second; null where no time has passed. */
+export function framesPerSecond(iterations: number, totalMs: number): number | null {
+  return totalMs > 0 ? (iterations * 1000) / totalMs : null;
+}

@@ -1,0 +1,132 @@
+import type { Measurement } from './child/trial.js';
+import {
+  cleanExecutionDevices,
+  isPresent,
+  isStandInDevice,
+  parseRequested,
+  retiredDeviceAdvice,
+} from './devices-requested.js';
+import type { TrialSpec } from './plan.js';
+import { supportsPercentile } from './stats.js';
+
+/** A thing to know about a row before its numbers are believed. */
+export type Warning =
+  | {
+      readonly kind: 'dropped';
+      readonly devices: readonly string[];
+      readonly absent: readonly string[];
+      readonly ran: readonly string[];
+    }
+  | { readonly kind: 'retired'; readonly advice: string }
+  | { readonly kind: 'devices-unknown' }
+  | { readonly kind: 'switched'; readonly from: readonly string[]; readonly to: readonly string[] }
+  | { readonly kind: 'still-starting'; readonly on: readonly string[] }
+  | { readonly kind: 'idle-streams'; readonly streams: number }
+  | { readonly kind: 'few-requests'; readonly requests: number; readonly streams: number }
+  | { readonly kind: 'few-samples'; readonly count: number }
+  | { readonly kind: 'stand-in' }
+  | { readonly kind: 'random-input' };
+
+/** What is known about a trial that ran. */
+export interface WarningFacts {
+  readonly spec: TrialSpec;
+  readonly measurement: Measurement;
+  readonly dropped: readonly string[];
+  readonly availableDevices: readonly string[];
+  readonly standIn: boolean;
+  readonly randomInput: boolean;
+}
+
+/** The warnings of a trial that ran, most important first. Pure. */
+export function warningsOf(facts: WarningFacts): Warning[] {
+  const { spec, measurement, dropped, standIn, randomInput } = facts;
+  return [
+    ...droppedWarnings(dropped, measurement.devicesAfter, facts.availableDevices),
+    ...deviceWarnings(measurement, spec.device),
+    ...streamWarnings(spec, measurement),
+    ...sampleWarnings(measurement.latenciesMs.length),
+    ...(standIn ? [{ kind: 'stand-in' } as const] : []),
+    ...(randomInput ? [{ kind: 'random-input' } as const] : []),
+  ];
+}
+
+function droppedWarnings(
+  dropped: readonly string[],
+  after: readonly string[],
+  available: readonly string[],
+): Warning[] {
+  if (dropped.length === 0) return [];
+  const absent = dropped.filter((device) => !isPresent(device, available));
+  return [
+    { kind: 'dropped', devices: dropped, absent, ran: cleanExecutionDevices(after) },
+    ...retiredWarnings(dropped),
+  ];
+}
+
+/** Advice for devices that OpenVINO has no more; also of use where a trial failed for them. */
+export function retiredWarnings(devices: readonly string[]): Warning[] {
+  return devices.flatMap((device) => {
+    const advice = retiredDeviceAdvice(device);
+    return advice === undefined ? [] : [{ kind: 'retired', advice } as const];
+  });
+}
+
+function deviceWarnings({ devicesAtLoad, devicesAfter }: Measurement, requested: string): Warning[] {
+  const before = cleanExecutionDevices(devicesAtLoad);
+  const after = cleanExecutionDevices(devicesAfter);
+  if (after.length === 0) return [{ kind: 'devices-unknown' }];
+  if (isStandInDevice(devicesAfter)) return [{ kind: 'still-starting', on: after }];
+  const switches = parseRequested(requested).virtual === 'AUTO' && before.join() !== after.join();
+  return switches ? [{ kind: 'switched', from: before, to: after }] : [];
+}
+
+function streamWarnings({ api }: TrialSpec, { readback, requests }: Measurement): Warning[] {
+  const { streams } = readback;
+  if (streams === null || streams <= requests) return [];
+  return [api === 'sync' ? { kind: 'idle-streams', streams } : { kind: 'few-requests', requests, streams }];
+}
+
+function sampleWarnings(count: number): Warning[] {
+  return count > 0 && !supportsPercentile(count, 90) ? [{ kind: 'few-samples', count }] : [];
+}
+
+/** The warning as a sentence. */
+export function warningSentence(warning: Warning): string {
+  switch (warning.kind) {
+    case 'dropped':
+      return droppedSentence(warning.devices, warning.absent, warning.ran);
+    case 'retired':
+      return warning.advice;
+    case 'devices-unknown':
+      return 'The compiled model does not say which devices execute it (EXECUTION_DEVICES): the requested ones are unverified.';
+    case 'switched':
+      return `AUTO started on ${join(warning.from)} and switched to ${join(warning.to)} during the run: the latencies are of both.`;
+    case 'still-starting':
+      return `AUTO still ran on ${join(warning.on)} in place of its target, which had not finished compiling at the end of the run.`;
+    case 'idle-streams':
+      return `A synchronous loop fills one of ${warning.streams} streams; the others idle, each with its share of the machine.`;
+    case 'few-requests':
+      return `${warning.requests} requests in flight leave some of the ${warning.streams} streams idle.`;
+    case 'few-samples':
+      return `${warning.count} ${warning.count === 1 ? 'inference is' : 'inferences are'} few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).`;
+    case 'stand-in':
+      return 'The model is the built-in stand-in, not the real detector: about the same work, but its detections mean nothing.';
+    case 'random-input':
+      return 'The input is random (seeded): times are right, but nothing shows that the model works. Give --image or --input.';
+  }
+}
+
+function droppedSentence(devices: readonly string[], absent: readonly string[], ran: readonly string[]): string {
+  const idle = devices.filter((device) => !absent.includes(device));
+  const reasons = [
+    ...(absent.length > 0 ? [`${join(absent)} did not run: not on this machine`] : []),
+    ...(idle.length > 0 ? [`${join(idle)} did not run, though on this machine`] : []),
+  ];
+  const measured = ran.length === 0 ? '' : `; this row measures ${join(ran)}${ran.length === 1 ? ' alone' : ''}`;
+  return `${reasons.join('; ')}${measured}.`;
+}
+
+function join(devices: readonly string[]): string {
+  if (devices.length < 2) return devices[0] ?? 'an unknown device';
+  return `${devices.slice(0, -1).join(', ')} and ${devices.at(-1)}`;
+}
