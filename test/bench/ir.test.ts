@@ -63,7 +63,7 @@ describeRuntimes('what the IR writer writes', () => {
       using compiled = core.compileModelSync(read(core, model), 'CPU');
       using request = compiled.createInferRequest();
       const results = Object.entries(request.infer(inputs));
-      return Object.fromEntries(results.map(([name, { data }]) => [name, Array.from(data)]));
+      return Object.fromEntries(results.map(([name, { data }]) => [name, [...data]]));
     };
     const numbers = Array.from(x.data as Float32Array);
     expect(run(reluModel(), [x])).toEqual({ y: numbers.map((value) => Math.max(value, 0)) });
