@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { OpenVINOError } from '../../index.js';
+import { printable } from '../../runtime/printable.js';
 import { loadImage, resizeArea, writePng } from '../image/index.js';
+import { examplesHelp } from './help-texts.js';
 
 interface ImageOptions {
   readonly size: string;
@@ -15,7 +17,10 @@ export function registerImage(program: Command): void {
     .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
     .requiredOption('--size <WxH>', "width and height of the model's input in pixels, such as 300x300")
     .requiredOption('--output <file.png>', 'the PNG file to write')
-    .addHelpText('after', '\nExample:\n  $ ov-bench image car.png --size 300x300 --output seen.png')
+    .addHelpText(
+      'after',
+      examplesHelp([['what the default model sees', 'ov-bench image car.png --size 300x300 --output seen.png']]),
+    )
     .action(async (file: string, options: ImageOptions) => {
       const { width, height } = parseSize(options.size);
       if (!/\.png$/i.test(options.output)) {
@@ -23,7 +28,7 @@ export function registerImage(program: Command): void {
       }
       const image = await loadImage(file);
       await writePng(resizeArea(image, width, height), options.output);
-      process.stdout.write(`${options.output}: ${width}×${height} from ${image.width}×${image.height}\n`);
+      process.stdout.write(`${printable(options.output)}: ${width}×${height} from ${image.width}×${image.height}\n`);
     });
 }
 
