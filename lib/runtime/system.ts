@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute } from 'node:path';
-import { isLibraryName } from './library-file.js';
+import { basename, delimiter, dirname, isAbsolute } from 'node:path';
 
 /** A folder that the system's loader searches, and why. */
 export interface LoaderFolder {
@@ -8,6 +7,8 @@ export interface LoaderFolder {
   /** `LD_LIBRARY_PATH`, `ldconfig`, `default`, … */
   readonly origin: string;
 }
+
+const OPENVINO = /^libopenvino_c\.so(\.\d+)*$/;
 
 const LINUX_TRIPLETS: Partial<Record<NodeJS.Architecture, string>> = {
   x64: 'x86_64-linux-gnu',
@@ -24,8 +25,8 @@ export interface LoaderHost {
   readonly ldCache: string;
 }
 
-/** The folders in which the system's loader would look for a library, in its order. */
-export function loaderFolders(env: NodeJS.ProcessEnv, host: LoaderHost): LoaderFolder[] {
+/** The folders in which the system's loader would look for the library that `name` fits (OpenVINO's), in its order. */
+export function loaderFolders(env: NodeJS.ProcessEnv, host: LoaderHost, name: RegExp = OPENVINO): LoaderFolder[] {
   const folders: LoaderFolder[] = [];
   for (const origin of pathVariables(host.platform)) {
     // An empty or relative entry means the current folder, whose libraries nobody chose.
@@ -35,7 +36,7 @@ export function loaderFolders(env: NodeJS.ProcessEnv, host: LoaderHost): LoaderF
     folders.push(...entries.map((path) => ({ path, origin })));
   }
   if (host.platform === 'linux') {
-    folders.push(...ldCacheFolders(host.ldCache).map((path) => ({ path, origin: 'ldconfig' })));
+    folders.push(...ldCacheFolders(host.ldCache, name).map((path) => ({ path, origin: 'ldconfig' })));
   }
   folders.push(...defaultFolders(host).map((path) => ({ path, origin: 'default' })));
   const seen = new Set<string>();
@@ -56,18 +57,16 @@ function defaultFolders({ platform, arch }: LoaderHost): string[] {
 }
 
 /**
- * The folders of the C libraries that the loader's cache names. Its strings are plain paths ended by NUL, so the file is
+ * The folders of the libraries that the loader's cache names. Its strings are plain paths ended by NUL, so the file is
  * searched for them; running `ldconfig -p` (often not on a user's PATH) would cost a process.
  */
-function ldCacheFolders(ldCache: string): string[] {
+function ldCacheFolders(ldCache: string, name: RegExp): string[] {
   let text: string;
   try {
     text = readFileSync(ldCache, 'latin1');
   } catch {
     return [];
   }
-  const paths = text.match(/\/[^\0]*\/libopenvino_c\.so[.\d]*(?=\0)/g) ?? [];
-  return paths
-    .filter((path) => isLibraryName(path.slice(path.lastIndexOf('/') + 1), 'linux'))
-    .map((path) => dirname(path));
+  const paths = text.match(/\/[^\0]*\/[^\0/]*\.so[^\0/]*(?=\0)/g) ?? [];
+  return [...new Set(paths.filter((path) => name.test(basename(path))).map((path) => dirname(path)))];
 }

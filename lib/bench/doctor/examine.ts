@@ -1,0 +1,114 @@
+import { Core, loadRuntime, OpenVINOError, type RuntimeInfo } from '../../index.js';
+import { describeHost } from '../host.js';
+import type { Host } from '../result.js';
+import { cpuQuota } from './cpu-quota.js';
+import { diagnoseGpu, diagnoseNpu, MYRIAD_FINDING } from './diagnose.js';
+import type { Finding, PluginState } from './facts.js';
+import { readSystemFacts } from './system.js';
+
+/** A device that OpenVINO can use. */
+export interface UsableDevice {
+  /** `CPU`, `GPU.0`, `NPU`. */
+  readonly name: string;
+  /** FULL_DEVICE_NAME, such as `Intel(R) Arc(TM) Graphics (iGPU)`. */
+  readonly fullName: string | null;
+  /** Version of its plugin, such as `2026.4.1-22982-e213a147257-releases/2026/4`. */
+  readonly pluginVersion: string | null;
+  readonly plugin: string | null;
+  /** OPTIMIZATION_CAPABILITIES, such as FP16 and INT8. */
+  readonly capabilities: readonly string[];
+}
+
+/** A device that OpenVINO does not find, and why. */
+export interface MissingDevice {
+  readonly name: string;
+  /** The first obstacle first. */
+  readonly findings: readonly Finding[];
+}
+
+/** What `ov-bench devices --json` prints. */
+export interface DevicesReport {
+  readonly runtime: RuntimeInfo;
+  readonly devices: readonly UsableDevice[];
+  readonly missing: readonly MissingDevice[];
+  readonly host: Host & {
+    /** The processors' time that a control group allows, in processors; null where it sets no limit. */
+    readonly cpuQuota: number | null;
+  };
+}
+
+/**
+ * Asks OpenVINO for its devices, and the system for the reasons of those that are missing.
+ *
+ * @throws {OpenVINOError} as `loadRuntime`.
+ */
+export function examineDevices(env: NodeJS.ProcessEnv = process.env): DevicesReport {
+  const runtime = loadRuntime();
+  const core = new Core();
+  try {
+    const names = core.getAvailableDevices();
+    return {
+      runtime,
+      devices: names.map((name) => describeDevice(core, name)),
+      missing: findMissing(core, names, env),
+      host: { ...describeHost(), cpuQuota: cpuQuota() ?? null },
+    };
+  } finally {
+    core.close();
+  }
+}
+
+function describeDevice(core: Core, name: string): UsableDevice {
+  const fullName = property(core, name, 'FULL_DEVICE_NAME');
+  const capabilities = property(core, name, 'OPTIMIZATION_CAPABILITIES');
+  const [version] = Object.values(versionsOf(core, name));
+  return {
+    name,
+    fullName: typeof fullName === 'string' ? fullName : null,
+    pluginVersion: version?.buildNumber ?? null,
+    plugin: version?.description ?? null,
+    capabilities: Array.isArray(capabilities) ? capabilities.map(String) : [],
+  };
+}
+
+/** A device that does not answer is still listed: what it did not say is left out. */
+function property(core: Core, device: string, name: string): ReturnType<Core['getProperty']> | undefined {
+  try {
+    return core.getProperty(device, name);
+  } catch (error) {
+    if (error instanceof OpenVINOError) return undefined;
+    throw error;
+  }
+}
+
+function versionsOf(core: Core, device: string): ReturnType<Core['getVersions']> {
+  try {
+    return core.getVersions(device);
+  } catch (error) {
+    if (error instanceof OpenVINOError) return {};
+    throw error;
+  }
+}
+
+function findMissing(core: Core, names: readonly string[], env: NodeJS.ProcessEnv): MissingDevice[] {
+  const isPresent = (device: string): boolean => names.some((name) => name === device || name.startsWith(`${device}.`));
+  const facts = readSystemFacts(env);
+  const missing: MissingDevice[] = [];
+  if (!isPresent('GPU')) missing.push({ name: 'GPU', findings: diagnoseGpu(pluginState(core, 'GPU'), facts) });
+  if (!isPresent('NPU')) missing.push({ name: 'NPU', findings: diagnoseNpu(pluginState(core, 'NPU'), facts) });
+  if (!isPresent('MYRIAD')) missing.push({ name: 'MYRIAD', findings: [MYRIAD_FINDING] });
+  return missing;
+}
+
+/** OpenVINO opens a plugin when its version is asked for: what it says then tells absent from not loadable. */
+function pluginState(core: Core, device: string): PluginState {
+  try {
+    core.getVersions(device);
+    return { kind: 'loaded' };
+  } catch (error) {
+    if (!(error instanceof OpenVINOError)) throw error;
+    const [, reason] = /Cannot load library ['"].*?['"]: (.+?)\.?$/s.exec(error.message) ?? [];
+    const isOwn = error.message.includes(`_${device.toLowerCase()}_plugin`);
+    return reason !== undefined && isOwn ? { kind: 'not-loadable', reason } : { kind: 'absent' };
+  }
+}

@@ -1,0 +1,58 @@
+import { printable } from '../../runtime/printable.js';
+import type { DevicesReport, MissingDevice, UsableDevice } from './examine.js';
+
+const GIB = 1024 ** 3;
+
+/** The report as lines for a person. Everything that drivers and the system named is made safe for a terminal. */
+export function renderDevices(report: DevicesReport): string {
+  const names = [...report.devices, ...report.missing].map(({ name }) => name.length);
+  const width = Math.max(...names);
+  return [
+    ...runtimeLines(report),
+    '',
+    'Devices',
+    ...report.devices.map((device) => deviceLine(device, width)),
+    ...(report.devices.length === 0 ? ['  none'] : []),
+    '',
+    'Not found',
+    ...report.missing.flatMap((device) => missingLines(device, width)),
+    ...(report.missing.length === 0 ? ['  nothing is missing'] : []),
+    '',
+    'Host',
+    ...hostLines(report),
+    '',
+  ].join('\n');
+}
+
+function runtimeLines({ runtime }: DevicesReport): string[] {
+  return [
+    `OpenVINO ${runtime.version} (${printable(runtime.buildNumber)})`,
+    `  ${printable(runtime.path, 1000)}, found by: ${runtime.source}`,
+  ];
+}
+
+function deviceLine({ name, fullName, pluginVersion, plugin, capabilities }: UsableDevice, width: number): string {
+  const able = capabilities.length === 0 ? '' : `  [${capabilities.join(' ')}]`;
+  const version = `${plugin ?? 'plugin'} ${pluginVersion ?? 'of unknown version'}`;
+  const text = `${name.padEnd(width)}  ${fullName ?? 'without a name'}${able}`;
+  return `  ${printable(text)}\n  ${' '.repeat(width)}  ${printable(version)}`;
+}
+
+function missingLines({ name, findings }: MissingDevice, width: number): string[] {
+  return findings.flatMap(({ message, fix }, index) => [
+    `  ${(index === 0 ? name : '').padEnd(width)}  ${printable(message)}`,
+    `  ${' '.repeat(width)}  -> ${printable(fix)}`,
+  ]);
+}
+
+function hostLines({ host }: DevicesReport): string[] {
+  const quota =
+    host.cpuQuota === null ? '' : `; a control group allows the time of ${Number(host.cpuQuota.toFixed(2))}`;
+  const rows: [string, string][] = [
+    ['processor', `${host.cpuModel}, ${host.availableCpus} of ${host.logicalCpus} logical processors usable${quota}`],
+    ['memory', `${(host.memoryBytes / GIB).toFixed(1)} GiB`],
+    ['system', `${host.platform} ${host.osRelease} on ${host.arch}`],
+    ['Node.js', host.nodeVersion],
+  ];
+  return rows.map(([name, text]) => `  ${name.padEnd(9)}  ${printable(text)}`);
+}
