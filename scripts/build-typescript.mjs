@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { filesBelow, fingerprint, readJson, writeWhole } from './fingerprint.mjs';
 import { createContext } from './setup/context.mjs';
+import { isRunning } from './setup/lock.mjs';
 import { runLogged } from './setup/run.mjs';
 import { StepError } from './setup/step-error.mjs';
 
@@ -27,6 +28,7 @@ export function typescriptPending(context) {
  * @returns {Promise<string>} what it did
  */
 export async function buildTypescript(context) {
+  removeAbandoned(context);
   const hash = sourcesFingerprint(context);
   const fresh = `dist.new-${process.pid}`;
   try {
@@ -56,6 +58,17 @@ export async function buildTypescript(context) {
   const files = filesBelow(context.root, 'dist');
   writeWhole(context.path(RECORD), `${JSON.stringify({ fingerprint: hash, files })}\n`);
   return `${files.filter((file) => file.endsWith('.js')).length} modules in dist`;
+}
+
+/**
+ * What builds left that were killed.
+ * @param {import('./setup/context.mjs').Context} context
+ */
+function removeAbandoned(context) {
+  for (const name of fs.readdirSync(context.root)) {
+    const pid = Number(/^dist\.new-(\d+)$/.exec(name)?.[1]);
+    if (pid > 0 && !isRunning(pid)) fs.rmSync(context.path(name), { recursive: true, force: true });
+  }
 }
 
 /** @param {import('./setup/context.mjs').Context} context */

@@ -103,13 +103,22 @@ function moveAside(file, dead) {
 
 /** @param {{ pid: number, startedAt: string }} holder */
 function isAlive(holder) {
-  if (!Number.isInteger(holder.pid) || holder.pid <= 0) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPERM') return false;
-  }
+  if (!isRunning(holder.pid)) return false;
   return holder.startedAt === '' || processStart(holder.pid) === holder.startedAt;
+}
+
+/**
+ * @param {number} pid
+ * @returns {boolean}
+ */
+export function isRunning(pid) {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
 }
 
 /**
