@@ -4,8 +4,8 @@ import { isAvailable, parseDevice, retiredDeviceAdvice } from './device.js';
 import { isTypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
 import { Model, makeModel, nativeModel } from './model.js';
-import { checkModelPath, checkModelPathAsync, explainReadFailure } from './model-file.js';
-import { type NativeCore, type NativeModel, type NativeRuntime, nativeAddon } from './native.js';
+import { checkFilePath, checkModelPath, checkModelPathAsync, explainReadFailure } from './model-file.js';
+import { type NativeCore, type NativeRuntime, nativeAddon } from './native.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
 import { currentRuntime } from './runtime.js';
 import { Tensor } from './tensor.js';
@@ -39,7 +39,7 @@ export class Core {
   /** @throws OpenVINOError as {@link loadRuntime}. */
   constructor(options: CoreOptions = {}) {
     const { pluginsXml } = options;
-    if (pluginsXml !== undefined) checkModelPath(pluginsXml);
+    if (pluginsXml !== undefined) checkFilePath(pluginsXml);
     this.#runtime = currentRuntime().native;
     this.#native = new (nativeAddon().Core)(this.#runtime, pluginsXml ?? null);
   }
@@ -57,7 +57,7 @@ export class Core {
   getVersions(device: string): DeviceVersions {
     parseDevice(device);
     const versions: DeviceVersions = {};
-    const flat = this.#native.versions(device);
+    const flat = this.#versions(device);
     for (let i = 0; i + 2 < flat.length; i += 3) {
       versions[flat[i] as string] = { buildNumber: flat[i + 1] as string, description: flat[i + 2] as string };
     }
@@ -155,7 +155,11 @@ export class Core {
     try {
       return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime);
     } catch (error) {
-      throw this.#explainCompile(error, source, device, pairs);
+      const explained = this.#explainDevice(error, device, pairs);
+      if (explained !== error || typeof source !== 'string') throw explained;
+      // it says nothing of which half failed: a model that can't be read is that file's fault
+      await this.readModel(source).then((read) => read.close());
+      throw error;
     }
   }
 
@@ -167,7 +171,10 @@ export class Core {
     try {
       return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime);
     } catch (error) {
-      throw this.#explainCompile(error, source, device, pairs);
+      const explained = this.#explainDevice(error, device, pairs);
+      if (explained !== error || typeof source !== 'string') throw explained;
+      this.readModelSync(source).close();
+      throw error;
     }
   }
 
@@ -177,7 +184,7 @@ export class Core {
    * @throws OpenVINOError `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4, `GENERAL_ERROR`.
    */
   addExtension(libraryPath: string): void {
-    checkModelPath(libraryPath);
+    checkFilePath(libraryPath);
     this.#native.addExtension(libraryPath);
   }
 
@@ -196,6 +203,15 @@ export class Core {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #versions(device: string): string[] {
+    try {
+      return this.#native.versions(device);
+    } catch (error) {
+      if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
+      throw this.#noSuchDevice(device, error);
+    }
   }
 
   #setOne(device: string | null, key: string, value: string): void {
@@ -244,11 +260,9 @@ export class Core {
     );
   }
 
-  #explainCompile(error: unknown, source: NativeModel | string, device: string, pairs: readonly string[]): unknown {
+  #explainDevice(error: unknown, device: string, pairs: readonly string[]): unknown {
     const { Core: NativeCoreClass } = nativeAddon();
-    const explained = explainDeviceFailure(error, device, pairs, () => new NativeCoreClass(this.#runtime, null));
-    if (explained !== error || typeof source !== 'string') return explained;
-    return explainReadFailure(error, source, undefined);
+    return explainDeviceFailure(error, device, pairs, () => new NativeCoreClass(this.#runtime, null));
   }
 }
 
@@ -277,6 +291,6 @@ function checkWeightsPath(weights: unknown): string | undefined {
       'The weights of a model that is read from a file are the path of a file.',
     );
   }
-  checkModelPath(weights);
+  checkFilePath(weights);
   return weights;
 }

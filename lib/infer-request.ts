@@ -2,48 +2,15 @@ import type { CompiledModel } from './compiled-model.js';
 import { abandon, takeOff } from './completions.js';
 import { isTypedArray, type TypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
-import type { NativeInferRequest, NativeProfilingRow, NativeRuntime } from './native.js';
+import type { InferAsyncOptions, InferInputs, InferOptions, InferResults } from './infer-options.js';
+import type { NativeInferRequest, NativeRuntime } from './native.js';
 import { Output, portOrigin } from './output.js';
 import { describePorts } from './port-info.js';
 import type { Ports } from './ports.js';
+import { describeProfile, type ProfilingInfo } from './profiling.js';
+import { type Run, settle, startRun } from './run.js';
 import { Slot } from './slot.js';
 import { Tensor } from './tensor.js';
-
-/** Inputs by position, or by name. A typed array stands for a tensor of the input's own type and (static) shape. */
-export type InferInputs = readonly (Tensor | TypedArray)[] | { readonly [name: string]: Tensor | TypedArray };
-
-/** Outputs by name. */
-export type InferResults = { [name: string]: Tensor };
-
-/** Options of {@link InferRequest.infer}. */
-export interface InferOptions {
-  /** Gives live views, which the next inference overwrites, instead of results that belong to the caller. */
-  readonly shareOutputs?: boolean;
-}
-
-/** Options of {@link InferRequest.inferAsync}. */
-export interface InferAsyncOptions extends InferOptions {
-  /** Cancels the inference; the promise then rejects with the code `CANCELLED`, its cause the signal's reason. */
-  readonly signal?: AbortSignal;
-}
-
-/** A node's time in the last inference, by {@link InferRequest.getProfilingInfo}. */
-export interface ProfilingInfo {
-  readonly status: 'NOT_RUN' | 'OPTIMIZED_OUT' | 'EXECUTED';
-  readonly realTimeUs: number;
-  readonly cpuTimeUs: number;
-  readonly nodeName: string;
-  readonly execType: string;
-  readonly nodeType: string;
-}
-
-/** An inference that was started: its promise, and what settles it. */
-interface Run {
-  readonly promise: Promise<unknown>;
-  /** Called when it succeeded: takes the results, before anything else can start. */
-  readonly succeed: () => void;
-  readonly fail: (error: unknown) => void;
-}
 
 export let makeInferRequest: (
   native: NativeInferRequest,
@@ -315,9 +282,9 @@ export class InferRequest {
     this.#running = true;
     for (const slot of this.#inputs) slot.fly(1);
     for (const slot of this.#outputs) slot.fly(1);
-    const { promise, resolve, reject } = defer<T>();
-    this.#last = { promise, succeed: () => resolve(take()), fail: reject };
-    return promise;
+    const run = startRun(take);
+    this.#last = run;
+    return run.promise;
   }
 
   #complete(error: unknown): void {
@@ -330,8 +297,7 @@ export class InferRequest {
       (this.#closed
         ? new OpenVINOError('CANCELLED', 'The infer request was closed while its inference ran.')
         : undefined);
-    if (failure !== undefined) run.fail(failure);
-    else settle(run);
+    settle(run, failure);
     if (this.#closed) this.#native.close();
     this.#callback?.(failure ?? null);
   }
@@ -366,7 +332,8 @@ export class InferRequest {
 
   #setByIndex(direction: 'input' | 'output', first: number | Tensor, second: Tensor | undefined): void {
     const byIndex = typeof first === 'number';
-    this.#slot(direction, byIndex ? first : undefined).set(checkIsTensor(byIndex ? second : first));
+    const tensor = checkIsTensor(byIndex ? second : first);
+    this.#slot(direction, byIndex ? first : undefined).set(tensor);
   }
 }
 
@@ -381,31 +348,4 @@ function cancelled(signal: AbortSignal, error: OpenVINOError | undefined): OpenV
     ...(error?.operation !== undefined && { operation: error.operation }),
     ...(error?.status !== undefined && { status: error.status }),
   });
-}
-
-/** Promise.withResolvers, which Node 20 lacks. */
-function defer<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
-}
-
-function settle(run: Run): void {
-  try {
-    run.succeed();
-  } catch (error) {
-    // taking results can fail (no memory for a copy): the promise must settle all the same
-    run.fail(error);
-  }
-}
-
-const PROFILING_STATUS = ['NOT_RUN', 'OPTIMIZED_OUT', 'EXECUTED'] as const;
-
-function describeProfile(row: NativeProfilingRow): ProfilingInfo {
-  const [status, realTimeUs, cpuTimeUs, nodeName, execType, nodeType] = row;
-  return { status: PROFILING_STATUS[status] ?? 'NOT_RUN', realTimeUs, cpuTimeUs, nodeName, execType, nodeType };
 }
