@@ -1,0 +1,152 @@
+import { expect, it } from 'vitest';
+import { elementIndex } from '../../lib/element.js';
+import { nativeAddon } from '../../lib/native.js';
+import { findRuntime } from '../../lib/runtime/find.js';
+import { reluModel } from '../helpers/models.js';
+
+/*
+ * The addon behind the TypeScript: whatever it is given, it throws; nothing crashes the process.
+ */
+const addon = nativeAddon();
+const runtime = addon.openRuntime(findRuntime().path, []);
+const core = new addon.Core(runtime, null);
+const { xml, weights } = reluModel({ shape: [1, 4] });
+const model = core.readModelFromMemorySync(Buffer.from(xml), weights);
+const compiled = core.compileModelSync(model, 'CPU', []);
+const request = compiled.createInferRequest();
+const tensor = new addon.Tensor(runtime, elementIndex('f32'), [1, 4], new Float32Array(4));
+
+const GARBAGE: unknown[] = [
+  undefined,
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  Number.NaN,
+  Infinity,
+  2 ** 53,
+  '',
+  'x',
+  'a\0b',
+  Symbol('s'),
+  5n,
+  {},
+  [],
+  [1],
+  [undefined],
+  () => 0,
+  new Float32Array(2),
+  new Float32Array(1000),
+  new ArrayBuffer(8),
+  new DataView(new ArrayBuffer(8)),
+  new Map(),
+  core,
+  model,
+  compiled,
+  request,
+  tensor,
+  runtime,
+];
+
+function expectOnlyErrors(call: (...args: unknown[]) => unknown, arity: number): void {
+  const lists = GARBAGE.flatMap((a) =>
+    arity === 1 ? [[a]] : GARBAGE.flatMap((b) => (arity === 2 ? [[a, b]] : GARBAGE.map((c) => [a, b, c]))),
+  );
+  for (const list of [[], ...lists]) {
+    try {
+      const result = call(...list);
+      if (result instanceof Promise) result.catch(() => {});
+    } catch (error) {
+      expect(error).toBeInstanceOf(Error);
+    }
+  }
+}
+
+/** Methods that only read or only take values: any garbage must leave the objects usable. */
+const TARGETS: [string, object, [string, number][]][] = [
+  [
+    'core',
+    core,
+    [
+      ['versions', 1],
+      ['getProperty', 2],
+      ['setProperties', 2],
+      ['readModelSync', 2],
+      ['readModelFromMemorySync', 2],
+      ['compileModelSync', 3],
+      ['addExtension', 1],
+    ],
+  ],
+  [
+    'model',
+    model,
+    [
+      ['inputByName', 1],
+      ['outputByName', 1],
+      ['reshapeSingle', 1],
+      ['reshapeByNames', 2],
+      ['reshapeByIndexes', 2],
+    ],
+  ],
+  [
+    'compiled',
+    compiled,
+    [
+      ['inputByName', 1],
+      ['outputByName', 1],
+      ['getProperty', 1],
+      ['setProperties', 1],
+    ],
+  ],
+  [
+    'request',
+    request,
+    [
+      ['setInput', 2],
+      ['setOutput', 2],
+      ['resetInput', 1],
+      ['resetOutput', 1],
+      ['getInput', 1],
+      ['getOutput', 1],
+      ['copyOutput', 2],
+    ],
+  ],
+];
+
+for (const [name, target, methods] of TARGETS) {
+  it.each(methods)(`${name}.%s refuses garbage`, { timeout: 60_000 }, (method, arity) => {
+    const call = (target as Record<string, (...args: unknown[]) => unknown>)[method] as (...args: unknown[]) => unknown;
+    expectOnlyErrors((...args) => call.apply(target, args), arity);
+  });
+
+  it.each(methods)(`${name}.%s refuses another object as its own`, (method) => {
+    const call = (target as Record<string, (...args: unknown[]) => unknown>)[method] as (...args: unknown[]) => unknown;
+    for (const self of GARBAGE.filter((value) => value !== target)) expect(() => call.call(self, 0, tensor)).toThrow();
+  });
+}
+
+it('refuses garbage in constructors and functions', () => {
+  const make =
+    (Class: unknown) =>
+    (...args: unknown[]) =>
+      Reflect.construct(Class as new () => object, args);
+  expectOnlyErrors(make(addon.Core), 2);
+  expectOnlyErrors((a, b, c) => make(addon.Tensor)(runtime, a, b, c), 3);
+  expectOnlyErrors((a) => make(addon.Tensor)(a, 4, [2], new Float32Array(2)), 1);
+  for (const wrapped of [model, compiled, request, compiled.inputs()[0] as object])
+    expectOnlyErrors(make(wrapped.constructor), 1);
+  expectOnlyErrors(addon.openRuntime as never, 2);
+  expectOnlyErrors(addon.detach as never, 1);
+});
+
+it('still infers after all that', () => {
+  const again = core
+    .compileModelSync(core.readModelFromMemorySync(Buffer.from(xml), weights), 'CPU', [])
+    .createInferRequest();
+  again.setInput(0, new addon.Tensor(runtime, elementIndex('f32'), [1, 4], Float32Array.of(1, -1, 2, -2)));
+  again.infer();
+  const output = new Float32Array(4);
+  again.copyOutput(0, output);
+  expect([...output]).toEqual([1, 0, 2, 0]);
+});
