@@ -47,6 +47,7 @@ export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOpti
         onProgress(samples.count);
         reportedAt = clock.now();
         pausedMs += reportedAt - now;
+        now = reportedAt;
       }
     }
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type CompiledModel, Core, type InferRequest, loadRuntime, OpenVINOError, Tensor } from '../../index.js';
+import { isDetectionOutput } from '../detections.js';
 import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
 import type { Failure } from '../protocol.js';
@@ -182,7 +183,6 @@ function detectorOutput(compiled: CompiledModel, request: InferRequest): Float32
   const [output] = compiled.outputs;
   if (compiled.outputs.length !== 1 || output === undefined || output.elementType !== 'f32') return undefined;
   const tensor = request.getOutputTensor();
-  const [one, single, , seven] = tensor.getShape();
-  if (tensor.getShape().length !== 4 || one !== 1 || single !== 1 || seven !== 7) return undefined;
+  if (!isDetectionOutput(tensor.getShape())) return undefined;
   return Float32Array.from(tensor.data as Float32Array);
 }

@@ -41,7 +41,7 @@ export function wrap(text: string, width: number, indent = ''): string[] {
   let line = '';
   for (const word of text.split(' ')) {
     if (line.trim() !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = indent + word;
     } else line = line === '' ? word : line === indent ? line + word : `${line} ${word}`;
   }

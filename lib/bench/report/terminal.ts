@@ -47,7 +47,7 @@ export function headerLines(
     model.name === '' ? basename(model.path) : model.name,
     ...(precision === undefined ? [] : [precision]),
   ].join(' ');
-  const first = `ov-bench  ${title} (sha256 ${model.sha256.slice(0, 8)})  OpenVINO ${openvinoVersion}${marks.map((mark) => `  [${mark}]`).join('')}`;
+  const first = `ov-bench  ${marks.map((mark) => `[${mark}]  `).join('')}${title} (sha256 ${model.sha256.slice(0, 8)})  OpenVINO ${openvinoVersion}`;
   const machine = `${host.cpuModel}, ${host.availableCpus} of ${host.logicalCpus} CPUs, ${host.platform} ${host.arch}`;
   return [first, `${describeInput(input, model)}  |  ${machine}`].flatMap((line) =>
     wrap(printable(line, 1000), width, '  '),

@@ -1,8 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { OpenVINOError } from '../../index.js';
-import { printable, reasonOf } from '../../runtime/printable.js';
 import { writeFileAtomically } from '../atomic-write.js';
+import { makeFolder } from '../make-folder.js';
 
 /**
  * Writes a report's file, its folder too where it is missing.
@@ -10,12 +8,6 @@ import { writeFileAtomically } from '../atomic-write.js';
  * @throws OpenVINOError `NOT_WRITABLE`.
  */
 export async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-  } catch (cause) {
-    throw new OpenVINOError('NOT_WRITABLE', `The folder of ${printable(file)} can not be made: ${reasonOf(cause)}.`, {
-      cause,
-    });
-  }
+  await makeFolder(dirname(file));
   await writeFileAtomically(file, text);
 }
