@@ -22,16 +22,22 @@ function touchSources(copy: Checkout): void {
 }
 
 describe('set-up with nothing left to do', () => {
-  it('says nothing, starts no other program and takes less than a second', async () => {
-    const env = { ...process.env, PATH: '', OPENVINO_NODE_LIBRARY: library };
-    const durations: number[] = [];
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const ended = await run(process.execPath, [path.join(ROOT, 'scripts/setup.mjs')], { env });
-      expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
-      durations.push(ended.durationMs);
-    }
-    expect(Math.min(...durations)).toBeLessThan(1000);
-  });
+  it(
+    'says nothing, starts no other program and takes less than a second',
+    async () => {
+      const env = { ...process.env, PATH: '', OPENVINO_NODE_LIBRARY: library };
+      const durations: number[] = [];
+      // Sources may have been edited since the set-up that preceded these tests.
+      expect(await run(process.execPath, [path.join(ROOT, 'scripts/setup.mjs')])).toMatchObject({ code: 0 });
+      for (let attempt = 0; attempt < 3; attempt++) {
+        const ended = await run(process.execPath, [path.join(ROOT, 'scripts/setup.mjs')], { env });
+        expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
+        durations.push(ended.durationMs);
+      }
+      expect(Math.min(...durations)).toBeLessThan(1000);
+    },
+    BUILDS_TIMEOUT_MS,
+  );
 
   it('is the same for a copy of the checkout in a folder with a space in its path', async () => {
     checkout = copyCheckout({ done: true });
@@ -144,11 +150,15 @@ describe('set-ups that meet', () => {
     async () => {
       checkout = copyCheckout({ done: true });
       touchSources(checkout);
-      const stopAtBuild = (signal: NodeJS.Signals) => ({
-        onStderr: (text: string, kill: (signal: NodeJS.Signals) => void) => {
-          if (text.includes('TypeScript build')) kill(signal);
-        },
-      });
+      const stopAtBuild = (signal: NodeJS.Signals) => {
+        let stopped = false;
+        return {
+          onStderr: (text: string, kill: (signal: NodeJS.Signals) => void) => {
+            if (!stopped && text.includes('TypeScript build')) kill(signal);
+            stopped ||= text.includes('TypeScript build');
+          },
+        };
+      };
       const interrupted = await checkout.setup(stopAtBuild('SIGINT'));
       expect(interrupted.code).toBe(130);
       expect(interrupted.stderr).toContain('interrupted');
