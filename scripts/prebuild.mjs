@@ -41,7 +41,9 @@ async function prebuild(context, arch) {
     });
   }
   const fingerprint = nativeFingerprint(context.root);
+  context.say('Prebuild: the zig compiler (80 MB from PyPI, once)');
   const zig = await zigCompiler(context);
+  context.say(`Prebuild: compiling for ${target} (the first time with zig's own C++ library, a minute more)`);
   fs.mkdirSync(context.path('.cache'), { recursive: true });
   // In the checkout: programs may run here, node_modules is found, and what is built can be renamed into its place.
   const workshop = fs.mkdtempSync(context.path('.cache/prebuild-'));

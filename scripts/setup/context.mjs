@@ -27,8 +27,10 @@ export function createContext() {
     env: process.env,
     /** @param {string} relative */
     path: (relative) => path.join(root, relative),
-    /** @param {string} text */
-    say: (text) => void process.stderr.write(`${text}\n`),
+    /** @type {(text: string) => void} */
+    say: (text) => {
+      process.stderr.write(`${text}\n`);
+    },
     /** The program that this checkout builds. */
     cli: path.join(root, 'dist', 'bench', 'main.js'),
   };

@@ -63,12 +63,15 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
 ];
 /** What the set-up makes: copied for a checkout that is set up. */
 const RESULTS = ['dist', 'build', 'prebuilds', '.cache/setup'];
 
-/** Copies this checkout: its sources alone, or with what its set-up has made (its packages as a link). */
-export function copyCheckout(options: { done: boolean }): Checkout {
+/** Copies this checkout: its sources alone, or with what its set-up has made. Its packages are then a link. */
+export function copyCheckout(options: { done: boolean; packages?: boolean }): Checkout {
   const scratch = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'openvino-node test-')));
   const root = path.join(scratch, 'a checkout');
   fs.mkdirSync(root);
@@ -80,7 +83,8 @@ export function copyCheckout(options: { done: boolean }): Checkout {
       fs.cpSync(source, path.join(root, name), { recursive: true, preserveTimestamps: true, filter });
     }
   }
-  if (options.done) fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  if (options.packages ?? options.done)
+    fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
   return {
     root,
     scratch,
