@@ -10,8 +10,8 @@ import { filesBelow } from '../fingerprint.mjs';
  */
 const ROOMS = [
   {
-    room: 'the command (lib/bench/main.ts, lib/bench/commands)',
-    files: /^lib\/bench\/(main\.ts|commands\/)/,
+    room: 'the command (lib/bench/main.ts, cli.ts, commands/)',
+    files: /^lib\/bench\/((main|cli)\.ts|commands\/)/,
     mayImport: [/^lib\/index\.ts$/, /^lib\/bench\//, /^lib\/runtime\//, /^lib\/testing\//],
     packages: ['commander'],
   },
@@ -42,13 +42,13 @@ const ROOMS = [
   {
     room: 'the public API (lib/*.ts)',
     files: /^lib\/[\w-]+\.ts$/,
-    mayImport: [/^lib\/runtime\//],
+    mayImport: [/^lib\/native\.ts$/, /^lib\/runtime\//],
     packages: [],
   },
 ];
 
 /** The entry that carries the whole program, and the commands: nothing in the benchmark imports them. */
-const COMMAND = /^lib\/bench\/(main\.ts|commands\/)/;
+const COMMAND = /^lib\/bench\/((main|cli)\.ts|commands\/)/;
 const IMPORT =
   /(?:^|[\s;}])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]|\brequire\s*\(\s*['"]([^'"]+)['"]/gm;
 const ADDON = /\bprocess\.dlopen\b|\bnode-gyp-build\b|\.node['"`]/;
