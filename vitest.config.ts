@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** npm run verify:full: what depends on the runtime, on every runtime there is, and what takes longer than anyone waits for. */
 const full = process.env['OPENVINO_NODE_VERIFY'] === 'full';
 const reportFile = process.env['TEST_REPORT_FILE'];
 
 export default defineConfig({
   test: {
-    // test/full takes longer than anyone waits for: npm run verify:full runs it.
-    include: full ? ['test/full/**/*.test.ts'] : ['test/**/*.test.ts'],
+    include: full ? ['test/{api,native,full}/**/*.test.ts'] : ['test/**/*.test.ts'],
     exclude: full ? [] : ['test/full/**'],
     // Processes, not threads: a fault in native code ends one file, and the addon is loaded as a program loads it.
     pool: 'forks',

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { fileProblems } from '../../scripts/lint/flow.mjs';
+import { ROOT, run } from '../setup/checkout.js';
+
+it('npm run lint finds nothing', async () => {
+  const { code, stdout } = await run(process.execPath, [`${ROOT}/scripts/lint.mjs`]);
+  expect(`${code}\n${code === 0 ? '' : stdout}`).toBe('0\n');
+}, 120_000);
+
+describe('the one-way flow of imports', () => {
+  const problems = (file: string, code: string) => fileProblems(file, code);
+
+  it.each([
+    ['lib/core.ts', "import { nativeAddon } from './native.js';"],
+    ['lib/core.ts', "import { findRuntime } from './runtime/find.js';"],
+    ['lib/native.ts', "const loaded = require('node-gyp-build')(root);"],
+    [
+      'lib/runtime/find.ts',
+      "import { OpenVINOError } from '../errors.js';\nimport { isFile } from './library-file.js';",
+    ],
+    ['lib/bench/plan.ts', "import { Core } from '../index.js';\nimport { cacheDir } from '../runtime/cache-dir.js';"],
+    ['lib/bench/commands/run.ts', "import { Command } from 'commander';\nimport { plan } from '../plan.js';"],
+    ['lib/bench/cli.ts', "import { registerRun } from './commands/run.js';"],
+    ['lib/bench/plan.ts', "/** @example import { x } from '@x/openvino-node'; */\n// import y from '../core.js';"],
+  ])('lets %s reach what is its own', (file, code) => {
+    expect(problems(file, code)).toEqual([]);
+  });
+
+  it.each([
+    ['lib/core.ts', "import { plan } from './bench/plan.js';", 'lib/bench/plan.ts'],
+    ['lib/core.ts', "import sharp from 'sharp';", 'sharp'],
+    ['lib/core.ts', "const addon = require('node-gyp-build')(root);", 'only lib/native.ts'],
+    ['lib/tensor.ts', "process.dlopen(module, 'x');", 'only lib/native.ts'],
+    ['lib/runtime/find.ts', "import { Core } from '../core.js';", 'lib/core.ts'],
+    ['lib/runtime/find.ts', "export * from '../index.js';", 'lib/index.ts'],
+    ['lib/bench/plan.ts', "import { Core } from '../core.js';", 'lib/core.ts'],
+    ['lib/bench/plan.ts', "import type { Output } from '../output.js';", 'lib/output.ts'],
+    ['lib/bench/plan.ts', "const { Core } = await import('../core.js');", 'lib/core.ts'],
+    ['lib/bench/plan.ts', "import { registerRun } from './commands/run.js';", 'outermost'],
+    ['lib/bench/plan.ts', "import '../native.js';", 'lib/native.ts'],
+    ['lib/bench/plan.ts', "import { version } from '../../package.json';", 'stands by itself'],
+    ['lib/bench/plan.ts', "import fs from 'fs';", 'node:fs'],
+    ['lib/other/thing.ts', '', 'in none of the rooms'],
+  ])('keeps %s from %s', (file, code, why) => {
+    const found = problems(file, code);
+    expect(found).not.toEqual([]);
+    expect(found.join('\n')).toContain(why);
+  });
+});
