@@ -41,7 +41,7 @@ const INTERRUPTS: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGTERM', 'S
 export async function runInChild(job: Job, options: ChildOptions): Promise<FinalReply> {
   options.signal.throwIfAborted();
   const module = options.module ?? new URL('./child/main.js', import.meta.url);
-  const child = fork(fileURLToPath(module), [], {
+  const child = fork(fileURLToPath(module), [job.folder], {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -14,9 +14,7 @@ import type { Bench } from './request.js';
 export function createProgram(bench: Bench): Command {
   const program = new Command('ov-bench')
     .description('Measure OpenVINO models on CPU, GPU, NPU and combinations of them, and say which devices really ran.')
-    .usage(
-      '<command> [options]\n       ov-bench --model_path BASE --device D --path NAME [--image FILE] [--output DIR]',
-    )
+    .usage('<command> [options]\n       ov-bench --model_path BASE --device D --path NAME [options]')
     .helpOption('-h, --help', 'show this help')
     .version(packageVersion(), '-V, --version', 'print the version')
     // program options stand before the command's name, so that --device may mean something in both

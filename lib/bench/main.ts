@@ -20,7 +20,7 @@ async function bench({ options, findModel, outputs, allowDropped }: BenchRequest
   const interrupts = watchInterrupts();
   const progress = progressLine(plan, stderr);
   try {
-    const model = await interrupts.orAbort(findModel());
+    const model = await interrupts.orAbort(findModel(interrupts.signal));
     const createdAt = new Date();
     const execution = await execute(plan, model, { signal: interrupts.signal, observer: progress });
     progress.clear();
@@ -43,6 +43,6 @@ try {
 } catch (error) {
   tell(error, process.stderr);
   process.exitCode = exitCodeFor(error);
-  // a download may still be under way; nobody waits for it any more
+  // nothing that is still under way is waited for
   if (error instanceof Interrupted) process.exit();
 }

@@ -5,7 +5,7 @@ import type { BenchOptions, ModelChoice } from './plan.js';
 export interface BenchRequest {
   readonly options: BenchOptions;
   /** Finds the model; the default one may be downloaded, so it is asked for once all else is known to be right. */
-  readonly findModel: () => Promise<ModelChoice>;
+  readonly findModel: (signal: AbortSignal) => Promise<ModelChoice>;
   readonly outputs: Outputs;
   /** Whether a requested device that did not run is no failure. */
   readonly allowDropped: boolean;

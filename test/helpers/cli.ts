@@ -79,6 +79,12 @@ export async function until<T>(probe: () => T | undefined, what: string, timeout
 /** Waits for the process of a trial: the second child, the first one having looked at the model. */
 export async function trialProcess(run: RunningCli): Promise<number> {
   const pid = run.process.pid as number;
-  const first = await until(() => childrenOf(pid)[0], 'the first child');
-  return until(() => childrenOf(pid).find((child) => child !== first), "a trial's process");
+  const tooEarly = run.ended.then(({ code, stderr }): never => {
+    throw new Error(`the command ended with ${code} before its trial was seen: ${stderr}`);
+  });
+  const found = async (): Promise<number> => {
+    const first = await until(() => childrenOf(pid)[0], 'the first child');
+    return until(() => childrenOf(pid).find((child) => child !== first), "a trial's process");
+  };
+  return Promise.race([found(), tooEarly]);
 }

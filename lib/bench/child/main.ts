@@ -6,11 +6,13 @@ import { runTrial, toFailure } from './trial.js';
 
 /** The process that measures: takes one job over the channel, answers, and ends. */
 const parentId = process.ppid;
-let folder: string | undefined;
+/** The run's temporary folder: an argument, since the parent may be gone before the job comes. */
+const [, , folder] = process.argv;
 
+// modules load while the event loop turns: the parent may have gone before this line
+if (process.connected !== true) abandon();
 process.once('disconnect', abandon);
 process.once('message', (job: Job) => {
-  folder = job.folder;
   void answer(job);
 });
 

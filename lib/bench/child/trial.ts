@@ -19,7 +19,7 @@ export interface TrialJob {
   readonly shapes: readonly ShapeOption[];
   readonly inputs: readonly PreparedInput[];
   readonly spec: TrialSpec;
-  /** The temporary folder of the whole run, to be removed should the parent be gone. */
+  /** The temporary folder of the whole run; the child removes it should the parent be gone. */
   readonly folder: string;
 }
 

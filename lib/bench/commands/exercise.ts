@@ -101,7 +101,7 @@ function toRequest(options: ExerciseOptions): Parameters<Bench>[0] {
       requests: options.requests,
       warmup: options.warmup,
     },
-    findModel: () => findModel(options),
+    findModel: (signal) => findModel(options, signal),
     outputs: { json: options.json, stats: undefined },
     allowDropped: true,
   };
@@ -114,11 +114,11 @@ export function chooseImage(image: string | undefined): InputChoice {
   return { kind: 'default-image', path: path === '' ? undefined : path };
 }
 
-async function findModel({ model, precision }: ExerciseOptions): Promise<ModelChoice> {
+async function findModel({ model, precision }: ExerciseOptions, signal: AbortSignal): Promise<ModelChoice> {
   if (model !== undefined) return { path: model, standIn: false };
   const { resolveDefaultModel } = await import('../model/default-model.js');
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const { xml, standIn } = await resolveDefaultModel({ precision, env: process.env, log });
+  const { xml, standIn } = await resolveDefaultModel({ precision, env: process.env, log, signal });
   return { path: xml, standIn };
 }
 
