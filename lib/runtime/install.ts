@@ -145,7 +145,7 @@ async function obtain(job: Job, work: string): Promise<{ unpacked: string; versi
 }
 
 async function byPip(job: Job, folder: string, unpacked: string): Promise<string> {
-  const pip = await findPip(job.env, job.signal);
+  const pip = await findPip(folder, job.env, job.signal);
   if (pip === undefined) {
     throw new OpenVINOError(
       'RUNTIME_INSTALL_FAILED',

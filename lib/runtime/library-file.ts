@@ -36,6 +36,9 @@ export function isFile(path: string): boolean {
   }
 }
 
+/** PT_LOAD. */
+const LOADED_SEGMENT = 1;
+
 const ELF_MACHINES: Record<string, number> = {
   x64: 62,
   arm64: 183,
@@ -64,8 +67,7 @@ export function elfDefect(path: string, arch: string = process.arch): string | u
     return `is built for ${name}, but this Node.js is ${arch}`;
   }
   const needed = mappedByteLength(bytes);
-  if (needed !== undefined && needed > byteLength)
-    return `is cut short: ${byteLength} of at least ${needed} bytes are there`;
+  if (needed > byteLength) return `is cut short: ${byteLength} of at least ${needed} bytes are there`;
   return undefined;
 }
 
@@ -84,17 +86,15 @@ function readHead(path: string): { bytes: Buffer; byteLength: number } | string 
   }
 }
 
-/** The end of the last loadable segment, by the program headers in the file's first bytes. */
-function mappedByteLength(bytes: Buffer): number | undefined {
+/** How long the file must be: up to the end of its program headers and of the last segment that they have loaded. */
+function mappedByteLength(bytes: Buffer): number {
   const offset = Number(bytes.readBigUInt64LE(32));
   const entrySize = bytes.readUInt16LE(54);
   const count = bytes.readUInt16LE(56);
-  let end: number | undefined;
-  for (let i = 0; i < count; i++) {
-    const at = offset + i * entrySize;
-    if (at + 56 > bytes.length) break;
-    if (bytes.readUInt32LE(at) !== 1) continue;
-    end = Math.max(end ?? 0, Number(bytes.readBigUInt64LE(at + 8)) + Number(bytes.readBigUInt64LE(at + 32)));
+  let end = offset + count * entrySize;
+  for (let at = offset; at < offset + count * entrySize && at + 56 <= bytes.length; at += Math.max(entrySize, 56)) {
+    if (bytes.readUInt32LE(at) !== LOADED_SEGMENT) continue;
+    end = Math.max(end, Number(bytes.readBigUInt64LE(at + 8)) + Number(bytes.readBigUInt64LE(at + 32)));
   }
   return end;
 }

@@ -25,20 +25,24 @@ export interface PipDownloadOptions {
 
 /**
  * Python versions to ask for; OpenVINO 2024.3 stops at 3.12. The C library in the wheels is the same for all, so which
- * Python is on this machine does not matter.
+ * Python is on this machine does not matter; its own is tried too, for a folder of wheels that were made for it.
  */
-const PYTHON_VERSIONS = ['3.13', '3.12', '3.11'];
+const PYTHON_VERSIONS = ['3.13', '3.12'];
 
 interface Finished {
   readonly status: number | null;
   readonly output: string;
 }
 
-/** The first of `python3` and `python` on PATH that is Python 3 and has pip; undefined where there is none. */
-export async function findPip(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Pip | undefined> {
+/**
+ * The first of `python3` and `python` on PATH that is Python 3 and has pip; undefined where there is none.
+ *
+ * @param folder an empty folder to run it in: `-m` puts the current folder on Python's path, and a pip.py there would be run.
+ */
+export async function findPip(folder: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Pip | undefined> {
   const names = process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python'];
   for (const python of names) {
-    const { status, output } = await run(python, ['-m', 'pip', '--version'], { env, signal });
+    const { status, output } = await run(python, ['-m', 'pip', '--version'], { env, cwd: folder, signal });
     const version = /\(python (3\.\d+)\)/.exec(output)?.[1];
     if (status === 0 && version !== undefined) return { python, pythonVersion: version };
   }
@@ -50,7 +54,8 @@ export async function findPip(env: NodeJS.ProcessEnv, signal?: AbortSignal): Pro
  * checks the wheel against the SHA-256 that the index gives.
  *
  * @returns the wheel's path.
- * @throws {OpenVINOError} `RUNTIME_INSTALL_FAILED` with what pip said, `NOT_WRITABLE` when the disk is full, `CANCELLED`.
+ * @throws {OpenVINOError} `RUNTIME_INSTALL_FAILED` with what pip said, `CHECKSUM_MISMATCH`, `NOT_WRITABLE` when the disk is
+ * full, `CANCELLED`.
  */
 export async function pipDownload(options: PipDownloadOptions): Promise<string> {
   const platforms = wheelPlatforms().flatMap((platform) => ['--platform', platform]);
@@ -90,7 +95,6 @@ function runPip(args: string[], { pip, folder, env, signal }: PipDownloadOptions
     PIP_REQUIRE_VIRTUALENV: '0',
     PYTHONDONTWRITEBYTECODE: '1',
   };
-  // `-m` puts the current folder on Python's path: stand in one that is ours.
   return run(pip.python, ['-m', 'pip', 'download', ...quiet, ...retries, ...wheelOnly, ...args], {
     env: pipEnv,
     cwd: folder,
@@ -105,6 +109,12 @@ function pipError(outputs: readonly string[], version: string | undefined): Open
     return new OpenVINOError(
       'NOT_WRITABLE',
       `pip can't store ${asked}: the disk is full. Free 500 MB, or choose another folder with --dir.`,
+    );
+  }
+  if (/DO NOT MATCH THE HASHES/.test(output)) {
+    return new OpenVINOError(
+      'CHECKSUM_MISMATCH',
+      `pip refused the wheel of ${asked}: its SHA-256 is not the one that the package index gives. Try again; if it stays so, something on the way changes the file.`,
     );
   }
   const known = knownVersions(outputs);
@@ -142,6 +152,7 @@ interface RunOptions {
 
 function run(command: string, args: string[], { env, cwd, signal }: RunOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new OpenVINOError('CANCELLED', 'The installation was cancelled.'));
     const child = spawn(command, args, {
       env,
       cwd,
@@ -155,11 +166,16 @@ function run(command: string, args: string[], { env, cwd, signal }: RunOptions):
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
+    // A cancelled pip is killed, but until it is gone it may still write into the folder that is about to be removed.
+    let cancelled: Error | undefined;
     child.on('error', (error) => {
-      if (signal?.aborted) reject(new OpenVINOError('CANCELLED', 'The installation was cancelled.', { cause: error }));
+      if (signal?.aborted) cancelled = error;
       else resolve({ status: null, output: `${command}: ${systemCode(error) ?? error.message}` });
     });
-    child.on('close', (status) => resolve({ status, output }));
+    child.on('close', (status) => {
+      if (cancelled === undefined) resolve({ status, output });
+      else reject(new OpenVINOError('CANCELLED', 'The installation was cancelled.', { cause: cancelled }));
+    });
   });
 }
 

@@ -40,5 +40,5 @@ function proxyUrl(variable: string, value: string): string {
 
 /** A URL's text without the user name and password in it, for messages. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][\w+.-]*:\/\/)?[^/?#@]*@/i, '$1');
+  return url.replace(/^([a-z][\w+.-]*:\/\/)?[^/?#]*@/i, '$1');
 }

@@ -46,6 +46,12 @@ export function diagnoseNpu(plugin: PluginState, facts: SystemFacts): Finding[] 
   return diagnose(NPU, plugin, facts);
 }
 
+/** Why OpenVINO finds no CPU: every machine has one, so it can only be the plugin. */
+export function diagnoseCpu(plugin: PluginState): Finding {
+  const kind = { device: 'CPU', plugin: 'libopenvino_intel_cpu_plugin, or libopenvino_arm_cpu_plugin' } as const;
+  return plugin.kind === 'not-loadable' ? notLoadable(kind, plugin.reason) : noPlugin(kind);
+}
+
 /** What became of the Neural Compute Stick 2. */
 export const MYRIAD_FINDING: Finding = {
   cause: 'retired',
@@ -68,7 +74,7 @@ function diagnose(kind: Kind, plugin: PluginState, facts: SystemFacts): Finding[
   return [plugin.kind === 'not-loadable' ? notLoadable(kind, plugin.reason) : unknown(kind, own)];
 }
 
-function noPlugin({ device, plugin }: Kind): Finding {
+function noPlugin({ device, plugin }: { device: string; plugin: string }): Finding {
   return {
     cause: 'no-plugin',
     message: `This OpenVINO has no ${device} plugin (${plugin}).`,
@@ -89,10 +95,7 @@ function elsewhere({ device, check }: Kind, plugin: PluginState): Finding {
 
 function noNode(kind: Kind, foreign: readonly DeviceNode[], facts: SystemFacts): Finding {
   const { device, folder } = kind;
-  const there =
-    foreign.length > 0
-      ? `${foreign.map(({ path }) => path).join(', ')} belong to other makers' devices`
-      : `there is no ${folder}`;
+  const there = placeText(folder, foreign, kind.nodes(facts) !== undefined);
   const hardware = facts.pci?.filter(kind.isHardware);
   if (hardware?.length === 0 && !facts.isWsl) {
     return {
@@ -107,6 +110,11 @@ function noNode(kind: Kind, foreign: readonly DeviceNode[], facts: SystemFacts):
   return { cause: 'no-device-node', message, fix: nodeFix(kind, driver, facts) };
 }
 
+function placeText(folder: string, foreign: readonly DeviceNode[], isFolderThere: boolean): string {
+  if (foreign.length > 0) return `${foreign.map(({ path }) => path).join(', ')} belong to other makers' devices`;
+  return isFolderThere ? `${folder} is empty` : `there is no ${folder}`;
+}
+
 function nodeFix({ device, folder, kernelDriver }: Kind, driver: string | undefined, facts: SystemFacts): string {
   if (facts.isContainer) return `give the container the device: docker run --device ${folder} …`;
   if (facts.isWsl) return `update Windows' driver of the ${device} and WSL itself: wsl --update`;
@@ -119,6 +127,13 @@ function noPermission(nodes: readonly DeviceNode[], { user, groups, isContainer 
   const { path = '', group = '', gid = 0 } = first ?? {};
   const message = `User ${user} may not use ${path}: it belongs to the group ${group}, of which this process is not a member.`;
   if (isContainer) return { cause: 'no-permission', message, fix: `start the container with --group-add ${gid}` };
+  if (gid === 0) {
+    return {
+      cause: 'no-permission',
+      message,
+      fix: `sudo chgrp render ${path} && sudo chmod 660 ${path}, then join the group render`,
+    };
+  }
   if (groups.includes(group)) {
     return {
       cause: 'no-permission',
@@ -168,7 +183,7 @@ function npuSoftware({ libraries }: SystemFacts): Finding[] {
   return findings;
 }
 
-function notLoadable({ device }: Kind, reason: string): Finding {
+function notLoadable({ device }: { device: string }, reason: string): Finding {
   return {
     cause: 'plugin-not-loadable',
     message: `The ${device} plugin can't be opened: ${reason}.`,

@@ -2,7 +2,7 @@ import { Core, loadRuntime, OpenVINOError, type RuntimeInfo } from '../../index.
 import { describeHost } from '../host.js';
 import type { Host } from '../result.js';
 import { cpuQuota } from './cpu-quota.js';
-import { diagnoseGpu, diagnoseNpu, MYRIAD_FINDING } from './diagnose.js';
+import { diagnoseCpu, diagnoseGpu, diagnoseNpu, MYRIAD_FINDING } from './diagnose.js';
 import type { Finding, PluginState } from './facts.js';
 import { readSystemFacts } from './system.js';
 
@@ -94,6 +94,7 @@ function findMissing(core: Core, names: readonly string[], env: NodeJS.ProcessEn
   const isPresent = (device: string): boolean => names.some((name) => name === device || name.startsWith(`${device}.`));
   const facts = readSystemFacts(env);
   const missing: MissingDevice[] = [];
+  if (!isPresent('CPU')) missing.push({ name: 'CPU', findings: [diagnoseCpu(pluginState(core, 'CPU'))] });
   if (!isPresent('GPU')) missing.push({ name: 'GPU', findings: diagnoseGpu(pluginState(core, 'GPU'), facts) });
   if (!isPresent('NPU')) missing.push({ name: 'NPU', findings: diagnoseNpu(pluginState(core, 'NPU'), facts) });
   if (!isPresent('MYRIAD')) missing.push({ name: 'MYRIAD', findings: [MYRIAD_FINDING] });
@@ -107,8 +108,21 @@ function pluginState(core: Core, device: string): PluginState {
     return { kind: 'loaded' };
   } catch (error) {
     if (!(error instanceof OpenVINOError)) throw error;
-    const [, reason] = /Cannot load library ['"].*?['"]: (.+?)\.?$/s.exec(error.message) ?? [];
-    const isOwn = error.message.includes(`_${device.toLowerCase()}_plugin`);
-    return reason !== undefined && isOwn ? { kind: 'not-loadable', reason } : { kind: 'absent' };
+    return pluginStateOf(error, device);
   }
+}
+
+/** Status of the C API for a device that no plugin is registered for; the text with it is an earlier error's. */
+const STATUS_NOT_FOUND = -5;
+
+/** What the failure of asking for a plugin's version says of the plugin. */
+export function pluginStateOf(error: OpenVINOError, device: string): PluginState {
+  const cause = error.cause instanceof OpenVINOError ? error.cause : error;
+  if (cause.status === STATUS_NOT_FOUND) return { kind: 'absent' };
+  const [, reason] = /Cannot load library ['"].*?['"]: (.+?)\.?$/s.exec(cause.message) ?? [];
+  const plugin = `_${device.toLowerCase()}_plugin`;
+  if (reason === undefined || !cause.message.includes(plugin)) return { kind: 'absent' };
+  // The loader names the file that it lacks: the plugin itself, or a library that the plugin needs.
+  const isPluginMissing = reason.slice(0, reason.indexOf(': ')).includes(plugin) && /No such file/.test(reason);
+  return isPluginMissing ? { kind: 'absent' } : { kind: 'not-loadable', reason };
 }

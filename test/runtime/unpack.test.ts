@@ -1,0 +1,318 @@
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { type ArchiveEntry, EntryGuard } from '../../lib/runtime/entry-guard.js';
+import { parseRecord } from '../../lib/runtime/record.js';
+import { untar } from '../../lib/runtime/untar.js';
+import { openZip } from '../../lib/runtime/unzip.js';
+import { unpackWheel } from '../../lib/runtime/wheel.js';
+import { recordOf, type TarEntry, tar, tgz, wheel, wheelFiles, type ZipEntry, zip } from './helpers/archives.js';
+import { failure, temporaryFolder } from './helpers/temp.js';
+
+const root = temporaryFolder('unpack');
+let count = 0;
+
+/** An archive on disk, in a folder of its own, and an empty folder to unpack in. */
+function onDisk(bytes: Buffer): { archive: string; target: string; folder: string } {
+  const folder = join(root, String(count++));
+  mkdirSync(join(folder, 'target'), { recursive: true });
+  writeFileSync(join(folder, 'archive'), bytes);
+  return { archive: join(folder, 'archive'), target: join(folder, 'target'), folder };
+}
+
+const hostilePaths = [
+  '/etc/passwd',
+  '../evil',
+  'a/../../evil',
+  'a/..',
+  'C:/evil',
+  'c:evil',
+  'a\\..\\evil',
+  'a//b',
+  './a',
+  'a/./b',
+  'a\x1b[2Jb',
+  'a\nb',
+  'a\x7fb',
+  'a.',
+  'a ',
+  'con',
+  'a/NUL.txt',
+  'a:b',
+  'x'.repeat(1025),
+];
+
+describe('the guard', () => {
+  const accept = (...entries: (Partial<ArchiveEntry> & { path: string })[]): string[] => {
+    const guard = new EntryGuard('an archive', { limits: { entries: 10, byteLength: 1000 } });
+    return entries.map((entry) => guard.accept({ kind: 'file', byteLength: 1, ...entry }));
+  };
+
+  test('lets ordinary entries through', () => {
+    expect(
+      accept({ path: 'a/b.so.1' }, { path: 'a', kind: 'folder' }, { path: 'c/', kind: 'folder' }, { path: 'a/c' }),
+    ).toEqual(['a/b.so.1', 'a', 'c', 'a/c']);
+  });
+
+  test.each(['', ...hostilePaths])('refuses the path %j', async (path) => {
+    const error = await failure(() => accept({ path }));
+    expect(error.code).toBe('ARCHIVE_INVALID');
+    expect(/[\x00-\x1f\x7f]/.test(error.message)).toBe(false);
+  });
+
+  test.each([
+    ['twice', [{ path: 'a' }, { path: 'a' }]],
+    ['by case', [{ path: 'lib/A.so' }, { path: 'LIB/a.so' }]],
+    ['by Unicode form', [{ path: '\u00e9' }, { path: 'e\u0301' }]],
+    ['as file and folder', [{ path: 'a' }, { path: 'a/b' }]],
+    ['as folder and file', [{ path: 'a/b' }, { path: 'A' }]],
+    ['through a link', [{ path: 'a', kind: 'symlink' as const, target: 'b' }, { path: 'a/x' }]],
+    ['through a link that comes later', [{ path: 'a/x' }, { path: 'a', kind: 'symlink' as const, target: 'b' }]],
+  ])('refuses a second name for one place: %s', async (_name, entries) => {
+    expect((await failure(() => accept(...entries))).code).toBe('ARCHIVE_INVALID');
+  });
+
+  test.each(['/etc', '..', '../..', '../../x', 'b/../../..', '../b/../x', './b', '', 'C:x', 'b//c'])(
+    'refuses a link to %j',
+    async (target) => {
+      expect((await failure(() => accept({ path: 'a/l', kind: 'symlink', target }))).message).toContain('link');
+    },
+  );
+
+  test.each(['b', 'b/c', '../x', '../b/c'])('lets a link to %s within the archive through', (target) => {
+    expect(accept({ path: 'a/l', kind: 'symlink', target })).toEqual(['a/l']);
+  });
+
+  test('refuses devices, too many entries, too many bytes and senseless sizes', async () => {
+    expect((await failure(() => accept({ path: 'a', kind: 'other' }))).message).toContain('neither a file');
+    const many = Array.from({ length: 11 }, (_, i) => ({ path: `f${i}` }));
+    expect((await failure(() => accept(...many))).message).toContain('at most 10');
+    expect(
+      (await failure(() => accept({ path: 'a', byteLength: 600 }, { path: 'b', byteLength: 401 }))).message,
+    ).toContain('1000 bytes');
+    for (const byteLength of [-1, Number.NaN, 2 ** 60]) {
+      expect((await failure(() => accept({ path: 'a', byteLength }))).code).toBe('ARCHIVE_INVALID');
+    }
+  });
+
+  test('strips the top folder, and judges what is left', async () => {
+    const guard = new EntryGuard('an archive', { strip: 1 });
+    expect(guard.accept({ path: 'top/', kind: 'folder', byteLength: 0 })).toBe('');
+    expect(guard.accept({ path: 'top/a/b', kind: 'file', byteLength: 0 })).toBe('a/b');
+    expect((await failure(() => guard.accept({ path: 'plain', kind: 'file', byteLength: 0 }))).message).toContain(
+      'top folder',
+    );
+    expect((await failure(() => guard.accept({ path: '../a', kind: 'file', byteLength: 0 }))).code).toBe(
+      'ARCHIVE_INVALID',
+    );
+    const out: ArchiveEntry = { path: 'top/l', kind: 'symlink', byteLength: 0, target: '../x' };
+    expect((await failure(() => guard.accept(out))).message).toContain('leads out');
+  });
+});
+
+describe('zip', () => {
+  const unzip = async (entries: ZipEntry[] | Buffer): Promise<{ target: string; folder: string }> => {
+    const { archive, target, folder } = onDisk(Buffer.isBuffer(entries) ? entries : zip(entries));
+    const opened = await openZip(archive, { limits: { entries: 100, byteLength: 1_000_000 } });
+    try {
+      await opened.extract(opened.files, target);
+    } finally {
+      opened.close();
+    }
+    return { target, folder };
+  };
+
+  test('unpacks deflated and stored files', async () => {
+    const content = Buffer.alloc(700_000, 'abc');
+    const { target } = await unzip([
+      { path: 'd/', mode: 0o040755 },
+      { path: 'd/deflated', content },
+      { path: 'stored', content: 'x', stored: true },
+      { path: 'empty' },
+    ]);
+    expect(readFileSync(join(target, 'd/deflated')).equals(content)).toBe(true);
+    expect(readFileSync(join(target, 'stored'), 'utf8')).toBe('x');
+    expect(readFileSync(join(target, 'empty'), 'utf8')).toBe('');
+  });
+
+  test.each(hostilePaths)('writes nothing of an archive with the entry %j', async (path) => {
+    const error = await failure(() =>
+      unzip([
+        { path: 'good', content: 'x' },
+        { path, content: 'x' },
+      ]),
+    );
+    expect(error.code).toBe('ARCHIVE_INVALID');
+    const folder = join(root, String(count - 1));
+    expect(readdirSync(folder).sort()).toEqual(['archive', 'target']);
+    expect(readdirSync(join(folder, 'target'))).toEqual([]);
+  });
+
+  test.each<[string, ZipEntry]>([
+    ['a symbolic link', { path: 'l', content: '/etc', mode: 0o120777 }],
+    ['a device', { path: 'l', mode: 0o020666 }],
+    ['an encrypted file', { path: 'l', content: 'x', flags: 1 }],
+    ['a bomb that says so', { path: 'l', content: Buffer.alloc(1_100_000) }],
+    ['a bomb that lies', { path: 'l', content: Buffer.alloc(900_000), claimedByteLength: 10 }],
+    ['a file shorter than it says', { path: 'l', content: 'abc', claimedByteLength: 10 }],
+    ['a stored file of another length', { path: 'l', content: 'abc', claimedByteLength: 10, stored: true }],
+  ])('refuses %s', async (_name, entry) => {
+    expect((await failure(() => unzip([entry]))).code).toBe('ARCHIVE_INVALID');
+  });
+
+  test('refuses what is no zip file, is cut short, or damaged inside', async () => {
+    const good = zip([{ path: 'a', content: Buffer.alloc(5000, 'xyz') }]);
+    const damaged = Buffer.from(good);
+    damaged.fill(0xff, 32, 40);
+    for (const bytes of [Buffer.alloc(0), Buffer.from('<html>'), good.subarray(0, -30), good.subarray(10), damaged]) {
+      expect((await failure(() => unzip(bytes))).code).toBe('ARCHIVE_INVALID');
+    }
+  });
+});
+
+describe('tar', () => {
+  const unpack = async (entries: TarEntry[] | Buffer, keep?: (path: string) => boolean): Promise<string> => {
+    const { archive, target } = onDisk(Buffer.isBuffer(entries) ? entries : tgz(entries));
+    await untar(archive, target, { limits: { entries: 100, byteLength: 1_000_000 }, ...(keep ? { keep } : {}) });
+    return target;
+  };
+
+  test('unpacks files, folders and links below the top folder', async () => {
+    const target = await unpack(
+      [
+        { path: 'top/', type: '5' },
+        { path: 'top/lib/libtbb.so.12.13', content: 'tbb' },
+        { path: 'top/lib/libtbb.so.12', type: '2', target: 'libtbb.so.12.13' },
+        { path: 'top/python/x.so', content: 'no' },
+      ],
+      (path) => !path.startsWith('python'),
+    );
+    expect(readFileSync(join(target, 'lib/libtbb.so.12'), 'utf8')).toBe('tbb');
+    expect(readlinkSync(join(target, 'lib/libtbb.so.12'))).toBe('libtbb.so.12.13');
+    expect(readdirSync(target)).toEqual(['lib']);
+  });
+
+  test.each(hostilePaths.filter((path) => path.length < 90))(
+    'writes nothing of an archive with the entry %j',
+    async (path) => {
+      for (const whole of [path, `top/${path}`]) {
+        const good = { path: 'top/good', content: 'x' };
+        expect((await failure(() => unpack([good, { path: whole, content: 'x' }]))).code).toBe('ARCHIVE_INVALID');
+        const folder = join(root, String(count - 1));
+        expect(readdirSync(folder).sort()).toEqual(['archive', 'target']);
+        expect(readdirSync(join(folder, 'target'))).toEqual([]);
+      }
+    },
+  );
+
+  test.each<[string, TarEntry[]]>([
+    ['a hard link', [{ path: 'top/l', type: '1', target: 'top/good' }]],
+    ['a character device', [{ path: 'top/l', type: '3' }]],
+    ['a FIFO', [{ path: 'top/l', type: '6' }]],
+    ['a link that leads out', [{ path: 'top/l', type: '2', target: '../../../etc' }]],
+    ['an absolute link', [{ path: 'top/l', type: '2', target: '/etc' }]],
+    [
+      'a file through a link',
+      [
+        { path: 'top/l', type: '2', target: 'x' },
+        { path: 'top/l/passwd', content: 'x' },
+      ],
+    ],
+    ['a size of eight gigabytes', [{ path: 'top/l', claimedByteLength: 0o77777777777 }]],
+    [
+      'more bytes than are accepted',
+      [{ path: 'top/l', content: Buffer.alloc(1_100_000, 'no bomb by its ratio'.repeat(50)) }],
+    ],
+  ])('refuses %s', async (_name, entries) => {
+    const good = { path: 'top/good', content: 'x' };
+    expect((await failure(() => unpack([good, ...entries]))).code).toBe('ARCHIVE_INVALID');
+    expect(readdirSync(join(root, String(count - 1), 'target'))).toEqual([]);
+  });
+
+  test('refuses a bomb by its ratio', async () => {
+    const entries = [{ path: 'top/bomb', content: Buffer.alloc(900_000) }];
+    expect(tgz(entries).length).toBeLessThan(5000);
+    expect((await failure(() => unpack(entries))).code).toBe('ARCHIVE_INVALID');
+  });
+
+  test('refuses what is no tar file, is cut short, or damaged', async () => {
+    const plain = tar([
+      { path: 'top/a', content: Buffer.from(Array.from({ length: 9000 }, (_, i) => (i * 7919) % 251)) },
+    ]);
+    const damaged = Buffer.from(plain);
+    damaged[3] = 0x41;
+    const whole = gzipSync(plain);
+    for (const bytes of [
+      Buffer.from('<html>no</html>'),
+      whole.subarray(0, -200),
+      gzipSync(damaged),
+      gzipSync(plain.subarray(0, 3000)),
+    ]) {
+      expect((await failure(() => unpack(bytes))).code).toBe('ARCHIVE_INVALID');
+    }
+  });
+});
+
+describe('wheel', () => {
+  const unpack = async (bytes: Buffer): Promise<string> => {
+    const { archive, target } = onDisk(bytes);
+    expect(await unpackWheel(archive, target)).toBe('2026.4.1');
+    return target;
+  };
+
+  test('keeps libraries, headers and licences in their layout, and leaves Python out', async () => {
+    const target = await unpack(wheel('2026.4.1'));
+    const names = readdirSync(target, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(names.map((entry) => entry.name).sort()).toEqual([
+      'METADATA',
+      'RECORD',
+      'WHEEL',
+      'libopenvino.so.2641',
+      'libopenvino_c.so.2641',
+      'libtbb.so.12',
+      'openvino.h',
+    ]);
+    expect(readFileSync(join(target, 'openvino/libs/../include/openvino/c/openvino.h'), 'utf8')).toContain('header');
+  });
+
+  test('a changed byte is found', async () => {
+    const flip = (entry: ZipEntry): ZipEntry => {
+      if (!entry.path.includes('libtbb')) return entry;
+      const content = Buffer.from(entry.content ?? '');
+      content[2000] = 1;
+      return { ...entry, content };
+    };
+    const error = await failure(() => unpack(wheel('2026.4.1', (entries) => entries.map(flip))));
+    expect(error.code).toBe('CHECKSUM_MISMATCH');
+    expect(error.message).toContain('libtbb.so.12');
+  });
+
+  test.each<[string, (entries: ZipEntry[]) => ZipEntry[]]>([
+    ['a file that RECORD does not list', (entries) => [...entries, { path: 'openvino/libs/evil.so', content: 'x' }]],
+    ['a missing file', (entries) => entries.filter(({ path }) => !path.includes('libopenvino.so'))],
+    ['no RECORD', (entries) => entries.filter(({ path }) => !path.endsWith('RECORD'))],
+    [
+      'a RECORD that is not understood',
+      (entries) => entries.map((e) => (e.path.endsWith('RECORD') ? { ...e, content: 'junk' } : e)),
+    ],
+    [
+      'another project',
+      (entries) => entries.map((e) => ({ ...e, path: e.path.replace('openvino-2026', 'other-2026') })),
+    ],
+  ])('is refused with %s', async (_name, change) => {
+    expect((await failure(() => unpack(wheel('2026.4.1', change)))).code).toBe('ARCHIVE_INVALID');
+  });
+
+  test('RECORD may quote, and must give a SHA-256 for each file', async () => {
+    const sum = 'a'.repeat(43);
+    expect([...parseRecord(`"a,""b""",sha256=${sum},3\r\nc,sha256=${sum}=,\n\nx.dist-info/RECORD,,\n`)]).toEqual([
+      ['a,"b"', sum],
+      ['c', sum],
+    ]);
+    expect(parseRecord(recordOf(wheelFiles('2026.4.1'), '2026.4.1')).size).toBe(8);
+    for (const line of ['a,,', 'a,md5=abc,3', 'a,sha256=short,3', 'a', '"a,sha256=x,1']) {
+      expect((await failure(() => parseRecord(line))).code).toBe('ARCHIVE_INVALID');
+    }
+  });
+});
