@@ -19,7 +19,7 @@ import { type InstallOptions, installRuntime } from '../../lib/runtime/install.j
 import { temporaryPath } from '../../lib/runtime/temporary.js';
 import { tgz, wheel } from './helpers/archives.js';
 import { archiveEntries, mirror } from './helpers/mirror.js';
-import { type LocalServer, serve } from './helpers/server.js';
+import { type Handler, type LocalServer, serve } from './helpers/server.js';
 import { failure, temporaryFolder } from './helpers/temp.js';
 
 const root = temporaryFolder('install');
@@ -127,8 +127,14 @@ describe('through pip', () => {
     const file = 'openvino-2026.4.1-22982-cp313-cp313-manylinux2014_x86_64.whl';
     const other = file.replace('x86_64', 'aarch64');
     const sum = createHash('sha256').update(bytes).digest('hex');
-    const page = (sha256: string): string =>
-      [file, other].map((name) => `<a href="/files/${name}#sha256=${sha256}">${name}</a>`).join('\n');
+    const page =
+      (sha256: string): Handler =>
+      (_request, response) => {
+        const links = [file, other].map((name) => `<a href="/files/${name}#sha256=${sha256}">${name}</a>`);
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(`<!DOCTYPE html><html><body>${links.join('\n')}</body></html>`);
+      };
     const pages = { '/good/openvino/': page(sum), '/bad/openvino/': page('0'.repeat(64)) };
     const index = await serve({ ...pages, [`/files/${file}`]: bytes, [`/files/${other}`]: bytes });
     servers.push(index);
