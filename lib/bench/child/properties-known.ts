@@ -26,16 +26,16 @@ const CORE_KEYS = new Set([
  */
 export function unknownProperty(core: Core, device: string, keys: readonly string[]): OpenVINOError | undefined {
   const { virtual, devices } = parseRequested(device);
-  if (virtual === '' || keys.length === 0) return undefined;
+  const unusual = keys.filter((key) => !CORE_KEYS.has(key));
+  if (virtual === '' || unusual.length === 0) return undefined;
   const available = core.getAvailableDevices();
   const named = devices.length > 0 ? devices.filter((name) => isPresent(name, available)) : available;
   const known = new Set([virtual, ...named].flatMap((name) => supportedProperties(core, name)));
-  const unknown = keys.filter((key) => !known.has(key) && !CORE_KEYS.has(key));
+  const unknown = unusual.filter((key) => !known.has(key));
   if (unknown.length === 0) return undefined;
-  const wording = unknown.length === 1 ? 'a property' : 'properties';
   return new OpenVINOError(
     'UNKNOWN_PROPERTY',
-    `${unknown.join(' and ')} is not ${wording} of ${[virtual, ...named].join(' or ')}: check the spelling (${virtual} itself would take it and do nothing).`,
+    `${unknown.join(' and ')} ${unknown.length === 1 ? 'is not a property' : 'are no properties'} of ${[virtual, ...named].join(' or ')}: check the spelling (${virtual} itself would take it and do nothing).`,
   );
 }
 

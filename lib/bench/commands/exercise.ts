@@ -1,9 +1,16 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type Api, collect, oneOf, parseMapping } from '../options.js';
 import type { InputChoice, ModelChoice } from '../plan.js';
 import type { Bench } from '../request.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
-import { addMeasuringOptions, addOutputOptions, deviceOption, type MeasuringOptions } from './measuring-options.js';
+import {
+  addMeasuringOptions,
+  addOptions,
+  addOutputOptions,
+  deviceOption,
+  type MeasuringOptions,
+  option,
+} from './measuring-options.js';
 
 const PRECISIONS = ['FP16', 'FP32', 'FP16-INT8'] as const;
 
@@ -16,73 +23,50 @@ interface ExerciseOptions extends MeasuringOptions {
   readonly api: Api | 'both';
 }
 
+const DESCRIPTION = [
+  'The exercise: how fast does a vehicle and licence plate detector load and run on the device combinations MULTI:CPU,MYRIAD, MULTI:GPU,MYRIAD and MULTI:CPU,GPU,MYRIAD?',
+  'CPU and AUTO are measured as baselines, and AUTO with CUMULATIVE_THROUGHPUT as the form of today (MULTI is deprecated). Each is measured synchronously, as in the exercise, and asynchronously with the optimal number of requests, which is what MULTI is for. What a combination could not run on is said beside its numbers.',
+].join('\n\n');
+
+const EXAMPLES = [
+  ['all of it: 1000 inferences a row', 'ov-bench exercise'],
+  [
+    'a quick look, with the NPU in place of the Neural Compute Stick',
+    'ov-bench exercise --iterations 100 --map MYRIAD=NPU',
+  ],
+  ['on a picture of your own, the result into a file', 'ov-bench exercise --image car.png --json exercise.json'],
+] as const;
+
 /** `ov-bench exercise`: the three device combinations of the exercise, and what to compare them with. */
 export function registerExercise(program: Command, bench: Bench): void {
-  const what = 'What to measure:';
   const command = program
     .command('exercise')
     .usage('[options]')
     .summary('the exercise: MULTI on CPU, GPU and MYRIAD, and baselines, in one table')
-    .description(
-      [
-        'The exercise: how fast does a vehicle and licence plate detector load and run on the device combinations MULTI:CPU,MYRIAD, MULTI:GPU,MYRIAD and MULTI:CPU,GPU,MYRIAD?',
-        'CPU and AUTO are measured as baselines, and AUTO with CUMULATIVE_THROUGHPUT as the form of today (MULTI is deprecated). Each is measured synchronously, as in the exercise, and asynchronously with the optimal number of requests, which is what MULTI is for. What a combination could not run on is said beside its numbers.',
-      ].join('\n\n'),
-    )
-    .addOption(
-      new Option(
-        '--model <file>',
-        "another model, .xml or .onnx (default: the exercise's detector, see `ov-bench model`)",
-      ).helpGroup(what),
-    )
-    .addOption(
-      new Option('--precision <precision>', "precision of the default model's weights: FP16, FP32 or FP16-INT8")
-        .argParser((text) => oneOf('--precision', PRECISIONS.map(lower))(text).toUpperCase())
-        .default('FP16', 'FP16')
-        .helpGroup(what),
-    )
-    .addOption(
-      new Option(
-        '--image <file>',
-        'the picture to show it (default: $OV_BENCH_IMAGE, else a built-in drawing)',
-      ).helpGroup(what),
-    )
-    .addOption(
-      deviceOption('--device <device>', 'measure this device string instead of the six rows; repeatable').helpGroup(
-        what,
-      ),
-    )
-    .addOption(
-      new Option('--map <FROM=TO>', 'put another device in a combination: MYRIAD=NPU; repeatable')
-        .argParser(collect(parseMapping))
-        .helpGroup(what),
-    )
-    .addOption(
-      new Option('--api <api>', 'sync, async or both')
-        .argParser(oneOf('--api', ['sync', 'async', 'both'] as const))
-        .default('both', 'both')
-        .helpGroup('How to measure:'),
-    );
+    .description(DESCRIPTION)
+    .addHelpText('after', examplesHelp(EXAMPLES) + exitCodesHelp(true) + environmentHelp())
+    .action((options: ExerciseOptions) => bench(toRequest(options)));
+  addSubjectOptions(command);
   addMeasuringOptions(command, {
+    api: 'both',
     stop: 'a row (default: 1000)',
     hint: "(default: the device's own with sync, throughput with async)",
   });
-  addOutputOptions(command)
-    .addOption(new Option('--allow-dropped').hideHelp())
-    .addHelpText(
-      'after',
-      examplesHelp([
-        ['all of it: 1000 inferences a row', 'ov-bench exercise'],
-        [
-          'a quick look, with the NPU in place of the Neural Compute Stick',
-          'ov-bench exercise --iterations 100 --map MYRIAD=NPU',
-        ],
-        ['on a picture of your own, the result into a file', 'ov-bench exercise --image car.png --json exercise.json'],
-      ]) +
-        exitCodesHelp(true) +
-        environmentHelp(),
-    )
-    .action((options: ExerciseOptions) => bench(toRequest(options)));
+  addOutputOptions(command);
+  // the table tells of dropped devices and no exit code does: the option is taken so that scripts may pass it to each form
+  command.addOption(option('--allow-dropped', '').hideHelp());
+}
+
+function addSubjectOptions(command: Command): void {
+  addOptions(command, 'What to measure:', [
+    option('--model <file>', "another model, .xml or .onnx (default: the exercise's detector, see `ov-bench model`)"),
+    option('--precision <precision>', "precision of the default model's weights: FP16, FP32 or FP16-INT8", (text) =>
+      oneOf('--precision', PRECISIONS.map(lower))(text).toUpperCase(),
+    ).default('FP16', 'FP16'),
+    option('--image <file>', 'the picture to show it (default: $OV_BENCH_IMAGE, else a built-in drawing)'),
+    deviceOption('--device <device>', 'measure this device string instead of the six rows; repeatable'),
+    option('--map <FROM=TO>', 'put another device in a combination: MYRIAD=NPU; repeatable', collect(parseMapping)),
+  ]);
 }
 
 function toRequest(options: ExerciseOptions): Parameters<Bench>[0] {

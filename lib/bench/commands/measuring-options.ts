@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { collect, HINTS, type Hint, oneOf, parseDuration, parseProperty, wholeNumber } from '../options.js';
+import { type Api, collect, HINTS, type Hint, oneOf, parseDuration, parseProperty, wholeNumber } from '../options.js';
 
 /** Options that `run` and `exercise` share. */
 export interface MeasuringOptions {
@@ -13,59 +13,73 @@ export interface MeasuringOptions {
   readonly allowDropped?: boolean;
 }
 
-/** Adds them to a command; `defaults` say in the help what happens without each. */
-export function addMeasuringOptions(
-  command: Command,
-  defaults: { readonly stop: string; readonly hint: string },
-): Command {
-  const how = 'How to measure:';
-  return command
-    .addOption(
-      new Option('--iterations <n>', `inferences to measure ${defaults.stop}`)
-        .argParser(wholeNumber('--iterations', 1))
-        .helpGroup(how),
-    )
-    .addOption(
-      new Option('--time <duration>', 'measure for this long instead: 10s, 500ms, 2m')
-        .argParser((text) => parseDuration('--time', text))
-        .helpGroup(how),
-    )
-    .addOption(
-      new Option('--warmup <n>', 'warm-up inferences a request, not measured (default: 10)')
-        .argParser(wholeNumber('--warmup', 0, 100_000))
-        .helpGroup(how),
-    )
-    .addOption(
-      new Option('--requests <n>', 'infer requests in flight with --api async (default: what the device calls optimal)')
-        .argParser(wholeNumber('--requests', 1, 4096))
-        .helpGroup(how),
-    )
-    .addOption(
-      new Option('--hint <hint>', `latency, throughput, cumulative (AUTO on all its devices) or none ${defaults.hint}`)
-        .argParser(oneOf('--hint', HINTS))
-        .helpGroup(how),
-    )
-    .addOption(
-      new Option(
-        '--property <KEY=VALUE>',
-        'a property to compile with, such as INFERENCE_PRECISION_HINT=f32; repeatable',
-      )
-        .argParser(collect(parseProperty))
-        .helpGroup(how),
-    );
+/** An option whose value goes through a parser. */
+export function option(flags: string, description: string, parse?: (text: string, previous: never) => unknown): Option {
+  const made = new Option(flags, description);
+  return parse === undefined ? made : made.argParser(parse as (text: string, previous: unknown) => unknown);
 }
 
-/** Adds the options about what is written. */
-export function addOutputOptions(command: Command): Command {
-  return command.addOption(
-    new Option(
-      '--json <file>',
-      "write the result as JSON, too; '-' is stdout, and the table then goes to stderr",
-    ).helpGroup('Results:'),
-  );
+/** Adds options under a heading of the help. */
+export function addOptions(command: Command, heading: string, options: readonly Option[]): void {
+  for (const each of options) command.addOption(each.helpGroup(heading));
 }
 
-/** A device string as an option takes one; whether it is a device is the library's to say. */
+/** How the help says what happens without an option. */
+export interface ShownDefaults {
+  readonly api: Api | 'both';
+  readonly stop: string;
+  readonly hint: string;
+}
+
+/** Adds what says how to measure. */
+export function addMeasuringOptions(command: Command, shown: ShownDefaults): void {
+  const both = shown.api === 'both';
+  const apis = both ? (['sync', 'async', 'both'] as const) : (['sync', 'async'] as const);
+  addOptions(command, 'How to measure:', [
+    option(
+      '--api <api>',
+      `sync, one request after the other; async, several in flight${both ? '; or both' : ''}`,
+      oneOf('--api', apis),
+    ).default(shown.api, shown.api),
+    option('--iterations <n>', `inferences to measure ${shown.stop}`, wholeNumber('--iterations', 1)),
+    option('--time <duration>', 'measure for this long instead: 10s, 500ms, 2m', (text) =>
+      parseDuration('--time', text),
+    ),
+    option(
+      '--warmup <n>',
+      'warm-up inferences a request, not measured (default: 10)',
+      wholeNumber('--warmup', 0, 100_000),
+    ),
+    option(
+      '--requests <n>',
+      'infer requests in flight with async (default: what the device calls optimal)',
+      wholeNumber('--requests', 1, 4096),
+    ),
+    option(
+      '--hint <hint>',
+      `latency, throughput, cumulative (AUTO on all its devices) or none ${shown.hint}`,
+      oneOf('--hint', HINTS),
+    ),
+    option(
+      '--property <KEY=VALUE>',
+      'a property to compile with, such as INFERENCE_PRECISION_HINT=f32; repeatable',
+      collect(parseProperty),
+    ),
+  ]);
+}
+
+/** What says where results go. */
+export function addOutputOptions(command: Command): void {
+  addOptions(command, 'Results:', [
+    option('--json <file>', "write the result as JSON, too; '-' is stdout, and the table then goes to stderr"),
+  ]);
+}
+
+/** Repeatable device strings; whether one is a device is the library's to say. */
 export function deviceOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser(collect((text) => text));
+  return option(
+    flags,
+    description,
+    collect((text) => text),
+  );
 }

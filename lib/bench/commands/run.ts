@@ -1,9 +1,16 @@
-import { type Command, Option } from 'commander';
-import { type Api, collect, oneOf, parseInput, parseShape, type ShapeOption, usageError } from '../options.js';
+import type { Command } from 'commander';
+import { type Api, collect, parseInput, parseShape, type ShapeOption, usageError } from '../options.js';
 import type { InputChoice } from '../plan.js';
 import type { Bench } from '../request.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
-import { addMeasuringOptions, addOutputOptions, deviceOption, type MeasuringOptions } from './measuring-options.js';
+import {
+  addMeasuringOptions,
+  addOptions,
+  addOutputOptions,
+  deviceOption,
+  type MeasuringOptions,
+  option,
+} from './measuring-options.js';
 
 interface RunOptions extends MeasuringOptions {
   readonly model: string;
@@ -14,73 +21,59 @@ interface RunOptions extends MeasuringOptions {
   readonly shape?: readonly ShapeOption[];
 }
 
+const DESCRIPTION =
+  'Measure a model on one or several devices: load time, first inference, latency percentiles, throughput, and which devices really ran. Each device is measured in a process of its own.';
+
+const EXAMPLES = [
+  ['ten seconds on the CPU, requests in flight', 'ov-bench run --model model.xml --device CPU --image car.png'],
+  [
+    'latency of one request at a time, two devices compared',
+    'ov-bench run --model model.xml --device CPU --device GPU --api sync --iterations 1000',
+  ],
+  [
+    'in full precision, the result into a file',
+    'ov-bench run --model model.onnx --property INFERENCE_PRECISION_HINT=f32 --json result.json',
+  ],
+] as const;
+
 /** `ov-bench run`: any model, on the devices asked for. */
 export function registerRun(program: Command, bench: Bench): void {
-  const what = 'What to measure:';
   const command = program
     .command('run')
     .usage('--model FILE [--device D]... [options]')
     .summary('measure a model on one or several devices')
-    .description(
-      'Measure a model on one or several devices: load time, first inference, latency percentiles, throughput, and which devices really ran. Each device is measured in a process of its own.',
-    )
-    .addOption(
-      new Option('--model <file>', 'the model: an .xml (OpenVINO IR) with its .bin, or an .onnx file')
-        .makeOptionMandatory()
-        .helpGroup(what),
-    )
-    .addOption(
-      deviceOption(
-        '--device <device>',
-        'CPU, GPU.0, NPU, AUTO, MULTI:CPU,GPU, HETERO:GPU,CPU ...; repeatable (default: CPU)',
-      ).helpGroup(what),
-    )
-    .addOption(
-      new Option('--image <file>', "a picture for the model's image input (default: seeded random elements)").helpGroup(
-        what,
-      ),
-    )
-    .addOption(
-      new Option('--input <PORT:FILE>', "an input's elements: an image, a .npy array or a .bin; repeatable")
-        .argParser(collect(parseInput))
-        .helpGroup(what),
-    )
-    .addOption(
-      new Option('--shape <shape>', 'reshape an input: [1,3,300,300], or data:[1,3,300,300]; repeatable')
-        .argParser(collect(parseShape))
-        .helpGroup(what),
-    )
-    .addOption(
-      new Option('--api <api>', 'sync: one request after the other; async: several in flight')
-        .argParser(oneOf('--api', ['sync', 'async'] as const))
-        .default('async', 'async')
-        .helpGroup('How to measure:'),
-    );
+    .description(DESCRIPTION)
+    .addHelpText('after', examplesHelp(EXAMPLES) + exitCodesHelp() + environmentHelp())
+    .action((options: RunOptions) => bench(toRequest(options)));
+  addSubjectOptions(command);
   addMeasuringOptions(command, {
+    api: 'async',
     stop: '(default: as many as 10 s allow)',
     hint: '(default: throughput with async, latency with sync)',
   });
-  addOutputOptions(command)
-    .addOption(
-      new Option('--allow-dropped', 'exit with 0 even where a requested device did not run').helpGroup('Results:'),
-    )
-    .addHelpText(
-      'after',
-      examplesHelp([
-        ['ten seconds on the CPU, requests in flight', 'ov-bench run --model model.xml --device CPU --image car.png'],
-        [
-          'latency of one request at a time, two devices compared',
-          'ov-bench run --model model.xml --device CPU --device GPU --api sync --iterations 1000',
-        ],
-        [
-          'in full precision, the result into a file',
-          'ov-bench run --model model.onnx --property INFERENCE_PRECISION_HINT=f32 --json result.json',
-        ],
-      ]) +
-        exitCodesHelp() +
-        environmentHelp(),
-    )
-    .action((options: RunOptions) => bench(toRequest(options)));
+  addOutputOptions(command);
+  addOptions(command, 'Results:', [option('--allow-dropped', 'exit with 0 even where a requested device did not run')]);
+}
+
+function addSubjectOptions(command: Command): void {
+  addOptions(command, 'What to measure:', [
+    option('--model <file>', 'the model: an .xml (OpenVINO IR) with its .bin, or an .onnx file').makeOptionMandatory(),
+    deviceOption(
+      '--device <device>',
+      'CPU, GPU.0, NPU, AUTO, MULTI:CPU,GPU, HETERO:GPU,CPU ...; repeatable (default: CPU)',
+    ),
+    option('--image <file>', "a picture for the model's image input (default: seeded random elements)"),
+    option(
+      '--input <PORT:FILE>',
+      "an input's elements: an image, a .npy array or a .bin; repeatable",
+      collect(parseInput),
+    ),
+    option(
+      '--shape <shape>',
+      'reshape an input: [1,3,300,300], or data:[1,3,300,300]; repeatable',
+      collect(parseShape),
+    ),
+  ]);
 }
 
 function toRequest(options: RunOptions): Parameters<Bench>[0] {
