@@ -83,7 +83,8 @@ function adviceOnFastest(ok: readonly TrialResult[]): string[] {
     best.api === 'sync'
       ? 'one request at a time'
       : `${best.requests} requests in flight, ${best.performanceHint ?? 'no'} hint, ${best.streams ?? '?'} streams`;
+  const ran = best.droppedDevices.length > 0 ? ` (on ${best.executionDevices.join(', ')} alone)` : '';
   return [
-    `Fastest here: ${best.requestedDevice} with ${way}: ${significant(best.fps)} FPS, ${comparison(best.fps, baseline.fps)} than ${baseline.requestedDevice} synchronous. One process a row: repeat before trusting small differences.`,
+    `Fastest here: ${best.requestedDevice}${ran} with ${way}: ${significant(best.fps)} FPS, ${comparison(best.fps, baseline.fps)} than ${baseline.requestedDevice} synchronous. One process a row: repeat before trusting small differences.`,
   ];
 }
