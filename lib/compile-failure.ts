@@ -53,7 +53,12 @@ function partlyMissing(error: OpenVINOError, device: string, core: DiagnosedCore
   const available = core.availableDevices();
   const missing = devices.filter((name) => !isAvailable(name, available));
   if (missing.length === 0) return undefined;
-  return notFound(error, missing, available, ` ${base} could not leave it out: ${error.message}.`);
+  return notFound(error, missing, available, ` ${base} could not leave it out: ${reasonIn(error)}.`);
+}
+
+/** The library's own words, without the call that they came from. */
+function reasonIn(error: OpenVINOError): string {
+  return error.message.replace(/^ov_\w+ failed \(status -?\d+\): /, '');
 }
 
 function notFound(

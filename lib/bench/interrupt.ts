@@ -3,6 +3,9 @@ import { constants } from 'node:os';
 /** Signals that end a run; what is finished is kept. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** `npx` and `timeout` pass on a signal that the terminal's process group got already: within this time it is the same one. */
+const SAME_SIGNAL_MS = 300;
+
 /** Thrown where a signal ends the program before there is anything to report. */
 export class Interrupted extends Error {
   readonly exitCode: number;
@@ -28,10 +31,15 @@ export function watchInterrupts(): InterruptWatch {
   const controller = new AbortController();
   const { signal } = controller;
   let code: number | undefined;
+  let cameAt = 0;
   const onSignal = (name: NodeJS.Signals): void => {
     const number = 128 + constants.signals[name];
-    if (code !== undefined) process.exit(number);
+    if (code !== undefined) {
+      if (performance.now() - cameAt > SAME_SIGNAL_MS) process.exit(number);
+      return;
+    }
     code = number;
+    cameAt = performance.now();
     controller.abort(new Interrupted(number));
   };
   for (const name of SIGNALS) process.on(name, onSignal);

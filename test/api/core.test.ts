@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Core, getOpenvinoVersion, loadRuntime, type Model, PartialShape, Tensor } from '../../lib/index.js';
+import {
+  Core,
+  getOpenvinoVersion,
+  loadRuntime,
+  type Model,
+  type OpenVINOErrorCode,
+  PartialShape,
+  Tensor,
+} from '../../lib/index.js';
 import { expectError, expectRejection } from '../helpers/expect-error.js';
 import { testFolder } from '../helpers/folder.js';
 import { addModel, reluModel, weightsModel, writeModel } from '../helpers/models.js';
@@ -272,7 +280,7 @@ describeRuntimes('models that can not be read', () => {
   const text = readFileSync(weighted, 'utf8');
   if (!existsSync(join(bad, 'fifo.xml'))) execFileSync('mkfifo', [join(bad, 'fifo.xml')]);
 
-  it.each([
+  const unreadable: [string, () => string, OpenVINOErrorCode, RegExp][] = [
     ['nothing there', () => join(bad, 'none.xml'), 'MODEL_NOT_FOUND', /There is no model file/],
     ['an empty file', () => file('empty.xml', ''), 'MODEL_INVALID', /is empty/],
     ['HTML', () => file('html.xml', '<html><body>404</body></html>'), 'MODEL_INVALID', /no <net> element/],
@@ -289,7 +297,9 @@ describeRuntimes('models that can not be read', () => {
     ['a device', () => '/dev/zero', 'MODEL_NOT_READABLE', /not a regular file/],
     ['garbage ONNX', () => file('garbage.onnx', 'garbage'), 'MODEL_INVALID', /could not be read/],
     ['a NUL in its path', () => 'a\0b.xml', 'INVALID_ARGUMENT', /not the path of a model/],
-  ] as const)('%s', async (_, make, code, message) => {
+  ];
+
+  it.each(unreadable)('%s', async (_, make, code, message) => {
     using core = new Core();
     const path = make();
     expectError(code, () => core.readModelSync(path), message);

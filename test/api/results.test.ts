@@ -18,7 +18,7 @@ function makeRequest(shape: number[]): InferRequest {
 
 const inputOf = (shape: number[], value: number): Float32Array =>
   new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value);
-const allAre = (tensor: Tensor | undefined, value: number): boolean => tensor?.data.every((x) => x === value);
+const allAre = (tensor: Tensor | undefined, value: number): boolean => tensor?.data.every((x) => x === value) === true;
 
 describeRuntimes('results belong to the caller', () => {
   it.each(SIZES)('%s from infer() stay as they are', (_, shape) => {

@@ -94,8 +94,13 @@ it('refuses what does not fit, with the reason', () => {
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', new Array(65).fill(1)));
 });
 
+/** Resizable buffers are newer than the types of Node 20. */
+function makeResizable(length: number, maxByteLength: number): ArrayBuffer {
+  return Reflect.construct(ArrayBuffer, [length, { maxByteLength }]) as ArrayBuffer;
+}
+
 it('refuses resizable and detached buffers', () => {
-  const resizable = new Float32Array(new ArrayBuffer(12, { maxByteLength: 24 } as unknown as undefined), 0, 3);
+  const resizable = new Float32Array(makeResizable(12, 24), 0, 3);
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', [3], resizable), /resizable/);
   const gone = new Float32Array(3);
   structuredClone(gone.buffer, { transfer: [gone.buffer] });
