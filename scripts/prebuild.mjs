@@ -8,9 +8,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { nodeGypEnv } from '../native/node-headers.mjs';
 import { nativeFingerprint, writeWhole } from './fingerprint.mjs';
 import { elfNeeds, newestGlibc } from './prebuild/elf.mjs';
-import { nodeGypEnv } from './prebuild/node-headers.mjs';
 import { PREBUILD_RECORD, prebuildFolder } from './prebuild/record.mjs';
 import { cacheFolder, writeWrappers, zigCompiler } from './prebuild/zig.mjs';
 import { makeProblem, pipProblem } from './setup/checks.mjs';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeGypEnv } from '../../scripts/prebuild/node-headers.mjs';
+import { nodeGypEnv } from '../../native/node-headers.mjs';
 import { reluModel } from '../helpers/models.js';
 import { type Ended, ROOT, run } from '../setup/checkout.js';
 

@@ -1,0 +1,47 @@
+{
+  # node-gyp's build: prebuilds and source installs. What it compiles, and how, stands in native/*.txt, one entry a line,
+  # which CMakeLists.txt (the development build) reads too. Paths and commands are seen from the folder of the binding.gyp
+  # that includes this.
+  'variables': {
+    'list': 'node -p "require(\'fs\').readFileSync(process.argv[1],\'utf8\').trim()"',
+    # Seen from build/, where the compiler runs. Relative, so that a space in the checkout's path does no harm.
+    'node_addon_api': '<!(node -p "path.relative(\'build\',require(\'node-addon-api\').include_dir).replaceAll(path.sep,\'/\')")',
+  },
+  'targets': [
+    {
+      'target_name': 'openvino_node',
+      'sources': ['<!@(<(list) native/sources.txt)'],
+      'defines': ['<!@(<(list) native/defines.txt)'],
+      # What Node compiles itself with and an addon that catches C++ exceptions must not have.
+      'cflags!': ['-fno-exceptions'],
+      'cflags_cc!': ['-fno-exceptions', '-fno-rtti', '-std=gnu++1y', '-std=gnu++17', '-std=gnu++20'],
+      'cflags_cc': ['<!@(<(list) native/flags.txt)', '-isystem', '<(node_addon_api)'],
+      'conditions': [
+        ["OS=='linux'", {
+          'ldflags': ['-Wl,--version-script=../native/exports.map', '-Wl,-z,now'],
+          'libraries': ['-ldl', '-pthread'],
+        }],
+        ["OS=='mac'", {
+          'xcode_settings': {
+            'GCC_ENABLE_CPP_EXCEPTIONS': 'YES',
+            'GCC_ENABLE_CPP_RTTI': 'YES',
+            'CLANG_CXX_LANGUAGE_STANDARD': 'c++17',
+            'CLANG_CXX_LIBRARY': 'libc++',
+            'MACOSX_DEPLOYMENT_TARGET': '11.0',
+            'OTHER_CPLUSPLUSFLAGS': ['<!@(<(list) native/flags.txt)', '-isystem', '<(node_addon_api)'],
+          },
+        }],
+        ["OS=='win'", {
+          'include_dirs': ['<!(node -p "require(\'node-addon-api\').include_dir")'],
+          'defines': ['_HAS_EXCEPTIONS=1', 'NOMINMAX', 'WIN32_LEAN_AND_MEAN'],
+          'msvs_settings': {
+            'VCCLCompilerTool': {
+              'ExceptionHandling': 1,
+              'AdditionalOptions': ['<!@(<(list) native/flags-msvc.txt)'],
+            },
+          },
+        }],
+      ],
+    },
+  ],
+}
