@@ -18,7 +18,7 @@ export function killChildren() {
  * @param {{ log: string, env?: NodeJS.ProcessEnv, cwd?: string, showErrors?: boolean }} options
  *   log: its file name under .cache/setup. showErrors: pass stderr on to the reader's terminal (progress), where it is one.
  * @returns {Promise<{ ok: boolean, how: string, output: string, logFile: string, command: string }>}
- *   ok: exit code 0; how: "exit code 3", "killed by SIGKILL"; output: the end of what it said
+ *   ok: exit code 0; how: "exit code 3", "killed by SIGKILL"; output: what it said, its middle left out where it is long
  */
 export async function runLogged(context, program, args, options) {
   const logFile = context.path(`.cache/setup/${options.log}.log`);
@@ -44,21 +44,24 @@ export async function runLogged(context, program, args, options) {
         resolve(result);
       }
     });
-    return { ok: how === 'exit code 0', how, output: tail(logFile), logFile, command };
+    return { ok: how === 'exit code 0', how, output: excerpt(logFile), logFile, command };
   } finally {
     fs.closeSync(log);
   }
 }
 
 /**
- * The last lines of a log, without its first one (the command).
+ * The beginning and the end of a log, without its first line (the command): compilers tell the cause first, others last.
  * @param {string} logFile
  */
-function tail(logFile) {
-  const lines = fs.readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(1);
+function excerpt(logFile) {
   // A tool's output on a terminal of the reader: nothing in it may move the cursor.
-  return lines
-    .slice(-20)
-    .map((line) => line.replace(/\p{Cc}/gu, ' ').trimEnd())
-    .join('\n');
+  const lines = fs
+    .readFileSync(logFile, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replace(/\p{Cc}/gu, ' ').trimEnd());
+  const shown = lines.length <= 24 ? lines : [...lines.slice(0, 12), '…', ...lines.slice(-11)];
+  return shown.join('\n');
 }
