@@ -5,8 +5,8 @@ import { OpenVINOError } from '../index.js';
 import type { Inspection } from './child/inspect.js';
 import type { Measurement, TrialJob } from './child/trial.js';
 import { ChildDied, type FinalReply, runInChild } from './child-process.js';
+import type { Failure } from './failure.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
-import type { Failure } from './protocol.js';
 
 /** What became of a trial. */
 export type Outcome =

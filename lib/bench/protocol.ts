@@ -1,6 +1,6 @@
-import type { OpenVINOErrorCode } from '../index.js';
 import type { Inspection, InspectJob } from './child/inspect.js';
 import type { Measurement, TrialJob } from './child/trial.js';
+import type { Failure } from './failure.js';
 
 /**
  * What this process and the child that measures say to each other, over Node's own channel with structured clones (so that
@@ -13,9 +13,3 @@ export type Reply =
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
   | { readonly kind: 'measured'; readonly measurement: Measurement }
   | { readonly kind: 'failed'; readonly error: Failure };
-
-/** An error as it crosses the channel. */
-export interface Failure {
-  readonly code: OpenVINOErrorCode;
-  readonly message: string;
-}

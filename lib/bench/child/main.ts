@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
+import { toFailure } from '../failure.js';
 import type { Job, Reply } from '../protocol.js';
 import { machineClock } from './clock.js';
 import { inspect } from './inspect.js';
-import { runTrial, toFailure } from './trial.js';
+import { runTrial } from './trial.js';
 
 /** The process that measures: takes one job over the channel, answers, and ends. */
 const parentId = process.ppid;

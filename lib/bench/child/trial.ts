@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type CompiledModel, Core, type InferRequest, loadRuntime, OpenVINOError, Tensor } from '../../index.js';
+import { type CompiledModel, Core, type InferRequest, loadRuntime, Tensor } from '../../index.js';
 import { isDetectionOutput } from '../detections.js';
+import { type Failure, toFailure } from '../failure.js';
 import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
-import type { Failure } from '../protocol.js';
 import type { Clock } from './clock.js';
 import type { PreparedInput } from './input/prepare.js';
 import { applyShapes } from './inspect.js';
@@ -92,12 +92,6 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     failure: measured.error === undefined ? undefined : toFailure(measured.error),
     detectorOutput: measured.error === undefined ? detectorOutput(compiled, request) : undefined,
   };
-}
-
-/** An error as it crosses the channel between the processes. */
-export function toFailure(error: unknown): Failure {
-  if (error instanceof OpenVINOError) return { code: error.code, message: error.message };
-  return { code: 'TRIAL_FAILED', message: error instanceof Error ? error.message : String(error) };
 }
 
 function readElements(input: PreparedInput): Tensor {

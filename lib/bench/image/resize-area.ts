@@ -1,4 +1,5 @@
 import { OpenVINOError } from '../../index.js';
+import { axis } from './resize-axis.js';
 import { resizeByCoverage } from './resize-coverage.js';
 import { resizeByLinear } from './resize-linear.js';
 import { resizeByWholeCells } from './resize-whole-cells.js';
@@ -34,24 +35,4 @@ export function resizeArea(image: BgrImage, width: number, height: number): BgrI
   return x.wholeFactor > 0 && y.wholeFactor > 0
     ? resizeByWholeCells(image, x.wholeFactor, y.wholeFactor)
     : resizeByCoverage(image, x, y);
-}
-
-/** What the resize does along one axis. */
-export interface ResizeAxis {
-  readonly sourceLength: number;
-  readonly targetLength: number;
-  /** target / source in doubles */
-  readonly inverseScale: number;
-  /** 1 / inverseScale: source pixels a target pixel. Not source / target, which may differ in the last bit. */
-  readonly scale: number;
-  /** The scale where it is a whole number, else 0. */
-  readonly wholeFactor: number;
-}
-
-function axis(sourceLength: number, targetLength: number): ResizeAxis {
-  const inverseScale = targetLength / sourceLength;
-  const scale = 1 / inverseScale;
-  const nearest = Math.round(scale);
-  const wholeFactor = Math.abs(scale - nearest) < Number.EPSILON ? nearest : 0;
-  return { sourceLength, targetLength, inverseScale, scale, wholeFactor };
 }

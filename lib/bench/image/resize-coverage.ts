@@ -1,4 +1,4 @@
-import type { ResizeAxis } from './resize-area.js';
+import type { ResizeAxis } from './resize-axis.js';
 import type { BgrImage } from './types.js';
 
 const CHANNELS = 3;

@@ -1,6 +1,6 @@
 import { type IrGraph, type IrPort, ops } from './ir/index.js';
+import type { StandInBuilder } from './stand-in-builder.js';
 import { CLASSES, INPUT_SIDE_PX, MAX_DETECTIONS } from './stand-in-layers.js';
-import type { StandInBuilder } from './stand-in-network.js';
 
 type Priors = readonly (readonly [width: number, height: number])[];
 

@@ -1,19 +1,6 @@
 import { type LayerRecord, renderModel } from './render.js';
-import type { IrElementType, IrModel, IrPort, IrShape } from './types.js';
+import type { IrAttributes, IrElementType, IrModel, IrOutputSpec, IrPort, IrShape } from './types.js';
 import { shapeAttribute } from './types.js';
-
-/** A layer's attributes, in the order in which they are to be written. */
-export type IrAttributes = Readonly<Record<string, string | number | boolean | readonly number[]>>;
-
-/** What one output of a layer is. */
-export interface IrOutputSpec {
-  readonly elementType: IrElementType;
-  readonly shape: IrShape;
-  /** Its tensor names, by which ports are found. */
-  readonly names?: readonly string[];
-  /** What the dimensions mean, such as `[N,H,W,C]`. */
-  readonly layout?: string;
-}
 
 export interface IrLayerSpec {
   readonly type: string;

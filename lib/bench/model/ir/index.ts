@@ -1,4 +1,4 @@
-export type { IrAttributes, IrLayerSpec, IrOutputSpec } from './graph.js';
+export type { IrLayerSpec } from './graph.js';
 export { IrGraph } from './graph.js';
 export * as ops from './ops.js';
-export type { IrDimension, IrElementType, IrModel, IrPort, IrShape } from './types.js';
+export type { IrAttributes, IrDimension, IrElementType, IrModel, IrOutputSpec, IrPort, IrShape } from './types.js';

@@ -1,5 +1,4 @@
-import type { IrAttributes, IrOutputSpec } from './graph.js';
-import type { IrPort } from './types.js';
+import type { IrAttributes, IrOutputSpec, IrPort } from './types.js';
 import { portDimension, portPrecision } from './types.js';
 
 /** A layer as the graph holds it, ready to be written. */

@@ -83,3 +83,16 @@ export function staticShape(shape: IrShape): number[] {
     return dimension;
   });
 }
+
+/** A layer's attributes, in the order in which they are to be written. */
+export type IrAttributes = Readonly<Record<string, string | number | boolean | readonly number[]>>;
+
+/** What one output of a layer is. */
+export interface IrOutputSpec {
+  readonly elementType: IrElementType;
+  readonly shape: IrShape;
+  /** Its tensor names, by which ports are found. */
+  readonly names?: readonly string[];
+  /** What the dimensions mean, such as `[N,H,W,C]`. */
+  readonly layout?: string;
+}
