@@ -19,19 +19,35 @@ export function longFiles(root) {
 }
 
 /**
- * package-lock.json names versions and hashes; from where they are fetched is each machine's own affair.
+ * package-lock.json names versions and hashes; from where they are fetched is each machine's own affair. It is complete:
+ * `npm install` leaves an optional package out without a word where a registry lacks it, and then `npm ci` refuses the file.
  * @param {string} root
  * @returns {string[]}
  */
 export function lockProblems(root) {
   const { packages } = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages).flatMap(([name, entry]) => {
-    if (name === '') return [];
-    const problems = [];
+    const problems = Object.keys({ ...entry.dependencies, ...entry.devDependencies, ...entry.optionalDependencies })
+      .filter((wanted) => !resolves(packages, name, wanted))
+      .map((wanted) => `package-lock.json lacks ${wanted}, which ${name || 'package.json'} names`);
+    if (name === '') return problems;
     if (entry.resolved !== undefined) problems.push(`package-lock.json says where ${name} was fetched from`);
     if (entry.integrity === undefined && !entry.link) problems.push(`package-lock.json has no hash of ${name}`);
     return problems;
   });
+}
+
+/**
+ * As Node looks for a package: in the node_modules of the folder that asks, then of those above it.
+ * @param {Record<string, unknown>} packages
+ * @param {string} from
+ * @param {string} wanted
+ * @returns {boolean}
+ */
+function resolves(packages, from, wanted) {
+  if (packages[path.posix.join(from, 'node_modules', wanted)] !== undefined) return true;
+  if (from === '') return false;
+  return resolves(packages, from.slice(0, Math.max(0, from.lastIndexOf('node_modules/') - 1)), wanted);
 }
 
 /**

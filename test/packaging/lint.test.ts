@@ -1,4 +1,8 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lockProblems } from '../../scripts/lint/files.mjs';
 import { fileProblems } from '../../scripts/lint/flow.mjs';
 import { ROOT, run } from '../setup/checkout.js';
 
@@ -6,6 +10,26 @@ it('npm run lint finds nothing', async () => {
   const { code, stdout } = await run(process.execPath, [`${ROOT}/scripts/lint.mjs`]);
   expect(`${code}\n${code === 0 ? '' : stdout}`).toBe('0\n');
 }, 120_000);
+
+it('finds what package-lock.json lacks, and what it has to keep to itself', () => {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'openvino-node-lock-'));
+  const problems = (packages: Record<string, object>) => {
+    fs.writeFileSync(path.join(root, 'package-lock.json'), JSON.stringify({ packages }));
+    return lockProblems(root);
+  };
+  const own = { '': { devDependencies: { a: '1' } } };
+  const a = { integrity: 'sha512-A==', optionalDependencies: { '@s/b-sunos': '1' } };
+  const b = { integrity: 'sha512-B==', optional: true, os: ['sunos'] };
+  try {
+    expect(problems({ ...own, 'node_modules/a': a, 'node_modules/@s/b-sunos': b })).toEqual([]);
+    expect(problems({ ...own, 'node_modules/a': a, 'node_modules/a/node_modules/@s/b-sunos': b })).toEqual([]);
+    expect(problems({ ...own, 'node_modules/a': a })).toEqual([expect.stringContaining('lacks @s/b-sunos')]);
+    expect(problems(own)).toEqual([expect.stringContaining('lacks a, which package.json names')]);
+    expect(problems({ '': {}, 'node_modules/c': { resolved: 'elsewhere' } })).toHaveLength(2);
+  } finally {
+    fs.rmSync(root, { recursive: true, force: true });
+  }
+});
 
 describe('the one-way flow of imports', () => {
   const problems = (file: string, code: string) => fileProblems(file, code);
