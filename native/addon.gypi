@@ -4,8 +4,9 @@
   # that includes this.
   'variables': {
     'list': 'node -p "require(\'fs\').readFileSync(process.argv[1],\'utf8\').trim()"',
-    # Seen from build/, where the compiler runs. Relative, so that a space in the checkout's path does no harm.
-    'node_addon_api': '<!(node -p "path.relative(\'build\',require(\'node-addon-api\').include_dir).replaceAll(path.sep,\'/\')")',
+    # Seen from build/, where the compiler runs. Mostly relative and without a space, whatever the checkout's path; where
+    # there is one, make needs a backslash (code 92) before it.
+    'node_addon_api': '<!(node -p "path.relative(\'build\',require(\'node-addon-api\').include_dir).replaceAll(path.sep,\'/\').replaceAll(\' \',String.fromCharCode(92)+\' \')")',
   },
   'targets': [
     {

@@ -51,7 +51,7 @@ export async function runLogged(context, program, args, options) {
 }
 
 /**
- * The beginning and the end of a log, without its first line (the command): compilers tell the cause first, others last.
+ * What a reader needs of a log: from its first error on, and its end; without the command in the first line.
  * @param {string} logFile
  */
 function excerpt(logFile) {
@@ -62,6 +62,9 @@ function excerpt(logFile) {
     .split('\n')
     .slice(1)
     .map((line) => line.replace(/\p{Cc}/gu, ' ').trimEnd());
-  const shown = lines.length <= 24 ? lines : [...lines.slice(0, 12), '…', ...lines.slice(-11)];
-  return shown.join('\n');
+  if (lines.length <= 24) return lines.join('\n');
+  const from = Math.max(0, lines.findIndex((line) => /\b(error|missing)\b/i.test(line)) - 1);
+  const until = Math.min(from + 14, lines.length);
+  const rest = lines.slice(Math.max(until, lines.length - 8));
+  return [...lines.slice(from, until), ...(rest.length > 0 ? ['…', ...rest] : [])].join('\n');
 }
