@@ -8,6 +8,17 @@
 
 import process from 'node:process';
 
+/** Older ones cannot even load the modules that would tell all that is missing. */
+const OLDEST_THAT_LOADS = 18;
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST_THAT_LOADS) {
+  process.stderr.write(
+    `Set-up cannot start: this is Node.js ${process.versions.node}, it has to be 20.19 or newer.\n` +
+      'Install it (https://nodejs.org/en/download, or with nvm: nvm install 22), then run the same command again.\n',
+  );
+  process.exit(1);
+}
+
 import('./setup/main.mjs')
   .then((setup) => setup.main(process.argv.slice(2)))
   .then(
