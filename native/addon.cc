@@ -36,6 +36,9 @@ void Detach(const Napi::CallbackInfo& info) {
   if (!buffer.IsDetached()) buffer.Detach();
 }
 
+// stop(): void
+void Stop(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).Stop(); }
+
 }  // namespace
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
@@ -48,6 +51,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment.port_class = Napi::Persistent(Port::Define(env));
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("detach", Napi::Function::New<Detach>(env, "detach"));
+  exports.Set("stop", Napi::Function::New<Stop>(env, "stop"));
   exports.Set("openRuntime", Napi::Function::New<RuntimeObject::Open>(env, "openRuntime"));
   exports.Set("Core", Core::Define(env));
   exports.Set("Tensor", environment.tensor_class.Value());

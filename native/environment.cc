@@ -21,14 +21,15 @@ Environment::Environment(Napi::Env env) : workers_(new WorkerPool), env_(env) {
 
 Environment::~Environment() = default;
 
-void Environment::CleanUp(void* data) {
-  auto* self = static_cast<Environment*>(data);
-  self->mailbox_->Close();
+void Environment::CleanUp(void* data) { static_cast<Environment*>(data)->Stop(); }
+
+void Environment::Stop() {
+  mailbox_->Close();
   // a compilation that is freed under its thread, or an inference under its buffers, crashes the process: wait for both
-  for (RequestState* request : self->in_flight) request->Cancel();
-  for (RequestState* request : self->in_flight) request->Wait();
-  self->in_flight.clear();
-  self->workers_->Stop();
+  for (RequestState* request : in_flight) request->Cancel();
+  for (RequestState* request : in_flight) request->Wait();
+  in_flight.clear();
+  workers_->Stop();
 }
 
 void Environment::RunJob(std::function<void()> job, Mailbox::Task settle) {

@@ -38,6 +38,12 @@ class Environment {
   /** Runs a job on another thread, then `settle` on this one; the event loop stays alive until then. */
   void RunJob(std::function<void()> job, Mailbox::Task settle);
 
+  /**
+   * The environment's end: cancels what can be cancelled and waits for the rest. A second call waits for what was started
+   * after the first.
+   */
+  void Stop();
+
   /** Requests in flight: the environment's end must wait for them. */
   std::unordered_set<RequestState*> in_flight;
 
