@@ -32,7 +32,7 @@ describe('a fresh clone', () => {
   it('sets itself up and runs the exercise at the first command', () => {
     expect(`${first.code} ${first.code === 0 ? '' : first.stderr}`).toBe('0 ');
     for (const step of ['dependencies', 'native addon', 'TypeScript build', 'OpenVINO runtime', 'default model']) {
-      expect(first.stderr).toMatch(new RegExp(`\\[\\d/5\\] ${step}: .*\\n(.*\\n)?.*\\(\\d+\\.\\d s\\)`));
+      expect(first.stderr).toMatch(new RegExp(`\\[\\d/5\\] ${step}: .*\\n( {6}.*\\n)*? {6}.*\\(\\d+\\.\\d s\\)`));
     }
     expect(first.stdout).toContain('MULTI:CPU,MYRIAD');
     const { results } = JSON.parse(fs.readFileSync(path.join(scratch, 'result.json'), 'utf8'));
