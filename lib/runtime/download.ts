@@ -197,6 +197,8 @@ async function write(answer: Answer, path: string, options: DownloadOptions): Pr
   const onAbort = (): void => void answer.body.destroy();
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
+    // the signal may have come while the folder was looked at, before anything listened
+    throwIfCancelled(options);
     for await (const piece of bodyOf(answer, options, () => byteLength)) {
       byteLength += piece.length;
       if (byteLength > most) throw tooLong(options, most);
