@@ -19,7 +19,7 @@ export async function writeFileAtomically(file: string, data: string | Uint8Arra
     await rename(temporary, target);
   } catch (cause) {
     if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    throw cause instanceof OpenVINOError ? cause : notWritable(file, cause);
+    throw cause instanceof OpenVINOError ? cause : notWritable(`"${file}"`, cause);
   }
 }
 
@@ -50,8 +50,9 @@ export const REASONS_NOT_WRITABLE: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
-function notWritable(file: string, cause: unknown): OpenVINOError {
+/** The error of what could not be written: `what` begins its sentence. */
+export function notWritable(what: string, cause: unknown): OpenVINOError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   const reason = REASONS_NOT_WRITABLE[code] ?? `the system says ${code}`;
-  return new OpenVINOError('NOT_WRITABLE', `"${file}" cannot be written: ${reason}.`, { cause });
+  return new OpenVINOError('NOT_WRITABLE', `${what} cannot be written: ${reason}.`, { cause });
 }

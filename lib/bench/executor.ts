@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenVINOError } from '../index.js';
+import { systemCode } from '../runtime/printable.js';
 import type { Inspection } from './child/inspect.js';
 import type { Measurement, TrialJob } from './child/trial.js';
 import { ChildDied, type FinalReply, runInChild } from './child-process.js';
@@ -45,7 +46,7 @@ export interface ExecuteOptions {
  *   reason where it came before the first trial. A trial that fails is an outcome.
  */
 export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOptions): Promise<Execution> {
-  const folder = await mkdtemp(join(tmpdir(), 'ov-bench-'));
+  const folder = await makeTemporaryFolder();
   try {
     const inspection = await inspectInChild(plan, model, folder, options);
     options.observer?.inspected?.(inspection);
@@ -70,6 +71,15 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
     return { model, inspection, outcomes, interrupted: false };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeTemporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'ov-bench-'));
+  } catch (cause) {
+    const message = `No temporary folder can be made in ${tmpdir()} (${systemCode(cause)}): set TMPDIR to a folder that this user may write into.`;
+    throw new OpenVINOError('NOT_WRITABLE', message, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { notWritable } from './atomic-write.js';
 import { createProgram } from './cli.js';
 import { exitCodeFor, tell } from './errors-told.js';
 import { execute } from './executor.js';
@@ -35,8 +36,13 @@ async function bench({ options, findModel, outputs, allowDropped }: BenchRequest
   }
 }
 
-// a reader that has seen enough (`ov-bench … | head`) is no error
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  // a reader that has seen enough (`ov-bench … | head`) is no error
+  if (cause.code === 'EPIPE') process.exit(0);
+  const error = notWritable('The standard output', cause);
+  tell(error, process.stderr);
+  process.exit(exitCodeFor(error));
+});
 
 try {
   await createProgram(bench).parseAsync();

@@ -126,7 +126,10 @@ function pipError(outputs: readonly string[], version: string | undefined): Open
   }
   const retried = /^WARNING: Retrying .*?'\w+\('?(.*?)'?[,)]/m.exec(output)?.[1];
   if (retried !== undefined) {
-    return new OpenVINOError('RUNTIME_INSTALL_FAILED', `pip can't reach its package index: ${printable(retried)}`);
+    return new OpenVINOError(
+      'RUNTIME_INSTALL_FAILED',
+      `pip can't reach its package index: ${printable(withoutObject(retried))}`,
+    );
   }
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '');
   const errors = lines.filter((line) => /^ERROR:/i.test(line));
@@ -135,6 +138,11 @@ function pipError(outputs: readonly string[], version: string | undefined): Open
     'RUNTIME_INSTALL_FAILED',
     `pip could not download ${asked}: ${printable(said.join(' ') || 'it said nothing')}`,
   );
+}
+
+/** urllib3 begins some reasons with a Python object, `<… object at 0x7f…>: `, which tells nobody anything. */
+function withoutObject(reason: string): string {
+  return reason.replace(/^<[^>]* object at 0x[0-9a-f]+>: /, '');
 }
 
 /** The versions that pip listed when it found none that fits, those that carry the C library. */

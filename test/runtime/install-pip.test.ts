@@ -81,6 +81,13 @@ describe('through pip', () => {
     expect([error.code, error.message]).toEqual(['CHECKSUM_MISMATCH', expect.stringContaining('pip refused')]);
   });
 
+  test('an index that is out of reach: why, without the objects of pip', async () => {
+    const env = { PIP_NO_INDEX: '0', PIP_FIND_LINKS: '', PIP_CONFIG_FILE: '/dev/null', PIP_RETRIES: '1' };
+    const { message } = await failedInstall(place({ ...env, PIP_INDEX_URL: 'http://127.0.0.1:9/simple' }));
+    expect(message).toMatch(/pip can't reach its package index: .*Connection refused;/);
+    expect(message).not.toMatch(/object at 0x|urllib3/);
+  }, 30_000);
+
   test('nor something else with the name of a wheel', async () => {
     const at = place();
     addWheel(at, '2026.4.1', Buffer.from('not a zip file'));

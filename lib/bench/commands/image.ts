@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
@@ -27,9 +28,18 @@ export function registerImage(program: Command): void {
         throw new OpenVINOError('USAGE', `--output takes a name that ends in .png, not "${options.output}".`);
       }
       const image = await loadImage(file);
+      if (await isSameFile(file, options.output)) {
+        throw new OpenVINOError('USAGE', `--output is the picture itself ("${file}"): choose another name.`);
+      }
       await writePng(resizeArea(image, width, height), options.output);
       process.stdout.write(`${printable(options.output)}: ${width}×${height} from ${image.width}×${image.height}\n`);
     });
+}
+
+/** Whether both paths lead to one file, by links too; one that is not there is no other's. */
+async function isSameFile(file: string, other: string): Promise<boolean> {
+  const [one, two] = await Promise.all([file, other].map((path) => stat(path).catch(() => undefined)));
+  return one !== undefined && two !== undefined && one.dev === two.dev && one.ino === two.ino;
 }
 
 /** Reads `300x300`. */

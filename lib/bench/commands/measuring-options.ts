@@ -1,5 +1,15 @@
 import { type Command, Option } from 'commander';
-import { type Api, collect, HINTS, type Hint, oneOf, parseDuration, parseProperty, wholeNumber } from '../options.js';
+import {
+  type Api,
+  collect,
+  HINTS,
+  type Hint,
+  oneOf,
+  parseDuration,
+  parseProperty,
+  usageError,
+  wholeNumber,
+} from '../options.js';
 
 /** Options that `run` and `exercise` share. */
 export interface MeasuringOptions {
@@ -71,7 +81,14 @@ export function addMeasuringOptions(command: Command, shown: ShownDefaults): voi
 /** What says where results go. */
 export function addOutputOptions(command: Command): void {
   addOptions(command, 'Results:', [
-    option('--json <file>', "write the result as JSON, too; '-' is stdout, and the table then goes to stderr"),
+    option(
+      '--json <file>',
+      "write the result as JSON, too; '-' is stdout, and the table then goes to stderr",
+      (text) => {
+        if (text === '') throw usageError("--json takes the name of a file, or '-' for stdout.");
+        return text;
+      },
+    ),
   ]);
 }
 

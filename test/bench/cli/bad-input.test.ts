@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodePng } from '../../../lib/bench/image/index.js';
@@ -130,6 +130,29 @@ describe('results that can not be written are found out before the run', () => {
     );
     expect([code, stdout]).toEqual([1, '']);
     expect(readdirSync(output)).toEqual([]);
+  });
+});
+
+describe('places that take nothing', () => {
+  it('a folder for temporary files that is not there', async () => {
+    const { code, stdout, stderr } = await runCli(run('--model', relu), {
+      env: { ...process.env, TMPDIR: at('no-tmp'), TEMP: at('no-tmp') },
+    });
+    expect(stderr).toMatch(/^ov-bench: No temporary folder [^\n]*no-tmp[^\n]*: set TMPDIR[^\n]*\(NOT_WRITABLE\)\n$/);
+    expect([code, stdout]).toEqual([1, '']);
+  });
+
+  it.runIf(process.platform === 'linux')('a standard output on a full disk', async () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { code, stderr } = await runCli(['--help'], { stdio: ['ignore', full, 'pipe'] });
+      expect([code, stderr]).toEqual([
+        1,
+        'ov-bench: The standard output cannot be written: the disk is full. (NOT_WRITABLE)\n',
+      ]);
+    } finally {
+      closeSync(full);
+    }
   });
 });
 

@@ -142,6 +142,7 @@ describe('usage errors: one sentence, exit code 2', () => {
     [['run', '--model', 'm', '--api', 'both'], /--api takes sync or async, not "both"/],
     [['run', '--model', 'm', '--image', 'a.png', '--input', 'x:b.png'], /--image and --input exclude each other/],
     [['run', '--model', 'm', '--shape', '1,2'], /--shape takes dimensions/],
+    [['run', '--model', 'm', '--json', ''], /--json takes the name of a file, or '-' for stdout\./],
     [['run', '--model', 'm', 'extra'], /too many arguments/],
     [['exercise', '--precision', 'FP8'], /--precision takes fp16, fp32 or fp16-int8/],
     [['exercise', '--map', 'MYRIAD'], /--map takes FROM=TO/],

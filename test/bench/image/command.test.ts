@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -71,6 +71,18 @@ describe('ov-bench image', () => {
     const placed = args.map((arg) => (/^(a|no)/.test(arg) ? join(dir, arg) : arg));
     await expect(run(input, ...placed)).rejects.toMatchObject({ code, message: expect.stringMatching(says) });
     expect(readdirSync(dir)).toEqual(['in.png']);
+  });
+
+  test('the picture itself is not written over, by a link neither', async () => {
+    const input = join(dir, 'in.png');
+    const bytes = await encodePng(noisePicture(4, 4));
+    writeFileSync(input, bytes);
+    linkSync(input, join(dir, 'link.png'));
+    for (const output of [input, `${dir}/./in.png`, join(dir, 'link.png')]) {
+      const refused = { code: 'USAGE', message: expect.stringContaining('choose another name') };
+      await expect(run(input, '--size', '2x2', '--output', output)).rejects.toMatchObject(refused);
+    }
+    expect(readFileSync(input)).toEqual(bytes);
   });
 
   test('a bad image leaves no output', async () => {
