@@ -1,64 +1,35 @@
 import { isAvailable, parseDevice, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
+import type { Diagnosis } from './native.js';
 
-/** What a diagnosis asks of a core. */
-interface DiagnosedCore {
-  availableDevices(): string[];
-  getProperty(device: string, name: string): string;
-  setProperties(device: string | null, pairs: string[]): void;
-  close(): void;
+/** Whether the library gave a failure without its cause: nearly all of them have the status −1. */
+export function isUnexplained(error: unknown): error is OpenVINOError {
+  return error instanceof OpenVINOError && error.status !== undefined && error.code !== 'CANCELLED';
 }
 
 /**
- * Finds out why a device string could not be used: nearly every failure of the library has the status −1, so the facts are
- * asked again, one by one. Gives the library's own error back where nothing shows.
- *
- * @param makeCore A fresh core to try things on.
+ * Why a model could not be compiled, by the facts that a diagnosis found; the library's own error where nothing shows.
  */
-export function explainDeviceFailure(
-  error: unknown,
+export function explainCompileFailure(
+  error: OpenVINOError,
   device: string,
   pairs: readonly string[],
-  makeCore: () => DiagnosedCore,
-): unknown {
-  if (!(error instanceof OpenVINOError) || error.status === undefined || error.code === 'CANCELLED') return error;
-  const core = makeCore();
-  try {
-    return (
-      missingDevice(error, device, core) ??
-      badProperty(error, device, pairs, core) ??
-      partlyMissing(error, device, core) ??
-      error
-    );
-  } catch {
-    return error;
-  } finally {
-    core.close();
+  facts: Diagnosis,
+): OpenVINOError {
+  const { base, devices } = parseDevice(device);
+  const missing = devices.filter((name) => !isAvailable(name, facts.devices));
+  // AUTO and MULTI drop devices that are missing; they fail for it only where none is left …
+  const drops = (base === 'AUTO' || base === 'MULTI') && missing.length < devices.length;
+  if (missing.length > 0 && !drops) return notFound(error, missing, facts.devices, '');
+  const { refused, reason, supported } = facts;
+  if (refused !== -1) {
+    const [key, value] = [pairs[2 * refused] as string, pairs[2 * refused + 1] as string];
+    const known = supported?.split(/\s+/).includes(key) ?? true;
+    return refusedProperty(key, value, base, known, reason, error.message);
   }
-}
-
-function missingDevice(error: OpenVINOError, device: string, core: DiagnosedCore): OpenVINOError | undefined {
-  const { base, devices } = parseDevice(device);
-  const available = core.availableDevices();
-  const missing = devices.filter((name) => !isAvailable(name, available));
-  if (missing.length === 0) return undefined;
-  // AUTO and MULTI drop devices that are missing; they fail for it only where none is left
-  if ((base === 'AUTO' || base === 'MULTI') && missing.length < devices.length) return undefined;
-  return notFound(error, missing, available, '');
-}
-
-/** AUTO and MULTI leave a missing device out, unless its plugin can't even be loaded (GPU without an OpenCL loader). */
-function partlyMissing(error: OpenVINOError, device: string, core: DiagnosedCore): OpenVINOError | undefined {
-  const { base, devices } = parseDevice(device);
-  const available = core.availableDevices();
-  const missing = devices.filter((name) => !isAvailable(name, available));
-  if (missing.length === 0) return undefined;
-  return notFound(error, missing, available, ` ${base} could not leave it out: ${reasonIn(error)}.`);
-}
-
-/** The library's own words, without the call that they came from. */
-function reasonIn(error: OpenVINOError): string {
-  return error.message.replace(/^ov_\w+ failed \(status -?\d+\): /, '');
+  // … or where a plugin can't even be loaded (GPU without an OpenCL loader)
+  if (missing.length === 0) return error;
+  return notFound(error, missing, facts.devices, ` ${base} could not leave it out: ${error.message}.`);
 }
 
 function notFound(
@@ -83,30 +54,6 @@ function notFound(
 function caseAdvice(device: string, available: readonly string[]): string {
   const upper = device.toUpperCase();
   return upper !== device && isAvailable(upper, available) ? ` Device names are upper case: ${upper}.` : '';
-}
-
-function badProperty(
-  error: OpenVINOError,
-  device: string,
-  pairs: readonly string[],
-  core: DiagnosedCore,
-): OpenVINOError | undefined {
-  const { base } = parseDevice(device);
-  let supported: Set<string>;
-  try {
-    supported = new Set(core.getProperty(base, 'SUPPORTED_PROPERTIES').split(/\s+/));
-  } catch {
-    return undefined;
-  }
-  for (let i = 0; i < pairs.length; i += 2) {
-    const [key, value] = [pairs[i] as string, pairs[i + 1] as string];
-    try {
-      core.setProperties(base, [key, value]);
-    } catch (cause) {
-      return refusedProperty(key, value, base, supported.has(key), cause, error.message);
-    }
-  }
-  return undefined;
 }
 
 /** Error for a property that a device refused. */

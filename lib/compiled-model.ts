@@ -23,7 +23,10 @@ export class CompiledModel {
   #outputs: Ports | undefined;
 
   static {
-    makeCompiledModel = (native, runtime) => new CompiledModel(native, runtime);
+    makeCompiledModel = (native, runtime) => {
+      if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');
+      return new CompiledModel(native, runtime);
+    };
   }
 
   private constructor(native: NativeCompiledModel, runtime: NativeRuntime) {

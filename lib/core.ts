@@ -1,14 +1,15 @@
-import { explainDeviceFailure, refusedProperty } from './compile-failure.js';
+import { explainCompileFailure, isUnexplained, refusedProperty } from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
 import { isAvailable, parseDevice, retiredDeviceAdvice } from './device.js';
-import { isTypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
+import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
-import { checkFilePath, checkModelPath, checkModelPathAsync, explainReadFailure } from './model-file.js';
+import { checkModelPath, checkModelPathAsync, explainReadFailure, explainReadFailureAsync } from './model-file.js';
+import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from './model-memory.js';
 import { type NativeCore, type NativeRuntime, nativeAddon } from './native.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
 import { currentRuntime } from './runtime.js';
-import { Tensor } from './tensor.js';
+import type { Tensor } from './tensor.js';
 
 /** Versions of a device's plugins, by device. */
 export type DeviceVersions = { [device: string]: { readonly buildNumber: string; readonly description: string } };
@@ -35,13 +36,15 @@ type Weights = string | Uint8Array | Tensor;
 export class Core {
   readonly #native: NativeCore;
   readonly #runtime: NativeRuntime;
+  readonly #pluginsXml: string | null;
 
   /** @throws OpenVINOError as {@link loadRuntime}. */
   constructor(options: CoreOptions = {}) {
     const { pluginsXml } = options;
-    if (pluginsXml !== undefined) checkFilePath(pluginsXml);
+    if (pluginsXml !== undefined) checkFile(pluginsXml, PLUGINS_FILE);
     this.#runtime = currentRuntime().native;
-    this.#native = new (nativeAddon().Core)(this.#runtime, pluginsXml ?? null);
+    this.#pluginsXml = pluginsXml ?? null;
+    this.#native = new (nativeAddon().Core)(this.#runtime, this.#pluginsXml);
   }
 
   /** Devices of this machine that OpenVINO can use: `['CPU', 'GPU.0', 'GPU.1', 'NPU']`. */
@@ -115,27 +118,41 @@ export class Core {
    *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`.
    */
   async readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
-    const memory = fromMemory(model, weights);
-    if (memory !== undefined) return makeModel(await this.#native.readModelFromMemory(...memory));
+    const memory = modelInMemory(model, weights);
+    if (memory !== undefined) {
+      const copy = await copyWeightsAsync(memory.weights);
+      try {
+        return makeModel(await this.#native.readModelFromMemory(memory.xml, copy));
+      } catch (error) {
+        throw explainMemoryFailure(error, memory);
+      }
+    }
     const path = await checkModelPathAsync(model);
-    const weightsPath = checkWeightsPath(weights);
+    const weightsPath = weights === undefined ? undefined : await checkFileAsync(weights, WEIGHTS_FILE);
     try {
       return makeModel(await this.#native.readModel(path, weightsPath ?? null));
     } catch (error) {
-      throw explainReadFailure(error, path, weightsPath);
+      throw await explainReadFailureAsync(error, path, weightsPath);
     }
   }
 
   /** Reads a model, blocking the thread; see {@link Core.readModel}. */
   readModelSync(model: string | Uint8Array, weights?: Weights): Model {
-    const memory = fromMemory(model, weights);
-    if (memory !== undefined) return makeModel(this.#native.readModelFromMemorySync(...memory));
+    const memory = modelInMemory(model, weights);
+    if (memory !== undefined) {
+      const copy = copyWeights(memory.weights);
+      try {
+        return makeModel(this.#native.readModelFromMemorySync(memory.xml, copy));
+      } catch (error) {
+        throw explainMemoryFailure(error, memory);
+      }
+    }
     checkModelPath(model);
-    const weightsPath = checkWeightsPath(weights);
+    if (weights !== undefined) checkFile(weights, WEIGHTS_FILE);
     try {
-      return makeModel(this.#native.readModelSync(model, weightsPath ?? null));
+      return makeModel(this.#native.readModelSync(model, weights ?? null));
     } catch (error) {
-      throw explainReadFailure(error, model, weightsPath);
+      throw explainReadFailure(error, model, weights);
     }
   }
 
@@ -155,7 +172,10 @@ export class Core {
     try {
       return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime);
     } catch (error) {
-      const explained = this.#explainDevice(error, device, pairs);
+      if (!isUnexplained(error)) throw error;
+      const { base } = parseDevice(device);
+      const facts = await nativeAddon().diagnose(this.#runtime, this.#pluginsXml, base, pairs);
+      const explained = explainCompileFailure(error, device, pairs, facts);
       if (explained !== error || typeof source !== 'string') throw explained;
       // it says nothing of which half failed: a model that can't be read is that file's fault
       await this.readModel(source).then((read) => read.close());
@@ -171,7 +191,10 @@ export class Core {
     try {
       return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime);
     } catch (error) {
-      const explained = this.#explainDevice(error, device, pairs);
+      if (!isUnexplained(error)) throw error;
+      const { base } = parseDevice(device);
+      const facts = nativeAddon().diagnoseSync(this.#runtime, this.#pluginsXml, base, pairs);
+      const explained = explainCompileFailure(error, device, pairs, facts);
       if (explained !== error || typeof source !== 'string') throw explained;
       this.readModelSync(source).close();
       throw error;
@@ -184,7 +207,7 @@ export class Core {
    * @throws OpenVINOError `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4, `GENERAL_ERROR`.
    */
   addExtension(libraryPath: string): void {
-    checkFilePath(libraryPath);
+    checkFile(libraryPath, EXTENSION_FILE);
     this.#native.addExtension(libraryPath);
   }
 
@@ -259,38 +282,9 @@ export class Core {
       { cause },
     );
   }
-
-  #explainDevice(error: unknown, device: string, pairs: readonly string[]): unknown {
-    const { Core: NativeCoreClass } = nativeAddon();
-    return explainDeviceFailure(error, device, pairs, () => new NativeCoreClass(this.#runtime, null));
-  }
 }
 
 function prepareCompile(device: string, properties: Properties | undefined): string[] {
   parseDevice(device);
   return packProperties(properties);
-}
-
-/** The bytes of a model given in memory; undefined where it is a path. */
-function fromMemory(model: unknown, weights: unknown): [Uint8Array, Uint8Array | null] | undefined {
-  const isText = typeof model === 'string' && /^\s*</.test(model);
-  if (!isText && !(model instanceof Uint8Array)) return undefined;
-  const xml = typeof model === 'string' ? new TextEncoder().encode(model) : model;
-  if (xml.byteLength === 0) throw new OpenVINOError('MODEL_INVALID', 'The model is empty.');
-  if (weights === undefined) return [xml, null];
-  const data = weights instanceof Tensor ? weights.data : weights;
-  if (isTypedArray(data)) return [xml, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
-  throw new OpenVINOError('INVALID_ARGUMENT', 'The weights of a model in memory are a Uint8Array or a Tensor.');
-}
-
-function checkWeightsPath(weights: unknown): string | undefined {
-  if (weights === undefined) return undefined;
-  if (typeof weights !== 'string') {
-    throw new OpenVINOError(
-      'INVALID_ARGUMENT',
-      'The weights of a model that is read from a file are the path of a file.',
-    );
-  }
-  checkFilePath(weights);
-  return weights;
 }

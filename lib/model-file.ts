@@ -1,62 +1,101 @@
-import { accessSync, closeSync, constants, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { access, open, stat } from 'node:fs/promises';
 import { OpenVINOError } from './errors.js';
+import { checkPath, checkStats, MODEL_FILE, unreachable } from './file-kind.js';
+import { checkIr, WeightsExtent } from './ir.js';
 
 /** An .xml beyond this is no model: the largest known language models' have tens of megabytes. */
 const MAX_XML_BYTES = 512 * 1024 * 1024;
 
-/** Oldest IR version that OpenVINO reads since 2023. */
-const OLDEST_IR = 10;
-
 /** How much of an .xml's beginning and end is looked at. */
 const PIECE_BYTES = 4096;
 
+/** How much of an .xml is read at once when all of it is looked at. */
+const CHUNK_BYTES = 1024 * 1024;
+
 /**
- * Checks a model's file before the library gets it: the library hangs on a FIFO, tries every one of its readers on a web
- * page (which print what they think of it), and calls everything else "Unable to read the model".
+ * Checks a model's file before the library gets it.
  *
- * @throws OpenVINOError `INVALID_ARGUMENT`, `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD`.
+ * @throws OpenVINOError `INVALID_ARGUMENT`, `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD`,
+ *   `WEIGHTS_INVALID`.
  */
 export function checkModelPath(path: unknown): asserts path is string {
-  checkPathString(path);
+  checkPath(path, MODEL_FILE);
   try {
     const stats = statSync(path);
-    checkStats(path, stats);
+    checkModelStats(path, stats);
     if (!path.endsWith('.xml')) return accessSync(path, constants.R_OK);
     checkWeightsBeside(path, statSync(weightsBeside(path), { throwIfNoEntry: false }));
-    checkXml(path, readPiece(path, 0), readPiece(path, Math.max(0, stats.size - PIECE_BYTES)));
+    const file = openSync(path, 'r');
+    try {
+      const end = Math.max(0, stats.size - PIECE_BYTES);
+      checkIr(path, readPiece(file, 0, PIECE_BYTES), readPiece(file, end, PIECE_BYTES));
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
-    throw unreachable(path, cause);
+    throw unreachable(path, cause, MODEL_FILE);
   }
 }
 
 /** {@link checkModelPath} without waiting on the JavaScript thread for a slow file system. */
 export async function checkModelPathAsync(path: unknown): Promise<string> {
-  checkPathString(path);
+  checkPath(path, MODEL_FILE);
   try {
     const stats = await stat(path);
-    checkStats(path, stats);
+    checkModelStats(path, stats);
     await using file = await openFile(path);
     if (!path.endsWith('.xml')) return path;
     checkWeightsBeside(path, await stat(weightsBeside(path)).catch(() => undefined));
-    const head = await file.read(0);
-    checkXml(path, head, await file.read(Math.max(0, stats.size - PIECE_BYTES)));
+    const head = await file.read(0, PIECE_BYTES);
+    checkIr(path, head, await file.read(Math.max(0, stats.size - PIECE_BYTES), PIECE_BYTES));
     return path;
   } catch (cause) {
-    throw unreachable(path, cause);
+    throw unreachable(path, cause, MODEL_FILE);
   }
 }
 
-/** Checks the path of another file that the library is to open: weights, plugins.xml, a library. */
-export function checkFilePath(path: unknown): asserts path is string {
-  checkPathString(path);
+/**
+ * Finds out why the library could not read a model; gives the library's own error back where nothing shows.
+ *
+ * @param error What the library said.
+ * @param weightsPath Where the weights are not beside the model.
+ */
+export function explainReadFailure(error: unknown, path: string, weightsPath: string | undefined): unknown {
+  if (!(error instanceof OpenVINOError) || error.code !== 'MODEL_INVALID') return error;
+  if (!path.endsWith('.xml')) return becauseOf(error, path);
+  const weights = weightsPath ?? weightsBeside(path);
   try {
-    const stats = statSync(path);
-    checkStats(path, stats);
-    accessSync(path, constants.R_OK);
-  } catch (cause) {
-    throw unreachable(path, cause);
+    return weightsFault(path, weights, weightBytes(path), readableBytes(weights)) ?? becauseOf(error, path);
+  } catch {
+    return becauseOf(error, path);
   }
+}
+
+/** {@link explainReadFailure} piece by piece: an .xml can have hundreds of megabytes. */
+export async function explainReadFailureAsync(
+  error: unknown,
+  path: string,
+  weightsPath: string | undefined,
+): Promise<unknown> {
+  if (!(error instanceof OpenVINOError) || error.code !== 'MODEL_INVALID') return error;
+  if (!path.endsWith('.xml')) return becauseOf(error, path);
+  const weights = weightsPath ?? weightsBeside(path);
+  try {
+    const needed = await weightBytesAsync(path);
+    return weightsFault(path, weights, needed, await readableBytesAsync(weights)) ?? becauseOf(error, path);
+  } catch {
+    return becauseOf(error, path);
+  }
+}
+
+function checkModelStats(path: string, stats: Stats): void {
+  checkStats(path, stats, MODEL_FILE);
+  if (!path.endsWith('.xml') || stats.size <= MAX_XML_BYTES) return;
+  throw new OpenVINOError(
+    'MODEL_INVALID',
+    `The model file ${path} has ${stats.size} bytes; an IR's .xml has at most ${MAX_XML_BYTES}.`,
+  );
 }
 
 function weightsBeside(path: string): string {
@@ -72,97 +111,22 @@ function checkWeightsBeside(path: string, stats: Stats | undefined): void {
   );
 }
 
-async function openFile(path: string): Promise<AsyncDisposable & { read(position: number): Promise<string> }> {
+function readPiece(file: number, position: number, byteLength: number): string {
+  const buffer = Buffer.alloc(byteLength);
+  return buffer.toString('latin1', 0, readSync(file, buffer, 0, byteLength, position));
+}
+
+async function openFile(
+  path: string,
+): Promise<AsyncDisposable & { read(position: number, byteLength: number): Promise<string> }> {
   const file = await open(path, 'r');
   return {
-    read: async (position) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(PIECE_BYTES), 0, PIECE_BYTES, position);
+    read: async (position, byteLength) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(byteLength), 0, byteLength, position);
       return buffer.toString('latin1', 0, bytesRead);
     },
     [Symbol.asyncDispose]: () => file.close(),
   };
-}
-
-function readPiece(path: string, position: number): string {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.alloc(PIECE_BYTES);
-    return buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, position));
-  } finally {
-    closeSync(file);
-  }
-}
-
-function checkXml(path: string, head: string, end: string): void {
-  if (!/<net\b/.test(head)) {
-    throw new OpenVINOError('MODEL_INVALID', `${path} is not an OpenVINO model: no <net> element starts it.`);
-  }
-  const version = /<net\b[^>]*\bversion\s*=\s*"(\d+)"/.exec(head)?.[1];
-  if (version !== undefined && Number(version) < OLDEST_IR) {
-    throw new OpenVINOError(
-      'MODEL_TOO_OLD',
-      `${path} is an IR of version ${version}; OpenVINO reads IR ${OLDEST_IR} and newer. Convert the original model again, ` +
-        'with ovc or openvino.convert_model.',
-    );
-  }
-  if (!end.includes('</net>')) {
-    throw new OpenVINOError('MODEL_INVALID', `The model ${path} is cut off: its </net> is missing.`);
-  }
-}
-
-function checkPathString(path: unknown): asserts path is string {
-  if (typeof path !== 'string' || path === '' || path.includes('\0')) {
-    throw new OpenVINOError(
-      'INVALID_ARGUMENT',
-      `${JSON.stringify(path) ?? String(path)} is not the path of a model; give the .xml or .onnx file.`,
-    );
-  }
-}
-
-/** The error of a file that can't be looked at; a check's own error as it is. */
-function unreachable(path: string, cause: unknown): OpenVINOError {
-  if (cause instanceof OpenVINOError) return cause;
-  const { code } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new OpenVINOError('MODEL_NOT_FOUND', `There is no model file ${path}.`, { cause });
-  }
-  return new OpenVINOError(
-    'MODEL_NOT_READABLE',
-    `The model file ${path} can not be read: ${code === 'EACCES' ? 'permission denied' : code}.`,
-    { cause },
-  );
-}
-
-function checkStats(path: string, stats: Stats): void {
-  if (stats.isDirectory()) {
-    throw new OpenVINOError(
-      'MODEL_NOT_READABLE',
-      `${path} is a folder, not a model file; give the .xml or .onnx file in it.`,
-    );
-  }
-  if (!stats.isFile())
-    throw new OpenVINOError(
-      'MODEL_NOT_READABLE',
-      `${path} is not a regular file, and a model can be read from nothing else.`,
-    );
-  if (stats.size === 0) throw new OpenVINOError('MODEL_INVALID', `The model file ${path} is empty.`);
-  if (path.endsWith('.xml') && stats.size > MAX_XML_BYTES) {
-    throw new OpenVINOError(
-      'MODEL_INVALID',
-      `The model file ${path} has ${stats.size} bytes; an IR's .xml has at most ${MAX_XML_BYTES}.`,
-    );
-  }
-}
-
-/**
- * Finds out why the library could not read a model; gives the library's own error back where nothing shows.
- *
- * @param error What the library said.
- */
-export function explainReadFailure(error: unknown, path: string, weightsPath: string | undefined): unknown {
-  if (!(error instanceof OpenVINOError) || error.code !== 'MODEL_INVALID') return error;
-  if (!path.endsWith('.xml')) return becauseOf(error, path);
-  return explainWeights(path, weightsPath ?? weightsBeside(path)) ?? becauseOf(error, path);
 }
 
 function becauseOf(error: OpenVINOError, path: string): OpenVINOError {
@@ -173,42 +137,74 @@ function becauseOf(error: OpenVINOError, path: string): OpenVINOError {
   });
 }
 
-/** Whether the weights are why: missing, unreadable, or shorter than the .xml says. */
-function explainWeights(path: string, weights: string): OpenVINOError | undefined {
-  const needed = weightBytes(path);
-  let stats: Stats;
-  try {
-    stats = statSync(weights);
-  } catch (cause) {
-    if (needed === 0) return undefined;
+/**
+ * Whether the weights are why: missing, unreadable, or shorter than the .xml says.
+ *
+ * @param found Bytes of the weights file, or why it can't be read.
+ */
+function weightsFault(
+  path: string,
+  weights: string,
+  needed: number,
+  found: number | NodeJS.ErrnoException,
+): OpenVINOError | undefined {
+  if (typeof found === 'number') {
+    if (found >= needed) return undefined;
     return new OpenVINOError(
-      'WEIGHTS_NOT_FOUND',
-      `The model ${path} needs its weights beside it, and there is no file ${weights}.`,
-      { cause },
+      'WEIGHTS_INVALID',
+      `The weights ${weights} have ${found} bytes and the model ${path} needs ${needed}: the file is cut off, or of another model.`,
     );
   }
-  try {
-    accessSync(weights, constants.R_OK);
-  } catch (cause) {
-    return new OpenVINOError('WEIGHTS_INVALID', `The weights ${weights} can not be read: permission denied.`, {
-      cause,
-    });
+  if (found.code !== 'ENOENT') {
+    const why = found.code === 'EACCES' ? 'permission denied' : found.code;
+    return new OpenVINOError('WEIGHTS_INVALID', `The weights ${weights} can not be read: ${why}.`, { cause: found });
   }
-  if (stats.size >= needed) return undefined;
+  if (needed === 0) return undefined;
   return new OpenVINOError(
-    'WEIGHTS_INVALID',
-    `The weights ${weights} have ${stats.size} bytes and the model ${path} needs ${needed}: the file is cut off, or of another model.`,
+    'WEIGHTS_NOT_FOUND',
+    `The model ${path} needs its weights beside it, and there is no file ${weights}.`,
+    { cause: found },
   );
 }
 
-/** End of the last constant in the .bin, by the .xml's offsets and sizes. */
-function weightBytes(path: string): number {
-  const xml = readFileSync(path, 'latin1');
-  let end = 0;
-  for (const [tag] of xml.matchAll(/<data\b[^>]*\boffset="\d+"[^>]*>/g)) {
-    const offset = /\boffset="(\d+)"/.exec(tag)?.[1];
-    const size = /\bsize="(\d+)"/.exec(tag)?.[1];
-    if (offset !== undefined && size !== undefined) end = Math.max(end, Number(offset) + Number(size));
+function readableBytes(path: string): number | NodeJS.ErrnoException {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).size;
+  } catch (cause) {
+    return cause as NodeJS.ErrnoException;
   }
-  return end;
+}
+
+async function readableBytesAsync(path: string): Promise<number | NodeJS.ErrnoException> {
+  try {
+    await access(path, constants.R_OK);
+    return (await stat(path)).size;
+  } catch (cause) {
+    return cause as NodeJS.ErrnoException;
+  }
+}
+
+function weightBytes(path: string): number {
+  const extent = new WeightsExtent();
+  const file = openSync(path, 'r');
+  try {
+    for (let position = 0; ; position += CHUNK_BYTES) {
+      const piece = readPiece(file, position, CHUNK_BYTES);
+      if (piece === '') return extent.end;
+      extent.add(piece);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function weightBytesAsync(path: string): Promise<number> {
+  const extent = new WeightsExtent();
+  await using file = await openFile(path);
+  for (let position = 0; ; position += CHUNK_BYTES) {
+    const piece = await file.read(position, CHUNK_BYTES);
+    if (piece === '') return extent.end;
+    extent.add(piece);
+  }
 }

@@ -24,7 +24,11 @@ export class Model {
 
   static {
     nativeModel = (model) => model.#native;
-    makeModel = (native) => new Model(native);
+    makeModel = (native) => {
+      // the library reads <net> without layers, and "infers" it
+      if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');
+      return new Model(native);
+    };
   }
 
   private constructor(native: NativeModel) {

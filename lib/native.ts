@@ -85,6 +85,22 @@ export type NativeProfilingRow = [
   nodeType: string,
 ];
 
+/** Memory outside JavaScript, for weights. */
+export interface NativeMemory {
+  write(offset: number, bytes: Uint8Array): void;
+}
+
+/** What is known of a device string's base and properties after a failure. */
+export interface Diagnosis {
+  /** Devices of this machine. */
+  readonly devices: string[];
+  /** The base's SUPPORTED_PROPERTIES, undefined where there is no such plugin. */
+  readonly supported: string | undefined;
+  /** Index of the first property that the base refuses, −1 for none, and the error it refuses it with. */
+  readonly refused: number;
+  readonly reason: unknown;
+}
+
 /** A core: `ov_core_t`. */
 export interface NativeCore {
   availableDevices(): string[];
@@ -96,8 +112,8 @@ export interface NativeCore {
   addExtension(path: string): void;
   readModelSync(path: string, weightsPath: string | null): NativeModel;
   readModel(path: string, weightsPath: string | null): Promise<NativeModel>;
-  readModelFromMemorySync(xml: Uint8Array, weights: Uint8Array | null): NativeModel;
-  readModelFromMemory(xml: Uint8Array, weights: Uint8Array | null): Promise<NativeModel>;
+  readModelFromMemorySync(xml: Uint8Array, weights: NativeMemory | null): NativeModel;
+  readModelFromMemory(xml: Uint8Array, weights: NativeMemory | null): Promise<NativeModel>;
   compileModelSync(model: NativeModel | string, device: string, pairs: string[]): NativeCompiledModel;
   compileModel(model: NativeModel | string, device: string, pairs: string[]): Promise<NativeCompiledModel>;
   close(): void;
@@ -115,6 +131,13 @@ interface NativeAddon {
   stop(): void;
   /** Opens the library at an absolute path, `preload` before it. */
   openRuntime(path: string, preload: string[]): NativeRuntime;
+  /** Asks a core of its own, off the JavaScript thread: what a compilation's failure comes from. */
+  diagnose(runtime: NativeRuntime, pluginsXml: string | null, device: string, pairs: string[]): Promise<Diagnosis>;
+  diagnoseSync(runtime: NativeRuntime, pluginsXml: string | null, device: string, pairs: string[]): Diagnosis;
+  /** Throws where there is no memory. */
+  Memory: new (
+    byteLength: number,
+  ) => NativeMemory;
   Core: new (runtime: NativeRuntime, pluginsXml: string | null) => NativeCore;
   Tensor: {
     /** Over JavaScript's memory: the caller keeps `data` alive as long as the tensor is in use. */

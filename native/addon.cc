@@ -4,9 +4,12 @@
 #include "compiled_model.h"
 #include "convert.h"
 #include "core.h"
+#include "diagnosis.h"
 #include "environment.h"
 #include "infer_request.h"
+#include "memory.h"
 #include "model.h"
+#include "model_job.h"
 #include "port.h"
 #include "runtime_object.h"
 #include "tensor.h"
@@ -39,6 +42,16 @@ void Detach(const Napi::CallbackInfo& info) {
 // stop(): void
 void Stop(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).Stop(); }
 
+// diagnoseSync(runtime: Runtime, pluginsXml: string | null, device: string, pairs: string[]): Diagnosis
+Napi::Value DiagnoseSync(const Napi::CallbackInfo& info) {
+  return RunSync(info.Env(), std::make_shared<DiagnoseJob>(info));
+}
+
+// diagnose(runtime: Runtime, pluginsXml: string | null, device: string, pairs: string[]): Promise<Diagnosis>
+Napi::Value Diagnose(const Napi::CallbackInfo& info) {
+  return RunAsync(info.Env(), std::make_shared<DiagnoseJob>(info));
+}
+
 }  // namespace
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
@@ -52,8 +65,11 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("detach", Napi::Function::New<Detach>(env, "detach"));
   exports.Set("stop", Napi::Function::New<Stop>(env, "stop"));
+  exports.Set("diagnoseSync", Napi::Function::New<DiagnoseSync>(env, "diagnoseSync"));
+  exports.Set("diagnose", Napi::Function::New<Diagnose>(env, "diagnose"));
   exports.Set("openRuntime", Napi::Function::New<RuntimeObject::Open>(env, "openRuntime"));
   exports.Set("Core", Core::Define(env));
+  exports.Set("Memory", Memory::Define(env));
   exports.Set("Tensor", environment.tensor_class.Value());
   return exports;
 }

@@ -30,13 +30,10 @@ Napi::Function Core::Define(Napi::Env env) {
 Core::Core(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Core>(info) {
   const Napi::Env env = info.Env();
   const std::shared_ptr<Runtime> runtime = NativeOf<RuntimeObject>(info[0], "runtime").runtime();
+  std::optional<std::string> plugins_xml;
+  if (!info[1].IsNull() && !info[1].IsUndefined()) plugins_xml = ToString(info[1], "pluginsXml");
   ov_core_t* core = nullptr;
-  if (info[1].IsNull() || info[1].IsUndefined()) {
-    OV_CHECK(env, runtime, ov_core_create, &core);
-  } else {
-    const std::string config = ToString(info[1], "pluginsXml");
-    OV_CHECK(env, runtime, ov_core_create_with_config, config.c_str(), &core);
-  }
+  Check(env, "ov_core_create", CreateCore(*runtime, plugins_xml, &core));
   core_ = std::make_shared<CoreHandle>(runtime, core);
 }
 
@@ -49,7 +46,9 @@ const std::shared_ptr<CoreHandle>& Core::core() const {
 Napi::Value Core::AvailableDevices(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   ov_available_devices_t devices = {nullptr, 0};
-  OV_CHECK(env, core()->runtime(), ov_core_get_available_devices, core_->get(), &devices);
+  // loads every plugin, which takes long: not under the error text's lock
+  Check(env, "ov_core_get_available_devices",
+        core()->runtime()->After(core_->api().ov_core_get_available_devices(core_->get(), &devices)));
   Napi::Array names = Napi::Array::New(env, devices.size);
   for (size_t i = 0; i < devices.size; i++) {
     names[static_cast<uint32_t>(i)] = Napi::String::New(env, devices.devices[i]);
@@ -114,12 +113,12 @@ Napi::Value Core::ReadModel(const Napi::CallbackInfo& info) {
   return RunAsync(info.Env(), ReadJob::FromFile(info, core()));
 }
 
-// ov_core_read_model_from_memory_buffer(core, model_str, str_len, weights, model) -> readModelFromMemorySync(xml: Uint8Array, weights: Uint8Array | null): Model
+// ov_core_read_model_from_memory_buffer(core, model_str, str_len, weights, model) -> readModelFromMemorySync(xml: Uint8Array, weights: Memory | null): Model
 Napi::Value Core::ReadModelFromMemorySync(const Napi::CallbackInfo& info) {
   return RunSync(info.Env(), ReadJob::FromMemory(info, core()));
 }
 
-// ov_core_read_model_from_memory_buffer(core, model_str, str_len, weights, model) -> readModelFromMemory(xml: Uint8Array, weights: Uint8Array | null): Promise<Model>
+// ov_core_read_model_from_memory_buffer(core, model_str, str_len, weights, model) -> readModelFromMemory(xml: Uint8Array, weights: Memory | null): Promise<Model>
 Napi::Value Core::ReadModelFromMemory(const Napi::CallbackInfo& info) {
   return RunAsync(info.Env(), ReadJob::FromMemory(info, core()));
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "runtime.h"
@@ -64,5 +66,12 @@ class CoreHandle {
   std::shared_ptr<Runtime> runtime_;
   ov_core_t* core_;
 };
+
+/** Makes a core, by default or as a plugins.xml says. */
+inline Outcome CreateCore(const Runtime& runtime, const std::optional<std::string>& plugins_xml, ov_core_t** core) {
+  const Api& api = runtime.api();
+  return runtime.After(plugins_xml ? api.ov_core_create_with_config(plugins_xml->c_str(), core)
+                                   : api.ov_core_create(core));
+}
 
 }  // namespace openvino_node

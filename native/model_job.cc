@@ -5,15 +5,6 @@
 
 namespace openvino_node {
 
-namespace {
-
-std::shared_ptr<std::string> CopyBytes(const Napi::Value& value, const char* what) {
-  const Bytes bytes = ToBytes(value, what);
-  return std::make_shared<std::string>(static_cast<const char*>(bytes.data), bytes.length);
-}
-
-}  // namespace
-
 std::shared_ptr<ReadJob> ReadJob::FromFile(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core) {
   auto job = std::make_shared<ReadJob>();
   job->core_ = std::move(core);
@@ -25,22 +16,19 @@ std::shared_ptr<ReadJob> ReadJob::FromFile(const Napi::CallbackInfo& info, std::
 std::shared_ptr<ReadJob> ReadJob::FromMemory(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core) {
   auto job = std::make_shared<ReadJob>();
   job->core_ = std::move(core);
-  // The library does not copy the weights, and JavaScript may transfer or resize its buffers at any time: they are copied
-  // once, and the copy lives as long as the model and all that is made from it.
-  job->xml_ = CopyBytes(info[0], "xml");
-  if (!info[1].IsNull() && !info[1].IsUndefined()) job->weights_ = CopyBytes(info[1], "weights");
+  const Bytes xml = ToBytes(info[0], "xml");
+  job->xml_.emplace(static_cast<const char*>(xml.data), xml.length);
+  if (!info[1].IsNull() && !info[1].IsUndefined()) job->weights_ = NativeOf<Memory>(info[1], "weights").block();
   return job;
 }
 
 void ReadJob::Run() {
   ov_model_t* model = nullptr;
-  outcome_ = xml_ == nullptr ? ReadFile(&model) : ReadMemory(&model);
+  outcome_ = xml_ ? ReadMemory(&model) : ReadFile(&model);
   if (outcome_.status != OK) return;
   model_ = std::make_shared<ModelState>();
   model_->handle = ModelHandle(core_->runtime(), model);
-  if (weights_ == nullptr) return;
-  model_->memory =
-      std::make_shared<const std::vector<std::shared_ptr<void>>>(std::vector<std::shared_ptr<void>>{weights_});
+  model_->memory = weights_;
 }
 
 Outcome ReadJob::ReadFile(ov_model_t** model) {
@@ -52,11 +40,11 @@ Outcome ReadJob::ReadMemory(ov_model_t** model) {
   const Runtime& runtime = *core_->runtime();
   const Api& api = runtime.api();
   TensorHandle weights;
-  if (weights_ != nullptr && !weights_->empty()) {
-    int64_t length = static_cast<int64_t>(weights_->size());
+  if (weights_ != nullptr && weights_->length > 0) {
+    int64_t length = static_cast<int64_t>(weights_->length);
     ov_tensor_t* tensor = nullptr;
     const ov_element_type_e u8 = runtime.types().ToLibrary(16);
-    const ov_status_e status = api.ov_tensor_create_from_host_ptr(u8, {1, &length}, weights_->data(), &tensor);
+    const ov_status_e status = api.ov_tensor_create_from_host_ptr(u8, {1, &length}, weights_->data.get(), &tensor);
     if (status != OK) return runtime.After(status);
     weights = TensorHandle(core_->runtime(), tensor);
   }
@@ -65,7 +53,7 @@ Outcome ReadJob::ReadMemory(ov_model_t** model) {
 }
 
 Napi::Value ReadJob::Take(Napi::Env env) {
-  Check(env, xml_ == nullptr ? "ov_core_read_model" : "ov_core_read_model_from_memory_buffer", outcome_);
+  Check(env, xml_ ? "ov_core_read_model_from_memory_buffer" : "ov_core_read_model", outcome_);
   return Model::Wrap(env, model_);
 }
 

@@ -13,12 +13,12 @@
 
 namespace openvino_node {
 
-/** Reads a model from a file, or from memory that it has copied. */
+/** Reads a model from a file, or from memory. */
 class ReadJob {
  public:
   /** path: string, weightsPath: string | null */
   static std::shared_ptr<ReadJob> FromFile(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core);
-  /** xml: Uint8Array, weights: Uint8Array | null */
+  /** xml: Uint8Array, weights: Memory | null */
   static std::shared_ptr<ReadJob> FromMemory(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core);
 
   /** Any thread. */
@@ -33,8 +33,8 @@ class ReadJob {
   std::shared_ptr<CoreHandle> core_;
   std::string path_;
   std::optional<std::string> weights_path_;
-  std::shared_ptr<std::string> xml_;
-  std::shared_ptr<std::string> weights_;
+  std::optional<std::string> xml_;
+  std::shared_ptr<MemoryBlock> weights_;
   Outcome outcome_;
   std::shared_ptr<ModelState> model_;
 };

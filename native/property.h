@@ -4,6 +4,7 @@
 #include <napi.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "api.h"
@@ -21,8 +22,12 @@ class PropertyList {
   const std::string& key(size_t i) const { return texts_[2 * i]; }
   const std::string& value(size_t i) const { return texts_[2 * i + 1]; }
   std::vector<ov_property_t> structs() const;
+  /** A list of one of them. */
+  PropertyList One(size_t i) const { return PropertyList({key(i), value(i)}); }
 
  private:
+  explicit PropertyList(std::vector<std::string> texts) : texts_(std::move(texts)) {}
+
   std::vector<std::string> texts_;
 };
 

@@ -53,10 +53,11 @@ void RequestState::OnDone(void* data) {
 
 void SettleRequests(Napi::Env env, Environment& environment, const std::vector<RequestState*>& ended) {
   Napi::HandleScope scope(env);
-  Napi::Array completions = Napi::Array::New(env, ended.size() * 2);
+  Napi::Array completions = Napi::Array::New(env);
   uint32_t position = 0;
   for (RequestState* request : ended) {
-    environment.in_flight.erase(request);
+    // one whose start failed after its callback, which nothing holds any more
+    if (environment.in_flight.erase(request) == 0) continue;
     environment.mailbox().Release();
     const Outcome outcome = request->Finish();
     completions[position++] = Napi::Number::New(env, request->id());

@@ -8,11 +8,12 @@
 
 #include "environment.h"
 #include "handle.h"
+#include "memory.h"
 
 namespace openvino_node {
 
-/** Memory that the library uses without owning it: a model's text and weights. */
-using SharedMemory = std::shared_ptr<const std::vector<std::shared_ptr<void>>>;
+/** Memory that the library uses without owning it: a model's weights. */
+using SharedMemory = std::shared_ptr<const MemoryBlock>;
 
 class RequestState {
  public:

@@ -308,6 +308,58 @@ describeRuntimes('models that can not be read', () => {
     await expectRejection(code, () => core.compileModel(path, 'CPU'), message);
   });
 
+  it.each([
+    [
+      'HTML',
+      '<html><body>404</body></html>',
+      undefined,
+      'MODEL_INVALID',
+      /The model is not an OpenVINO model: no <net>/,
+    ],
+    ['an IR that is too old', '<net name="x" version="3"></net>', undefined, 'MODEL_TOO_OLD', /IR of version 3/],
+    ['a cut text', text.slice(0, text.length / 2), undefined, 'MODEL_INVALID', /The model is cut off/],
+    ['no layers', '<net name="x" version="11"><layers/><edges/></net>', undefined, 'MODEL_INVALID', /has no outputs/],
+    ['no weights', text, undefined, 'WEIGHTS_NOT_FOUND', /needs 64 bytes of weights, and none were given/],
+    ['cut weights', text, new Uint8Array(10), 'WEIGHTS_INVALID', /have 10 bytes and the model needs 64/],
+    ['garbage', new Uint8Array(100).fill(7), undefined, 'MODEL_INVALID', /^The model could not be read/],
+    ['an empty text', new Uint8Array(0), undefined, 'MODEL_INVALID', /is empty/],
+    ['weights that are a path', text, '/x.bin', 'INVALID_ARGUMENT', /a Uint8Array or a Tensor/],
+  ] as const)('%s in memory', async (_, model, weights, code, message) => {
+    using core = new Core();
+    expectError(code, () => core.readModelSync(model, weights), message);
+    await expectRejection(code, () => core.readModel(model, weights), message);
+  });
+
+  it('no outputs, when compiled from a path', async () => {
+    using core = new Core();
+    const path = file('empty-net.xml', '<net name="x" version="11"><layers/><edges/></net>');
+    expectError('MODEL_INVALID', () => core.readModelSync(path), /has no outputs/);
+    expectError('MODEL_INVALID', () => core.compileModelSync(path, 'CPU'));
+    await expectRejection('MODEL_INVALID', () => core.compileModel(path, 'CPU'));
+  });
+
+  it.each([
+    ['nothing', () => join(bad, 'none'), 'WEIGHTS_NOT_FOUND', 'FILE_NOT_FOUND', /There is no .* \/.*\/none\./],
+    ['a folder', () => bad, 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /is a folder, not a (weights|plugins|extension)/],
+    ['a FIFO', () => join(bad, 'fifo.xml'), 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /not a regular file/],
+    ['a number', () => 5, 'INVALID_ARGUMENT', 'INVALID_ARGUMENT', /5 is not the path of a (weights|plugins|extension)/],
+  ] as const)('%s instead of weights, a plugins.xml or an extension', async (_, make, weightsCode, code, message) => {
+    using core = new Core();
+    const path = make() as string;
+    expectError(weightsCode, () => core.readModelSync(weighted, path), message);
+    await expectRejection(weightsCode, () => core.readModel(weighted, path), message);
+    expectError(code, () => new Core({ pluginsXml: path }), message);
+    expectError(code, () => core.addExtension(path), message);
+  });
+
+  it('weights transferred while they are copied', async () => {
+    using core = new Core();
+    const weights = new Uint8Array(64 * 1024 * 1024);
+    const reading = core.readModel(text, weights);
+    structuredClone(weights.buffer, { transfer: [weights.buffer] });
+    await expectRejection('DETACHED_BUFFER', () => reading, /transferred/);
+  });
+
   it('an IR that is too old', ({ skip }) => {
     const name = 'vehicle-license-plate-detection-barrier-0106';
     const old = sharedFile(`models/${name}/FP16-ir-v3/${name}.xml`);

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
 import { Core, Tensor } from '../../lib/index.js';
-import { heavyModel } from '../helpers/models.js';
+import { expectRejection } from '../helpers/expect-error.js';
+import { testFolder } from '../helpers/folder.js';
+import { heavyModel, reluModel, weightsModel, writeModel } from '../helpers/models.js';
 import { describeRuntimes } from '../helpers/runtimes.js';
 
+const relu = writeModel(testFolder(), 'relu', reluModel());
 const { xml, weights } = heavyModel({ layers: 16 });
 
 /** Runs `work`, and tells how long it took and how long the event loop was held up at most, both in milliseconds. */
@@ -40,6 +43,23 @@ describeRuntimes('the event loop stays free', () => {
       expect(longestMs).toBeLessThan(totalMs / 2);
       expect(turns).toBeGreaterThan(3);
     }
+  });
+
+  it('while the cause of a failed compilation is looked for', async () => {
+    using core = new Core();
+    // the first look at all devices loads every plugin
+    const { totalMs, turns } = await watch(() =>
+      expectRejection('DEVICE_NOT_FOUND', () => core.compileModel(relu, 'GPU')),
+    );
+    expect([totalMs, turns > 3]).toEqual([totalMs, true]);
+  });
+
+  it('while a model is read from memory', { retry: 2 }, async () => {
+    using core = new Core();
+    const { xml } = weightsModel();
+    const weights = new Uint8Array(512 * 1024 * 1024);
+    const { totalMs, longestMs } = await watch(() => core.readModel(xml, weights));
+    expect(longestMs).toBeLessThan(totalMs / 3);
   });
 
   it("while file operations go on: libuv's threads are not used", { retry: 2, timeout: 60_000 }, async () => {

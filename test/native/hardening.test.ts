@@ -11,7 +11,9 @@ const addon = nativeAddon();
 const runtime = addon.openRuntime(findRuntime().path, []);
 const core = new addon.Core(runtime, null);
 const { xml, weights } = reluModel({ shape: [1, 4] });
-const model = core.readModelFromMemorySync(Buffer.from(xml), weights);
+const memory = new addon.Memory(weights.length);
+memory.write(0, weights);
+const model = core.readModelFromMemorySync(Buffer.from(xml), memory);
 const compiled = core.compileModelSync(model, 'CPU', []);
 const request = compiled.createInferRequest();
 const tensor = new addon.Tensor(runtime, elementIndex('f32'), [1, 4], new Float32Array(4));
@@ -47,6 +49,7 @@ const GARBAGE: unknown[] = [
   request,
   tensor,
   runtime,
+  memory,
 ];
 
 function expectOnlyErrors(call: (...args: unknown[]) => unknown, arity: number): void {
@@ -78,6 +81,7 @@ const TARGETS: [string, object, [string, number][]][] = [
       ['addExtension', 1],
     ],
   ],
+  ['memory', memory, [['write', 2]]],
   [
     'model',
     model,
@@ -136,13 +140,17 @@ it('refuses garbage in constructors and functions', () => {
   expectOnlyErrors((a) => make(addon.Tensor)(a, 4, [2], new Float32Array(2)), 1);
   for (const wrapped of [model, compiled, request, compiled.inputs()[0] as object])
     expectOnlyErrors(make(wrapped.constructor), 1);
+  for (const length of GARBAGE.filter((value) => value !== 2 ** 53))
+    expectOnlyErrors(() => make(addon.Memory)(length), 1);
+  expectOnlyErrors((a, b, c) => addon.diagnoseSync(runtime, a as string, b as string, c as string[]), 3);
+  expectOnlyErrors((a) => addon.diagnoseSync(a as typeof runtime, null, 'CPU', []), 1);
   expectOnlyErrors(addon.openRuntime as never, 2);
   expectOnlyErrors(addon.detach as never, 1);
 });
 
 it('still infers after all that', () => {
   const again = core
-    .compileModelSync(core.readModelFromMemorySync(Buffer.from(xml), weights), 'CPU', [])
+    .compileModelSync(core.readModelFromMemorySync(Buffer.from(xml), memory), 'CPU', [])
     .createInferRequest();
   again.setInput(0, new addon.Tensor(runtime, elementIndex('f32'), [1, 4], Float32Array.of(1, -1, 2, -2)));
   again.infer();
