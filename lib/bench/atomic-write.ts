@@ -11,16 +11,43 @@ import { OpenVINOError } from '../index.js';
  *   by something that is not a regular file.
  */
 export async function writeFileAtomically(file: string, data: string | Uint8Array): Promise<void> {
-  let temporary: string | undefined;
+  await writeFilesAtomically([[file, data]]);
+}
+
+/** {@link writeFileAtomically} for files that belong together: where one can't be written, none is. */
+export async function writeFilesAtomically(
+  files: readonly (readonly [file: string, data: string | Uint8Array])[],
+): Promise<void> {
+  const staged: Staged[] = [];
+  let current = '';
   try {
-    const target = await resolveTarget(file);
-    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
-    await writeFile(temporary, data, { flag: 'wx' });
-    await rename(temporary, target);
+    for (const [file, data] of files) {
+      current = file;
+      await stage(file, data, staged);
+    }
+    for (const { file, temporary, target } of staged) {
+      current = file;
+      await rename(temporary, target);
+    }
   } catch (cause) {
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    throw cause instanceof OpenVINOError ? cause : notWritable(`"${file}"`, cause);
+    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => undefined);
+    throw cause instanceof OpenVINOError ? cause : notWritable(`"${current}"`, cause);
   }
+}
+
+/** A file that is whole, under a temporary name. */
+interface Staged {
+  readonly file: string;
+  readonly temporary: string;
+  readonly target: string;
+}
+
+async function stage(file: string, data: string | Uint8Array, staged: Staged[]): Promise<void> {
+  const target = await resolveTarget(file);
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  // noted first: a half-written one must be removed, too
+  staged.push({ file, temporary, target });
+  await writeFile(temporary, data, { flag: 'wx' });
 }
 
 /** The path to write, behind symbolic links. A device or pipe is refused: renaming would put a file in its place. */

@@ -7,6 +7,7 @@ import type { Inspection } from './child/inspect.js';
 import type { Measurement, TrialJob } from './child/trial.js';
 import { ChildDied, type FinalReply, runInChild } from './child-process.js';
 import type { Failure } from './failure.js';
+import { modelIdentity, modelReplaced } from './model-identity.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
 
 /** What became of a trial. */
@@ -48,6 +49,7 @@ export interface ExecuteOptions {
 export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOptions): Promise<Execution> {
   const folder = await makeTemporaryFolder();
   try {
+    const identity = await modelIdentity(model.path);
     const inspection = await inspectInChild(plan, model, folder, options);
     options.observer?.inspected?.(inspection);
     const { runtimePath, prepared: inputs } = inspection;
@@ -63,8 +65,10 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
         spec,
         folder,
       };
-      const outcome = await runTrialInChild(job, index, options);
-      if (outcome === undefined) return { model, inspection, outcomes, interrupted: true };
+      const ended = await runTrialInChild(job, index, options);
+      if (ended === undefined) return { model, inspection, outcomes, interrupted: true };
+      const same = identity === (await modelIdentity(model.path));
+      const outcome = same ? ended : { spec, failure: modelReplaced(model.path) };
       outcomes.push(outcome);
       options.observer?.trialEnded?.(index, outcome);
     }

@@ -3,7 +3,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeFileAtomically } from '../../lib/bench/atomic-write.js';
+import { writeFileAtomically, writeFilesAtomically } from '../../lib/bench/atomic-write.js';
 
 let dir = '';
 beforeEach(() => {
@@ -73,5 +73,22 @@ describe('writeFileAtomically', () => {
       message: expect.stringMatching(says),
     });
     expect(readdirSync(dir)).toEqual(before);
+  });
+
+  test('writes files that belong together, or none of them', async () => {
+    const pair = mkdtempSync(join(dir, 'pair'));
+    const [a, b] = [join(pair, 'a.json'), join(pair, 'b.txt')];
+    await writeFilesAtomically([
+      [a, '1'],
+      [b, '2'],
+    ]);
+    expect([readFileSync(a, 'utf8'), readFileSync(b, 'utf8')]).toEqual(['1', '2']);
+    const second = writeFilesAtomically([
+      [a, 'new'],
+      [join(pair, 'none', 'b.txt'), 'new'],
+    ]);
+    await expect(second).rejects.toMatchObject({ code: 'NOT_WRITABLE', message: expect.stringMatching(/none.b\.txt/) });
+    expect(readFileSync(a, 'utf8')).toBe('1');
+    expect(readdirSync(pair).sort()).toEqual(['a.json', 'b.txt']);
   });
 });

@@ -56,6 +56,21 @@ beforeEach(() => {
 const expectNothingLeft = (): void => expect(leftovers().filter((name) => !before.includes(name))).toEqual([]);
 
 describe('execute', () => {
+  it('gives no figures of a model that was replaced meanwhile', async () => {
+    const path = join(folder, 'replaced.xml');
+    writeFileSync(path, 'one');
+    const trial = `if (spec.device === 'GPU') process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(path)}, 'another'); ${MEASURE}`;
+    const module = childModule({ trial });
+    const signal = new AbortController().signal;
+    const { outcomes } = await execute(
+      planOf('CPU', 'GPU', 'NPU'),
+      { path, standIn: false },
+      { signal, childModule: module },
+    );
+    expect(outcomes.map((outcome) => 'failure' in outcome)).toEqual([false, true, true]);
+    expect(outcomes[1]).toMatchObject({ failure: { message: expect.stringMatching(/replaced\.xml was replaced/) } });
+  });
+
   it('gives each trial a fresh process, one after the other, and tells what goes on', async () => {
     const told: string[] = [];
     const observer: Observer = {

@@ -9,7 +9,7 @@ import { resultJson } from './json.js';
 import { settingsLine } from './settings.js';
 import { styleFor } from './style.js';
 import { detectionLines, screen } from './terminal.js';
-import { writeReport } from './write.js';
+import { writeReports } from './write.js';
 
 /** A place for text: stdout or stderr. */
 export interface Stream {
@@ -47,12 +47,14 @@ export async function report(result: BenchResult, options: ReportOptions): Promi
 
 async function writeFiles(result: BenchResult, { json, stats }: Outputs): Promise<void> {
   const text = resultJson(result);
-  if (json !== undefined && json !== STDOUT) await writeReport(json, text);
+  const files: [string, string][] = [];
+  if (json !== undefined && json !== STDOUT) files.push([json, text]);
   const [trial] = result.results;
-  if (stats === undefined || trial?.status !== 'ok') return;
-  const [statsFile, jsonFile] = statsFiles(stats);
-  await writeReport(jsonFile, text);
-  await writeReport(statsFile, exerciseStats(trial));
+  if (stats !== undefined && trial?.status === 'ok') {
+    const [statsFile, jsonFile] = statsFiles(stats);
+    files.push([jsonFile, text], [statsFile, exerciseStats(trial)]);
+  }
+  await writeReports(files);
 }
 
 function reportExerciseForm(result: BenchResult, { stats }: Outputs, human: Stream): void {

@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
-import { writeFileAtomically } from '../atomic-write.js';
+import { writeFilesAtomically } from '../atomic-write.js';
 import { makeFolder } from '../make-folder.js';
 
 /**
- * Writes a report's file, its folder too where it is missing.
+ * Writes a report's files, all of them or none, their folders too where they are missing.
  *
  * @throws OpenVINOError `NOT_WRITABLE`.
  */
-export async function writeReport(file: string, text: string): Promise<void> {
-  await makeFolder(dirname(file));
-  await writeFileAtomically(file, text);
+export async function writeReports(files: readonly (readonly [file: string, text: string])[]): Promise<void> {
+  for (const [file] of files) await makeFolder(dirname(file));
+  await writeFilesAtomically(files);
 }

@@ -51,7 +51,9 @@ export async function installRuntime(context, options) {
       tried: result.command,
       output: result.output,
       logFile: result.logFile,
-      todo: 'see that pip reaches its index (python3 -m pip download openvino), or set OPENVINO_NODE_LIBRARY to an installed libopenvino_c.',
+      todo: result.output.includes('NOT_WRITABLE')
+        ? 'set OPENVINO_NODE_CACHE_DIR to a folder that this user may write into, with 300 MB free.'
+        : 'see that pip reaches its index (python3 -m pip download openvino), or set OPENVINO_NODE_LIBRARY to an installed libopenvino_c.',
     });
   }
   return lastLine(result.output) || 'installed';
