@@ -17,7 +17,7 @@ export type DeviceVersions = { [device: string]: { readonly buildNumber: string;
 /** Options of {@link Core}. */
 export interface CoreOptions {
   /** Path of a plugins.xml that says which libraries serve which devices. It makes OpenVINO run their code: trust it. */
-  readonly pluginsXml?: string;
+  readonly pluginsXml?: string | undefined;
 }
 
 type Weights = string | Uint8Array | Tensor;

@@ -10,11 +10,11 @@ export type InferResults = { [name: string]: Tensor };
 /** Options of {@link InferRequest.infer}. */
 export interface InferOptions {
   /** Gives live views, which the next inference overwrites, instead of results that belong to the caller. */
-  readonly shareOutputs?: boolean;
+  readonly shareOutputs?: boolean | undefined;
 }
 
 /** Options of {@link InferRequest.inferAsync}. */
 export interface InferAsyncOptions extends InferOptions {
   /** Cancels the inference; the promise then rejects with the code `CANCELLED`, its cause the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }

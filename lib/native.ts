@@ -174,7 +174,7 @@ export function nativeAddon(): NativeAddon {
       `No native addon of @x/openvino-node fits this platform (${process.platform}-${process.arch}, Node ` +
         `${process.versions.node}): neither a prebuilt nor a compiled one could be loaded from ${root} ` +
         `(${String(cause instanceof Error ? cause.message.split('\n')[0] : cause)}). Build it with a C++ compiler: ` +
-        `npx node-gyp rebuild, in that folder.`,
+        `node "${root}native/build.mjs"`,
       { cause },
     );
   }

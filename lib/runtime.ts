@@ -1,7 +1,6 @@
 import { OpenVINOError } from './errors.js';
 import { type NativeRuntime, nativeAddon } from './native.js';
 import { findRuntime, tbbLibrary } from './runtime/find.js';
-import { assertOpenable } from './runtime/openable.js';
 
 /** An OpenVINO library that this process has open. */
 export interface RuntimeInfo {
@@ -35,7 +34,7 @@ let current: OpenRuntime | undefined;
  * const { version } = loadRuntime({ path: '/opt/intel/openvino/runtime/lib/intel64/libopenvino_c.so' });
  * ```
  */
-export function loadRuntime(options: { readonly path?: string } = {}): RuntimeInfo {
+export function loadRuntime(options: { readonly path?: string | undefined } = {}): RuntimeInfo {
   current = openRuntime(options);
   return current.info;
 }
@@ -61,12 +60,11 @@ function releaseOf(buildNumber: string): string {
   return /^\d+\.\d+(\.\d+)?/.exec(buildNumber)?.[0] ?? buildNumber;
 }
 
-function openRuntime(options: { readonly path?: string }): OpenRuntime {
+function openRuntime(options: { readonly path?: string | undefined }): OpenRuntime {
   if (options.path !== undefined && typeof options.path !== 'string') {
     throw new OpenVINOError('INVALID_ARGUMENT', 'The path of a runtime is a string.');
   }
   const found = findRuntime(options);
-  assertOpenable(found.path);
   const tbb = tbbLibrary(found.path);
   const native = nativeAddon().openRuntime(found.path, tbb === undefined ? [] : [tbb]);
   const { path, buildNumber, description } = native;

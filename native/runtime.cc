@@ -45,8 +45,12 @@ std::shared_ptr<Runtime> Runtime::Open(const std::string& path, const std::vecto
   }
   void* library = OpenLibrary(path, error);
   if (library == nullptr) return nullptr;
+  for (const auto& [other, runtime] : registry.by_path) {
+    if (runtime->library_ == library) return runtime;
+  }
   std::shared_ptr<Runtime> runtime(new Runtime);
   runtime->path_ = path;
+  runtime->library_ = library;
   *error = runtime->Fill(library);
   if (!error->empty()) return nullptr;
   registry.by_path.emplace(path, runtime);

@@ -64,6 +64,8 @@ class Runtime {
   std::string Fill(void* library);
   std::string TakeLastError(ov_status_e status) const;
 
+  /** What dlopen gave: the same for two paths of one library. */
+  void* library_ = nullptr;
   Api api_;
   std::optional<ElementTypes> types_;
   std::string path_;

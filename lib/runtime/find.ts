@@ -24,7 +24,7 @@ export interface FoundRuntime {
 
 export interface FindRuntimeOptions {
   /** The C library, or a folder that holds it. Nothing else is searched then. A relative path is taken from the current folder. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** The environment to go by; `process.env` by default. */
   readonly env?: NodeJS.ProcessEnv;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
@@ -32,6 +32,12 @@ describeRuntimes('Core', ({ path, version }) => {
     expect(info.buildNumber.startsWith(version.split('.').slice(0, 2).join('.'))).toBe(true);
     expect(info.description).toMatch(/OpenVINO/);
     expect(getOpenvinoVersion().buildNumber).toBe(info.buildNumber);
+  });
+
+  it('is opened once, whatever its path', () => {
+    const link = join(folder, `link-${version}.so`);
+    if (!existsSync(link)) symlinkSync(path, link);
+    expect(loadRuntime({ path: link }).path).toBe(loadRuntime({ path }).path);
   });
 
   it('lists devices and their versions', () => {
@@ -338,19 +344,24 @@ describeRuntimes('models that can not be read', () => {
     await expectRejection('MODEL_INVALID', () => core.compileModel(path, 'CPU'));
   });
 
-  it.each([
+  const noFiles: [string, () => unknown, OpenVINOErrorCode, OpenVINOErrorCode, RegExp][] = [
     ['nothing', () => join(bad, 'none'), 'WEIGHTS_NOT_FOUND', 'FILE_NOT_FOUND', /There is no .* \/.*\/none\./],
     ['a folder', () => bad, 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /is a folder, not a (weights|plugins|extension)/],
     ['a FIFO', () => join(bad, 'fifo.xml'), 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /not a regular file/],
     ['a number', () => 5, 'INVALID_ARGUMENT', 'INVALID_ARGUMENT', /5 is not the path of a (weights|plugins|extension)/],
-  ] as const)('%s instead of weights, a plugins.xml or an extension', async (_, make, weightsCode, code, message) => {
-    using core = new Core();
-    const path = make() as string;
-    expectError(weightsCode, () => core.readModelSync(weighted, path), message);
-    await expectRejection(weightsCode, () => core.readModel(weighted, path), message);
-    expectError(code, () => new Core({ pluginsXml: path }), message);
-    expectError(code, () => core.addExtension(path), message);
-  });
+  ];
+
+  it.each(noFiles)(
+    '%s instead of weights, a plugins.xml or an extension',
+    async (_, make, weightsCode, code, message) => {
+      using core = new Core();
+      const path = make() as string;
+      expectError(weightsCode, () => core.readModelSync(weighted, path), message);
+      await expectRejection(weightsCode, () => core.readModel(weighted, path), message);
+      expectError(code, () => new Core({ pluginsXml: path }), message);
+      expectError(code, () => core.addExtension(path), message);
+    },
+  );
 
   it('weights transferred while they are copied', async () => {
     using core = new Core();
