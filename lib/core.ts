@@ -1,6 +1,6 @@
 import { explainCompileFailure, isUnexplained, refusedProperty } from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
-import { isAvailable, parseDevice, retiredDeviceAdvice } from './device.js';
+import { isAvailable, isVirtual, parseDevice, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
@@ -40,6 +40,9 @@ export class Core {
 
   /** @throws OpenVINOError as {@link loadRuntime}. */
   constructor(options: CoreOptions = {}) {
+    if (typeof options !== 'object' || options === null) {
+      throw new OpenVINOError('INVALID_ARGUMENT', 'Options of a Core are an object such as { pluginsXml: "/path" }.');
+    }
     const { pluginsXml } = options;
     if (pluginsXml !== undefined) checkFile(pluginsXml, PLUGINS_FILE);
     this.#runtime = currentRuntime().native;
@@ -83,7 +86,7 @@ export class Core {
       return parseProperty(name, this.#native.getProperty(device, name));
     } catch (error) {
       if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
-      if (device !== '' && !this.#hasPlugin(device)) throw this.#noSuchDevice(device, error);
+      if (device !== '' && !this.#isThere(device)) throw this.#noSuchDevice(device, error);
       throw new OpenVINOError(
         'UNKNOWN_PROPERTY',
         `${device === '' ? 'OpenVINO' : device} has no readable property ${name}: ${error.message}`,
@@ -105,7 +108,7 @@ export class Core {
   setProperty(first: string | Properties, second?: Properties): void {
     const device = typeof first === 'string' ? first : null;
     if (device !== null) parseDevice(device);
-    const pairs = packProperties(typeof first === 'string' ? (second ?? {}) : first);
+    const pairs = packProperties(typeof first === 'string' ? second : first);
     for (let i = 0; i < pairs.length; i += 2) this.#setOne(device, pairs[i] as string, pairs[i + 1] as string);
   }
 
@@ -242,14 +245,8 @@ export class Core {
       this.#native.setProperties(device, [key, value]);
     } catch (error) {
       if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
-      if (device === null) {
-        throw new OpenVINOError(
-          'INVALID_PROPERTY_VALUE',
-          `OpenVINO does not take ${JSON.stringify(value)} for ${key}: ${error.message}`,
-          { cause: error },
-        );
-      }
-      if (!this.#hasPlugin(device)) throw this.#noSuchDevice(device, error);
+      if (device === null) throw this.#refusedByAll(key, value, error);
+      if (!this.#isThere(device)) throw this.#noSuchDevice(device, error);
       throw refusedProperty(key, value, device, this.#supports(device, key), error, error.message);
     }
   }
@@ -262,9 +259,33 @@ export class Core {
     }
   }
 
-  #hasPlugin(device: string): boolean {
+  /** Whether a device string's plugin can be asked, and the machine has all that it names. */
+  #isThere(device: string): boolean {
+    const { devices } = parseDevice(device);
+    const available = this.#native.availableDevices();
     try {
-      return this.#native.versions(device).length > 0 && this.#supports(device, 'SUPPORTED_PROPERTIES');
+      if (this.#native.versions(device).length === 0) return false;
+    } catch {
+      return false;
+    }
+    return devices.every((name) => isAvailable(name, available) || isVirtual(name));
+  }
+
+  #refusedByAll(key: string, value: string, error: OpenVINOError): OpenVINOError {
+    const known = this.#reads(key) || this.#native.availableDevices().some((device) => this.#supports(device, key));
+    return new OpenVINOError(
+      known ? 'INVALID_PROPERTY_VALUE' : 'UNKNOWN_PROPERTY',
+      known
+        ? `OpenVINO does not take ${JSON.stringify(value)} for ${key}: ${error.message}`
+        : `OpenVINO has no property ${key} for all devices; set a device's with setProperty(device, …).`,
+      { cause: error, ...(error.status !== undefined && { status: error.status }) },
+    );
+  }
+
+  #reads(key: string): boolean {
+    try {
+      this.#native.getProperty('', key);
+      return true;
     } catch {
       return false;
     }
@@ -284,7 +305,7 @@ export class Core {
   }
 }
 
-function prepareCompile(device: string, properties: Properties | undefined): string[] {
+function prepareCompile(device: string, properties: Properties = {}): string[] {
   parseDevice(device);
   return packProperties(properties);
 }

@@ -3,6 +3,11 @@ import { OpenVINOError } from './errors.js';
 /** Devices that run a model on other devices. */
 const VIRTUAL = new Set(['MULTI', 'AUTO', 'HETERO', 'BATCH']);
 
+/** Whether a device runs a model on other devices. */
+export function isVirtual(name: string): boolean {
+  return VIRTUAL.has(name);
+}
+
 /** A device string in parts. */
 export interface ParsedDevice {
   /** `'CPU'`, `'GPU.1'`, `'MULTI'` … without its list. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { OpenVINOError } from './errors.js';
 
 /**
@@ -104,10 +105,14 @@ export function byteLengthOf(type: ElementType, count: number): number {
   return bits >= 8 ? (bits / 8) * count : Math.ceil((bits * count) / 8);
 }
 
-/** Type that a typed array holds when none is named; undefined for no typed array. */
+/** Whether a value is a typed array, of whatever realm (test runners give each file its own). */
 export function isTypedArray(value: unknown): value is TypedArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+  return types.isTypedArray(value);
 }
+
+/** A typed array's class by its own account: an array of another realm is no `instanceof` of this one's. */
+const classOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)
+  ?.get as (this: TypedArray) => string;
 
 /**
  * Whether an array's class fits a type: the exact class, or for types without a class of their own (f16, bf16, sub-byte
@@ -115,8 +120,7 @@ export function isTypedArray(value: unknown): value is TypedArray {
  * (where the engine has it) as f16.
  */
 export function arrayFits(type: ElementType, array: TypedArray): boolean {
-  const name: string = array.constructor.name;
+  const name = classOf.call(array);
   if (name === 'Float16Array') return type === 'f16';
-  if (TYPES[type].array === Uint8Array) return array instanceof Uint8Array || array instanceof Uint8ClampedArray;
-  return array instanceof TYPES[type].array;
+  return name === TYPES[type].array.name || (name === 'Uint8ClampedArray' && TYPES[type].array === Uint8Array);
 }

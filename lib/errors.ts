@@ -89,3 +89,8 @@ export class OpenVINOError extends Error {
     this.operation = options.operation;
   }
 }
+
+/** What `new` throws on a class whose objects others make. */
+export function notConstructible(name: string, maker: string): OpenVINOError {
+  return new OpenVINOError('INVALID_ARGUMENT', `A ${name} can not be made by new: ${maker} makes one.`);
+}

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isTypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
 import { checkIr, WeightsExtent } from './ir.js';
@@ -23,8 +24,8 @@ const CHUNK_BYTES = 8 * 1024 * 1024;
  */
 export function modelInMemory(model: unknown, weights: unknown): ModelInMemory | undefined {
   const isText = typeof model === 'string' && /^\s*</.test(model);
-  if (!isText && !(model instanceof Uint8Array)) return undefined;
-  const xml = typeof model === 'string' ? new TextEncoder().encode(model) : model;
+  if (!isText && !types.isUint8Array(model)) return undefined;
+  const xml = typeof model === 'string' ? new TextEncoder().encode(model) : (model as Uint8Array);
   if (xml.byteLength === 0) throw new OpenVINOError('MODEL_INVALID', 'The model is empty.');
   const head = textOf(xml.subarray(0, PIECE_BYTES));
   if (/^(\u00ef\u00bb\u00bf)?\s*</.test(head)) checkIr('The model', head, textOf(xml.subarray(-PIECE_BYTES)));

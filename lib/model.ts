@@ -1,8 +1,8 @@
 import type { ElementType } from './element.js';
-import { OpenVINOError } from './errors.js';
+import { notConstructible, OpenVINOError } from './errors.js';
 import type { NativeModel } from './native.js';
 import type { Output } from './output.js';
-import { PartialShape, type PartialShapeLike } from './partial-shape.js';
+import { type PackedShape, PartialShape, type PartialShapeLike } from './partial-shape.js';
 import { type PortKey, Ports } from './ports.js';
 
 export let nativeModel: (model: Model) => NativeModel;
@@ -32,6 +32,7 @@ export class Model {
   }
 
   private constructor(native: NativeModel) {
+    if (native === undefined) throw notConstructible('Model', 'core.readModel()');
     this.#native = native;
   }
 
@@ -103,7 +104,7 @@ export class Model {
    *
    * @param shapes A shape for a model of one input, or a Map or object of shapes by index, name or port.
    * @throws OpenVINOError `PORT_NOT_FOUND`, `INVALID_ARGUMENT`, `SHAPE_MISMATCH` where the model can't have that shape (it
-   *   is then as before), `REQUEST_BUSY` while an asynchronous compileModel reads it.
+   *   is then as before), `NOT_IN_C_API` for `[]` and `...`, `REQUEST_BUSY` while an asynchronous compileModel reads it.
    */
   reshape(
     shapes: PartialShapeLike | ReadonlyMap<PortKey, PartialShapeLike> | { readonly [name: string]: PartialShapeLike },
@@ -111,7 +112,7 @@ export class Model {
     try {
       if (typeof shapes === 'string' || Array.isArray(shapes) || shapes instanceof PartialShape) {
         this.#inputPorts.get();
-        this.#native.reshapeSingle(new PartialShape(shapes as PartialShapeLike).toPacked());
+        this.#native.reshapeSingle(packShape(shapes as PartialShapeLike));
       } else {
         this.#reshapeSome(
           shapes as ReadonlyMap<PortKey, PartialShapeLike> | { readonly [name: string]: PartialShapeLike },
@@ -132,7 +133,7 @@ export class Model {
     }
     const entries: [PortKey, PartialShapeLike][] = shapes instanceof Map ? [...shapes] : Object.entries(shapes);
     if (entries.length === 0) throw new OpenVINOError('INVALID_ARGUMENT', 'reshape was given no shape.');
-    const packed = entries.map(([, shape]) => new PartialShape(shape).toPacked());
+    const packed = entries.map(([, shape]) => packShape(shape));
     if (entries.every(([key]) => typeof key === 'string')) {
       const names = entries.map(([key]) => this.input(key) && (key as string));
       this.#native.reshapeByNames(names, packed);
@@ -160,4 +161,15 @@ export class Model {
   [Symbol.dispose](): void {
     this.close();
   }
+}
+
+/** The C API makes `[?]` of both a scalar's shape and an unknown rank, without a word. */
+function packShape(like: PartialShapeLike): PackedShape {
+  const shape = new PartialShape(like);
+  const packed = shape.toPacked();
+  if (packed !== null && packed.length > 0) return packed;
+  throw new OpenVINOError(
+    'NOT_IN_C_API',
+    `The C API can not reshape an input to ${shape}; give one or more dimensions.`,
+  );
 }

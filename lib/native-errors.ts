@@ -9,6 +9,9 @@ const CODES: ReadonlyMap<number, OpenVINOErrorCode> = new Map([
   [-16, 'NOT_IMPLEMENTED'],
 ]);
 
+/** Texts that tell more than the status, which is −1; the tests run on each supported runtime. */
+const TEXT_CODES: readonly (readonly [RegExp, OpenVINOErrorCode])[] = [[/^Not Implemented\b/, 'NOT_IMPLEMENTED']];
+
 /** What an operation's failure means where neither status nor a later diagnosis says more. */
 const OPERATION_CODES: ReadonlyMap<string, OpenVINOErrorCode> = new Map([
   ['ov_core_read_model', 'MODEL_INVALID'],
@@ -36,7 +39,8 @@ export function errorFromNative(operation: string, status: number, detail: strin
   const text = cleanMessage(detail);
   const own = code === undefined || code === '' ? undefined : (code as OpenVINOErrorCode);
   if (own !== undefined) return new OpenVINOError(own, text, { operation });
-  const resolved = CODES.get(status) ?? OPERATION_CODES.get(operation) ?? 'GENERAL_ERROR';
+  const told = TEXT_CODES.find(([pattern]) => status === -1 && pattern.test(text))?.[1];
+  const resolved = CODES.get(status) ?? told ?? OPERATION_CODES.get(operation) ?? 'GENERAL_ERROR';
   // the text may be another thread's, or an older one, where the status alone tells everything
   const sentence = SENTENCES.get(status) ?? (text === '' ? 'the library gave no reason' : text);
   return new OpenVINOError(resolved, `${operation} failed (status ${status}): ${sentence}`, { operation, status });

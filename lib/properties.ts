@@ -1,4 +1,5 @@
 import { OpenVINOError } from './errors.js';
+import { isPlainObject } from './plain-object.js';
 
 /** A property's value as this package gives it. */
 export type PropertyValue = string | number | boolean | string[] | number[];
@@ -23,25 +24,38 @@ const KINDS: ReadonlyMap<string, 'boolean' | 'number' | 'strings' | 'numbers'> =
   ...(['RANGE_FOR_ASYNC_INFER_REQUESTS', 'RANGE_FOR_STREAMS'] as const).map((key) => [key, 'numbers'] as const),
   ...(
     [
+      'ALLOW_AUTO_BATCHING',
+      'CPU_DENORMALS_OPTIMIZATION',
+      'DEVICE_BIND_BUFFER',
       'ENABLE_CPU_PINNING',
       'ENABLE_CPU_RESERVATION',
       'ENABLE_HYPER_THREADING',
       'ENABLE_MMAP',
       'ENABLE_RUNTIME_FALLBACK',
       'ENABLE_STARTUP_FALLBACK',
+      'ENABLE_TENSOR_PARALLEL',
+      'ENABLE_WEIGHTLESS',
+      'FORCE_TBB_TERMINATE',
       'LOADED_FROM_CACHE',
       'PERF_COUNT',
     ] as const
   ).map((key) => [key, 'boolean'] as const),
   ...(
     [
+      'ACTIVATIONS_SCALE_FACTOR',
       'AUTO_BATCH_TIMEOUT',
+      'COMPILATION_NUM_THREADS',
+      'CPU_SPARSE_WEIGHTS_DECOMPRESSION_RATE',
+      'DEVICE_THERMAL',
+      'DYNAMIC_QUANTIZATION_GROUP_SIZE',
       'INFERENCE_NUM_THREADS',
+      'KEY_CACHE_GROUP_SIZE',
       'MAX_BATCH_SIZE',
       'NUM_STREAMS',
       'OPTIMAL_BATCH_SIZE',
       'OPTIMAL_NUMBER_OF_INFER_REQUESTS',
       'PERFORMANCE_HINT_NUM_REQUESTS',
+      'VALUE_CACHE_GROUP_SIZE',
     ] as const
   ).map((key) => [key, 'number'] as const),
 ]);
@@ -59,7 +73,10 @@ export function parseProperty(key: string, text: string): PropertyValue {
     case 'boolean':
       return /^(YES|true|1)$/i.test(text) ? true : /^(NO|false|0)$/i.test(text) ? false : text;
     case 'number':
-      return /^-?\d+$/.test(text) ? Number(text) : text;
+      // "AUTO" for NUM_STREAMS; 2^53 and beyond would not come out exact
+      return /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER
+        ? Number(text)
+        : text;
     default:
       return text;
   }
@@ -72,8 +89,8 @@ export function parseProperty(key: string, text: string): PropertyValue {
  *   more than 32 properties.
  */
 export function packProperties(properties: Properties | undefined): string[] {
-  if (properties === undefined) return [];
-  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
+  // of a promise or a Map, no property would be seen
+  if (!isPlainObject(properties)) {
     throw new OpenVINOError('INVALID_ARGUMENT', 'Properties are an object such as { PERFORMANCE_HINT: "THROUGHPUT" }.');
   }
   const entries = Object.entries(properties);

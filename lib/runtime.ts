@@ -23,6 +23,9 @@ interface OpenRuntime {
 
 let current: OpenRuntime | undefined;
 
+/** Opened libraries by path, one object each: a tensor knows its runtime by it. */
+const opened = new Map<string, NativeRuntime>();
+
 /**
  * Opens an OpenVINO library and makes it the one that new cores of this thread use. Without a call, the first thing that
  * needs OpenVINO opens the one found first.
@@ -61,12 +64,17 @@ function releaseOf(buildNumber: string): string {
 }
 
 function openRuntime(options: { readonly path?: string | undefined }): OpenRuntime {
+  if (typeof options !== 'object' || options === null) {
+    throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { path: "/opt/intel/openvino" }.');
+  }
   if (options.path !== undefined && typeof options.path !== 'string') {
     throw new OpenVINOError('INVALID_ARGUMENT', 'The path of a runtime is a string.');
   }
   const found = findRuntime(options);
   const tbb = tbbLibrary(found.path);
-  const native = nativeAddon().openRuntime(found.path, tbb === undefined ? [] : [tbb]);
+  const fresh = nativeAddon().openRuntime(found.path, tbb === undefined ? [] : [tbb]);
+  const native = opened.get(fresh.path) ?? fresh;
   const { path, buildNumber, description } = native;
+  opened.set(path, native);
   return { native, info: { path, version: releaseOf(buildNumber), buildNumber, description, source: found.source } };
 }

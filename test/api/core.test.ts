@@ -56,6 +56,8 @@ describeRuntimes('Core', ({ path, version }) => {
     expect(core.getProperty('CPU', 'RANGE_FOR_STREAMS')).toEqual([1, expect.any(Number)]);
     expect(core.getProperty('CPU', 'ENABLE_HYPER_THREADING')).toEqual(expect.any(Boolean));
     expect(core.getProperty('CPU', 'INFERENCE_NUM_THREADS')).toEqual(expect.any(Number));
+    expect(core.getProperty('CPU', 'CPU_SPARSE_WEIGHTS_DECOMPRESSION_RATE')).toBe(1);
+    expect(core.getProperty('CPU', 'CPU_DENORMALS_OPTIMIZATION')).toBe(false);
     expect(core.getProperty('ENABLE_MMAP')).toBe(true);
   });
 
@@ -88,6 +90,19 @@ describeRuntimes('Core', ({ path, version }) => {
       /C functions/,
     );
     expectError('INVALID_ARGUMENT', () => core.setProperty('CPU', 5 as never));
+    expectError('UNKNOWN_PROPERTY', () => core.setProperty({ NOPE: 1 }), /no property NOPE for all devices/);
+    expectError(
+      'INVALID_PROPERTY_VALUE',
+      () => core.setProperty({ ENABLE_MMAP: 'perhaps' }),
+      /"perhaps" for ENABLE_MMAP/,
+    );
+    for (const properties of [Promise.resolve({}), new Map([['NUM_STREAMS', 1]]), null, []]) {
+      expectError('INVALID_ARGUMENT', () => core.setProperty('CPU', properties as never), /Properties are an object/);
+      expectError('INVALID_ARGUMENT', () => core.compileModelSync(relu, 'CPU', properties as never));
+    }
+    if (!core.getAvailableDevices().includes('NPU')) {
+      expectError('DEVICE_NOT_FOUND', () => core.getProperty('NPU', 'FULL_DEVICE_NAME'), /NPU is no device/);
+    }
     expectError('INVALID_ARGUMENT', () => core.setProperty('CPU', { '': 1 }));
     expectError('INVALID_PROPERTY_VALUE', () => core.setProperty('CPU', { NUM_STREAMS: Number.NaN }));
     expectError('INVALID_PROPERTY_VALUE', () => core.setProperty('CPU', { NUM_STREAMS: 'a\0b' }));
@@ -148,6 +163,11 @@ describeRuntimes('Core', ({ path, version }) => {
     expect(compiled.getProperty('NUM_STREAMS')).toBe(2);
     expect(compiled.getProperty('OPTIMAL_NUMBER_OF_INFER_REQUESTS')).toBe(2);
     expectError('UNKNOWN_PROPERTY', () => compiled.getProperty('NOPE'));
+    expectError(
+      'NOT_IMPLEMENTED',
+      () => compiled.setProperty({ NUM_STREAMS: 3 }),
+      /does not take NUM_STREAMS|does not implement/,
+    );
     expect(
       core
         .compileModelSync(relu, 'AUTO:CPU', {
@@ -263,6 +283,12 @@ describeRuntimes('Model', () => {
     expectError('SHAPE_MISMATCH', () => two.reshape({ a: [3, 4], b: [2, 5] }), /can not take that shape/);
     expect(two.output().shape).toEqual([6, 4]);
     expectError('NOT_IN_C_API', () => two.clone());
+    // the C API makes [?] of both
+    expectError('NOT_IN_C_API', () => one.reshape([]), /can not reshape an input to \[\]/);
+    expectError('NOT_IN_C_API', () => one.reshape('...'), /can not reshape an input to \[\.\.\.\]/);
+    expectError('NOT_IN_C_API', () => two.reshape({ a: [], b: [] }));
+    expectError('NOT_IN_C_API', () => two.reshape(new Map([[0, '...']])));
+    expect(one.input().shape).toEqual([1, 7]);
   });
 
   it('is not reshaped while it is being compiled', async () => {
