@@ -1,4 +1,4 @@
-import { OpenVINOError } from './errors.js';
+import { notConstructible, OpenVINOError } from './errors.js';
 import { type InferRequest, makeInferRequest } from './infer-request.js';
 import type { NativeCompiledModel, NativeRuntime } from './native.js';
 import type { Output } from './output.js';
@@ -30,6 +30,7 @@ export class CompiledModel {
   }
 
   private constructor(native: NativeCompiledModel, runtime: NativeRuntime) {
+    if (native === undefined) throw notConstructible('CompiledModel', 'core.compileModel()');
     this.#native = native;
     this.#runtime = runtime;
   }
@@ -106,13 +107,10 @@ export class CompiledModel {
 
   /** A new infer request, idle, with tensors of its own. Requests of one compiled model can run at the same time. */
   createInferRequest(): InferRequest {
-    return makeInferRequest(
-      this.#native.createInferRequest(),
-      this,
-      this.#inputPorts,
-      this.#outputPorts,
-      this.#runtime,
-    );
+    const [inputs, outputs] = [this.#inputPorts, this.#outputPorts];
+    let byteLength = 0;
+    for (const info of [...inputs.infos, ...outputs.infos]) byteLength += info.byteLength ?? 0;
+    return makeInferRequest(this.#native.createInferRequest(byteLength), this, inputs, outputs, this.#runtime);
   }
 
   /** Frees the compiled model; requests made from it live on. Further use throws `CLOSED`; closing again does nothing. */
@@ -126,9 +124,9 @@ export class CompiledModel {
 }
 
 function explain(error: unknown, code: 'UNKNOWN_PROPERTY' | 'INVALID_PROPERTY_VALUE', sentence: string): unknown {
-  if (!(error instanceof OpenVINOError) || error.code !== 'GENERAL_ERROR') return error;
-  return new OpenVINOError(code, `${sentence}: ${error.message}`, {
+  if (!(error instanceof OpenVINOError) || error.status === undefined) return error;
+  return new OpenVINOError(error.code === 'GENERAL_ERROR' ? code : error.code, `${sentence}: ${error.message}`, {
     cause: error,
-    ...(error.status !== undefined && { status: error.status }),
+    status: error.status,
   });
 }

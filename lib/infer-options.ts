@@ -1,8 +1,15 @@
 import type { TypedArray } from './element.js';
+import type { PortKey } from './ports.js';
 import type { Tensor } from './tensor.js';
 
-/** Inputs by position, or by name. A typed array stands for a tensor of the input's own type and (static) shape. */
-export type InferInputs = readonly (Tensor | TypedArray)[] | { readonly [name: string]: Tensor | TypedArray };
+/**
+ * Inputs by position, by name, or (a Map) by index, name or port. A typed array stands for a tensor of the input's own type
+ * and (static) shape.
+ */
+export type InferInputs =
+  | readonly (Tensor | TypedArray)[]
+  | { readonly [name: string]: Tensor | TypedArray }
+  | ReadonlyMap<PortKey, Tensor | TypedArray>;
 
 /** Outputs by name. */
 export type InferResults = { [name: string]: Tensor };

@@ -1,11 +1,11 @@
 import type { CompiledModel } from './compiled-model.js';
 import { abandon, takeOff } from './completions.js';
 import { isTypedArray, type TypedArray } from './element.js';
-import { OpenVINOError } from './errors.js';
+import { notConstructible, OpenVINOError } from './errors.js';
 import type { InferAsyncOptions, InferInputs, InferOptions, InferResults } from './infer-options.js';
 import type { NativeInferRequest, NativeRuntime } from './native.js';
 import { Output, portOrigin } from './output.js';
-import { describePorts } from './port-info.js';
+import { isPlainObject } from './plain-object.js';
 import type { Ports } from './ports.js';
 import { describeProfile, type ProfilingInfo } from './profiling.js';
 import { type Run, settle, startRun } from './run.js';
@@ -37,6 +37,7 @@ export class InferRequest {
   readonly #outputPorts: Ports;
   readonly #inputs: readonly Slot[];
   readonly #outputs: readonly Slot[];
+  readonly #dynamicOutputs: readonly Slot[];
   #running = false;
   #closed = false;
   #last: Run | undefined;
@@ -53,12 +54,14 @@ export class InferRequest {
     outputs: Ports,
     runtime: NativeRuntime,
   ) {
+    if (native === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
     this.#native = native;
     this.#compiledModel = compiledModel;
     this.#inputPorts = inputs;
     this.#outputPorts = outputs;
-    this.#inputs = describePorts(inputs.all, 'input').map((info) => new Slot(info, native, runtime));
-    this.#outputs = describePorts(outputs.all, 'output').map((info) => new Slot(info, native, runtime));
+    this.#inputs = inputs.infos.map((info) => new Slot(info, native, runtime));
+    this.#outputs = outputs.infos.map((info) => new Slot(info, native, runtime));
+    this.#dynamicOutputs = this.#outputs.filter(({ info }) => info.shape === undefined);
   }
 
   /**
@@ -69,10 +72,14 @@ export class InferRequest {
    * @throws OpenVINOError `REQUEST_BUSY`, `PORT_NOT_FOUND`, `SHAPE_MISMATCH`, `ELEMENT_TYPE_MISMATCH`, `DETACHED_BUFFER`,
    *   `INFER_FAILED`, `CLOSED`.
    */
-  infer(inputs?: InferInputs, options: InferOptions = {}): InferResults {
-    const share = options.shareOutputs === true;
+  infer(inputs?: InferInputs, options?: InferOptions): InferResults {
+    const share = sharesOutputs(options);
     this.#prepare(inputs, !share);
-    this.#native.infer();
+    try {
+      this.#native.infer();
+    } finally {
+      for (const slot of this.#dynamicOutputs) slot.followShape();
+    }
     return this.#results(share);
   }
 
@@ -82,9 +89,9 @@ export class InferRequest {
    * @param inputs As for {@link InferRequest.infer}. Leave their buffers alone until the promise settles.
    * @returns Outputs by name, as {@link InferRequest.infer} gives them. Failures reject, none throws.
    */
-  async inferAsync(inputs?: InferInputs, options: InferAsyncOptions = {}): Promise<InferResults> {
-    const { signal } = options;
-    const share = options.shareOutputs === true;
+  async inferAsync(inputs?: InferInputs, options?: InferAsyncOptions): Promise<InferResults> {
+    const share = sharesOutputs(options);
+    const signal = signalOf(options);
     if (signal?.aborted) throw cancelled(signal, undefined);
     const done = this.#start(inputs, !share, () => this.#results(share));
     const abort = (): void => this.cancel();
@@ -238,23 +245,21 @@ export class InferRequest {
   }
 
   #setInputs(inputs: InferInputs): void {
-    if (typeof inputs !== 'object' || inputs === null || isTypedArray(inputs) || inputs instanceof Tensor) {
-      throw new OpenVINOError(
-        'INVALID_ARGUMENT',
-        'Inputs are an array of tensors, or an object of tensors by input name.',
-      );
-    }
     if (Array.isArray(inputs)) {
-      inputs.forEach((value, index) => {
-        this.#setInput(this.#inputPorts.indexOf(index), value);
-      });
-    } else {
-      for (const [name, value] of Object.entries(inputs))
-        this.#setInput(this.#inputPorts.indexOf(name), value as Tensor | TypedArray);
+      for (let i = 0; i < inputs.length; i++) this.#setInput(this.#inputPorts.indexOf(i), inputs[i]);
+      return;
+    }
+    if (inputs instanceof Map) {
+      for (const [key, value] of inputs) this.#setInput(this.#inputPorts.indexOf(key), value);
+      return;
+    }
+    checkInputs(inputs);
+    for (const name of Object.keys(inputs)) {
+      this.#setInput(this.#inputPorts.indexOf(name), (inputs as { [name: string]: Tensor | TypedArray })[name]);
     }
   }
 
-  #setInput(index: number, value: Tensor | TypedArray): void {
+  #setInput(index: number, value: unknown): void {
     const slot = this.#inputs[index] as Slot;
     const { info } = slot;
     if (!isTypedArray(value)) {
@@ -291,6 +296,7 @@ export class InferRequest {
     this.#running = false;
     for (const slot of this.#inputs) slot.fly(-1);
     for (const slot of this.#outputs) slot.fly(-1);
+    for (const slot of this.#dynamicOutputs) slot.followShape();
     const run = this.#last as Run;
     const failure =
       error ??
@@ -340,6 +346,30 @@ export class InferRequest {
 function checkIsTensor(value: unknown): Tensor {
   if (value instanceof Tensor) return value;
   throw new OpenVINOError('INVALID_ARGUMENT', `Expected a Tensor, not ${value === null ? 'null' : typeof value}.`);
+}
+
+/** Refuses what would set no input without a word: a promise that was not awaited, a Set, a tensor. */
+function checkInputs(inputs: unknown): asserts inputs is object {
+  if (typeof inputs === 'object' && inputs !== null && !isTypedArray(inputs) && !(inputs instanceof Tensor)) {
+    if (isPlainObject(inputs) || Object.keys(inputs).length > 0) return;
+  }
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    'Inputs are an array of tensors, an object of tensors by input name, or a Map of tensors by index, name or port.',
+  );
+}
+
+function sharesOutputs(options: InferOptions | undefined): boolean {
+  if (options === undefined) return false;
+  if (typeof options === 'object' && options !== null) return options.shareOutputs === true;
+  throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { shareOutputs: true }.');
+}
+
+function signalOf(options: InferAsyncOptions | undefined): AbortSignal | undefined {
+  const signal = options?.signal;
+  // checked before anything runs: an inference must not be started that nobody hears of
+  if (signal === undefined || typeof signal?.addEventListener === 'function') return signal;
+  throw new OpenVINOError('INVALID_ARGUMENT', 'A signal is an AbortSignal, as new AbortController().signal.');
 }
 
 function cancelled(signal: AbortSignal, error: OpenVINOError | undefined): OpenVINOError {

@@ -16,9 +16,7 @@ export interface NativeTensor {
   type(): number;
   shape(): number[];
   byteLength(): number;
-  /** Address of the memory, to notice that it moved. */
-  address(): bigint;
-  /** Live view of the memory; it keeps the tensor alive. */
+  /** Live view of the memory; it keeps the tensor alive. Throws where the engine allows no such views. */
   view(): ArrayBuffer;
 }
 
@@ -51,7 +49,8 @@ export interface NativeModel extends NativePorts {
 export interface NativeCompiledModel extends NativePorts {
   getProperty(name: string): string;
   setProperties(pairs: string[]): void;
-  createInferRequest(): NativeInferRequest;
+  /** @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds. */
+  createInferRequest(byteLength: number): NativeInferRequest;
 }
 
 /** An infer request: `ov_infer_request_t`. Every method but cancel and close throws REQUEST_BUSY while it runs. */
@@ -63,6 +62,8 @@ export interface NativeInferRequest {
   resetOutput(index: number): void;
   getInput(index: number): NativeTensor;
   getOutput(index: number): NativeTensor;
+  /** Whether a port's tensor has the memory of another: a device that changes (AUTO) moves it. */
+  uses(output: boolean, index: number, tensor: NativeTensor): boolean;
   /** Copies an output's bytes into a view of exactly its length. */
   copyOutput(index: number, destination: ArrayBufferView): void;
   infer(): void;

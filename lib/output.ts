@@ -1,5 +1,5 @@
 import { type ElementType, elementName } from './element.js';
-import { OpenVINOError } from './errors.js';
+import { notConstructible, OpenVINOError } from './errors.js';
 import type { NativePort } from './native.js';
 import { PartialShape } from './partial-shape.js';
 
@@ -26,6 +26,7 @@ export let makePort: (native: NativePort, origin: PortOrigin) => Output;
 export class Output {
   readonly #native: NativePort;
   readonly #origin: PortOrigin;
+  #name: string | undefined;
 
   static {
     makePort = (native, origin) => new Output(native, origin);
@@ -33,13 +34,15 @@ export class Output {
   }
 
   private constructor(native: NativePort, origin: PortOrigin) {
+    if (native === undefined) throw notConstructible('Output', 'model.input() or model.output()');
     this.#native = native;
     this.#origin = origin;
   }
 
   /** A name of the port; `input_0`, `output_1` … by its index where the model gave none. */
   get anyName(): string {
-    return this.#native.anyName() ?? `${this.#origin.direction}_${this.#origin.index}`;
+    this.#name ??= this.#native.anyName() ?? `${this.#origin.direction}_${this.#origin.index}`;
+    return this.#name;
   }
 
   /** A name of the port, as {@link Output.anyName}. */

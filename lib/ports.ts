@@ -1,6 +1,7 @@
 import { OpenVINOError } from './errors.js';
 import type { NativePort } from './native.js';
 import { makePort, Output, portOrigin } from './output.js';
+import { describePorts, type PortInfo } from './port-info.js';
 
 /** The half of a native model or compiled model that ports are asked of. */
 interface PortSource {
@@ -21,6 +22,9 @@ export class Ports {
   readonly #source: PortSource;
   readonly #owner: object;
   readonly #direction: 'input' | 'output';
+  /** Indexes by name, those that the ports show and those that were asked for. */
+  readonly #indexes = new Map<string, number>();
+  #infos: readonly PortInfo[] | undefined;
 
   constructor(source: PortSource, owner: object, direction: 'input' | 'output') {
     this.#source = source;
@@ -28,6 +32,15 @@ export class Ports {
     this.#direction = direction;
     const natives = direction === 'input' ? source.inputs() : source.outputs();
     this.all = natives.map((native, index) => makePort(native, { owner, direction, index }));
+    for (const [index, { anyName }] of this.all.entries()) {
+      if (!this.#indexes.has(anyName)) this.#indexes.set(anyName, index);
+    }
+  }
+
+  /** What infer requests need to know of the ports, gathered once. */
+  get infos(): readonly PortInfo[] {
+    this.#infos ??= describePorts(this.all, this.#direction);
+    return this.#infos;
   }
 
   /**
@@ -64,13 +77,22 @@ export class Ports {
 
   /** Index of the port of that name, −1 where there is none. A port may have more names than the one it shows. */
   tryName(name: string): number {
-    const shown = this.all.findIndex((port) => port.anyName === name);
-    if (shown !== -1 || name.includes('\0')) return shown;
+    const known = this.#indexes.get(name);
+    if (known !== undefined || name.includes('\0')) return known ?? -1;
+    const shown = this.#shownName(name);
+    const index = shown === undefined ? undefined : this.#indexes.get(shown);
+    if (index !== undefined) this.#indexes.set(name, index);
+    return index ?? -1;
+  }
+
+  /** The name that the port of another name shows. */
+  #shownName(name: string): string | undefined {
     try {
       const native = this.#direction === 'input' ? this.#source.inputByName(name) : this.#source.outputByName(name);
-      return this.all.findIndex((port) => port.anyName === native.anyName());
-    } catch {
-      return -1;
+      return native.anyName();
+    } catch (error) {
+      if (error instanceof OpenVINOError && error.code === 'CLOSED') throw error;
+      return undefined;
     }
   }
 

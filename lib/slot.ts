@@ -1,3 +1,4 @@
+import { OpenVINOError } from './errors.js';
 import type { NativeInferRequest, NativeRuntime, NativeTensor } from './native.js';
 import { checkTensor, type PortInfo } from './port-info.js';
 import { Tensor, tensorInternals } from './tensor.js';
@@ -13,18 +14,20 @@ export class Slot {
   readonly info: PortInfo;
   readonly #native: NativeInferRequest;
   readonly #runtime: NativeRuntime;
+  readonly #isOutput: boolean;
   /** The user's tensor, or a result's. It is kept here as long as the library has its memory's address. */
   #bound: Tensor | undefined;
   #boundHandle: NativeTensor | undefined;
   #isResult = false;
   /** Tensor over the request's own memory, once the user asked for it. */
   #own: Tensor | undefined;
-  #ownAddress = -1n;
+  #ownHandle: NativeTensor | undefined;
 
   constructor(info: PortInfo, native: NativeInferRequest, runtime: NativeRuntime) {
     this.info = info;
     this.#native = native;
     this.#runtime = runtime;
+    this.#isOutput = info.direction === 'output';
   }
 
   /** Binds the user's tensor; the same one again costs nothing. */
@@ -43,33 +46,44 @@ export class Slot {
   get(): Tensor {
     if (this.#bound !== undefined && !this.#isResult) return this.#bound;
     const result = this.#bound;
-    if (result !== undefined) this.#reset();
+    this.#reset();
     const own = this.#liveOwn();
-    // from now on the view is live: what the last run wrote elsewhere belongs in it, too
-    if (result !== undefined) own.data = result.data;
+    // from now on the view is live: what the last run wrote elsewhere belongs in it, too, unless the caller gave it away
+    if (result !== undefined && tensorInternals.isAttached(result)) own.data = result.data;
     return own;
   }
 
   /**
-   * Before a run: looks whether the user's buffer is still there, and gives a large result memory of its own.
+   * Before a run: looks whether the memory is still there and free, and gives a large result memory of its own.
    *
    * @param keepResults Whether this run's outputs must outlive the next run.
    */
   prepare(keepResults: boolean): void {
-    const { info } = this;
-    if (info.shape === undefined && this.#own !== undefined) tensorInternals.forgetView(this.#own);
     if (this.#bound !== undefined && !this.#isResult) {
+      tensorInternals.checkFree(this.#bound, this.#isOutput);
       const handle = tensorInternals.handle(this.#bound, this.#runtime);
-      if (handle !== this.#boundHandle) this.#bind(this.#bound);
+      if (handle !== this.#boundHandle) {
+        // its shape was changed
+        checkTensor(this.info, this.#bound);
+        this.#bind(this.#bound);
+      }
       return;
     }
-    if (info.direction === 'input') return;
-    if (keepResults && this.#bindsResults()) {
-      this.#bind(new Tensor(info.type, info.shape as number[]));
+    if (this.#own !== undefined) this.#prepareOwn(this.#own);
+    if (!this.#isOutput) {
+      if (this.info.shape === undefined) this.#checkNotEmpty();
+    } else if (keepResults && this.#bindsResults()) {
+      this.#bind(new Tensor(this.info.type, this.info.shape as number[]));
       this.#isResult = true;
-    } else if (this.#isResult) {
+    } else {
       this.#reset();
     }
+  }
+
+  /** After a run, for an output of dynamic shape: the user's tensor has the shape that the library gave it. */
+  followShape(): void {
+    if (this.#bound === undefined || !tensorInternals.isAttached(this.#bound)) return;
+    tensorInternals.adoptShape(this.#bound, (this.#boundHandle as NativeTensor).shape());
   }
 
   /** After a run: the output as a tensor that later runs leave alone. */
@@ -77,17 +91,17 @@ export class Slot {
     const { info } = this;
     if (this.#isResult) return this.#bound as Tensor;
     if (info.type === 'string' || info.type === 'dynamic') return this.get();
-    if (this.#bound !== undefined) return new Tensor(info.type, this.#bound.getShape(), this.#bound.data.slice());
+    if (this.#bound !== undefined) return tensorInternals.copy(this.#bound);
     if (info.shape === undefined) return this.#copyDynamic();
     const data = new info.Data(new ArrayBuffer(info.byteLength as number));
     this.#native.copyOutput(info.index, data);
     return new Tensor(info.type, info.shape, data);
   }
 
-  /** Marks the tensors that an inference in flight uses. */
+  /** Marks the tensor that an inference in flight uses. */
   fly(change: 1 | -1): void {
-    if (this.#bound !== undefined) tensorInternals.fly(this.#bound, change);
-    if (this.#own !== undefined) tensorInternals.fly(this.#own, change);
+    const used = this.#bound ?? this.#own;
+    if (used !== undefined) tensorInternals.fly(used, change, this.#isOutput);
   }
 
   #bindsResults(): boolean {
@@ -96,32 +110,47 @@ export class Slot {
     return byteLength !== undefined && byteLength >= BIND_FROM_BYTES && type !== 'string' && this.#own === undefined;
   }
 
+  #prepareOwn(own: Tensor): void {
+    tensorInternals.checkFree(own, this.#isOutput);
+    // a run may move the memory
+    if (this.info.shape === undefined) tensorInternals.forgetView(own);
+  }
+
+  /** The request's own tensor for an input of dynamic shape is of the smallest one, mostly empty. */
+  #checkNotEmpty(): void {
+    const { info } = this;
+    if (info.type === 'string' || this.#native.getInput(info.index).byteLength() > 0) return;
+    throw new OpenVINOError(
+      'SHAPE_MISMATCH',
+      `The input ${info.name} has the dynamic shape ${info.partialShape} and was given no tensor; set one.`,
+    );
+  }
+
   #bind(tensor: Tensor): void {
     const handle = tensorInternals.handle(tensor, this.#runtime);
-    if (this.info.direction === 'input') this.#native.setInput(this.info.index, handle);
-    else this.#native.setOutput(this.info.index, handle);
+    if (this.#isOutput) this.#native.setOutput(this.info.index, handle);
+    else this.#native.setInput(this.info.index, handle);
     this.#bound = tensor;
     this.#boundHandle = handle;
   }
 
   #reset(): void {
     if (this.#bound === undefined) return;
-    if (this.info.direction === 'input') this.#native.resetInput(this.info.index);
-    else this.#native.resetOutput(this.info.index);
+    if (this.#isOutput) this.#native.resetOutput(this.info.index);
+    else this.#native.resetInput(this.info.index);
     this.#bound = undefined;
     this.#boundHandle = undefined;
     this.#isResult = false;
   }
 
   #liveOwn(): Tensor {
-    const { direction, index } = this.info;
-    const handle = direction === 'input' ? this.#native.getInput(index) : this.#native.getOutput(index);
-    const address = handle.address();
+    const { index, shape } = this.info;
     // a static port's memory stays where it is, unless its device changes (AUTO)
-    if (this.#own === undefined || (this.info.shape !== undefined && address !== this.#ownAddress)) {
-      this.#own = tensorInternals.fromNative(handle, this.#runtime);
-      this.#ownAddress = address;
+    if (this.#own !== undefined && this.#ownHandle !== undefined) {
+      if (shape === undefined || this.#native.uses(this.#isOutput, index, this.#ownHandle)) return this.#own;
     }
+    this.#ownHandle = this.#isOutput ? this.#native.getOutput(index) : this.#native.getInput(index);
+    this.#own = tensorInternals.fromNative(this.#ownHandle, this.#runtime);
     return this.#own;
   }
 

@@ -12,15 +12,23 @@ import {
 import { OpenVINOError } from './errors.js';
 import { decodeHalf } from './half.js';
 import { type NativeRuntime, type NativeTensor, nativeAddon } from './native.js';
-import { checkShape, elementCount, formatShape } from './shape.js';
+import { checkShape, elementCount, formatShape, sameShape } from './shape.js';
 import { allocate, checkAttached, checkStrings, wrap } from './tensor-memory.js';
 
 /** What an infer request needs of a tensor and users do not; see {@link tensorInternals}. */
 interface TensorInternals {
   /** The tensor as the library of `runtime` knows it, made at first use; checks that the memory is still there. */
   handle(tensor: Tensor, runtime: NativeRuntime): NativeTensor;
-  /** Counts a request in flight that uses the tensor up (+1) or down (−1). */
-  fly(tensor: Tensor, change: 1 | -1): void;
+  /** Whether the memory is still there. */
+  isAttached(tensor: Tensor): boolean;
+  /** Counts a request in flight that reads or writes the tensor up (+1) or down (−1). */
+  fly(tensor: Tensor, change: 1 | -1, writes: boolean): void;
+  /** Throws where another request in flight writes the tensor, or reads what is to be written. */
+  checkFree(tensor: Tensor, writes: boolean): void;
+  /** Takes the shape that the library gave a tensor over the user's memory. */
+  adoptShape(tensor: Tensor, shape: readonly number[]): void;
+  /** A tensor of its own memory with the same elements. */
+  copy(tensor: Tensor): Tensor;
   /** A tensor over memory that the library owns. */
   fromNative(handle: NativeTensor, runtime: NativeRuntime): Tensor;
   /** Forgets the view of memory that may move, detaching what the user still holds. */
@@ -53,13 +61,22 @@ export let tensorInternals: TensorInternals;
 export class Tensor {
   #type: ElementType;
   #shape: readonly number[];
+  /** The elements: all of the memory, or its beginning where the shape is a smaller one. */
   #data: TypedArray | undefined;
+  /** All of the memory; undefined where the library or strings hold the elements. */
+  #memory: TypedArray | undefined;
+  /** Bytes that `data` has while its buffer is attached. */
+  #byteLength = 0;
+  /** Whether the memory was made here, so that more of it can be. */
+  readonly #allocated: boolean;
   #strings: readonly string[] | undefined;
   #handle: NativeTensor | undefined;
   #runtime: NativeRuntime | undefined;
   /** Whether the library owns the memory. */
   #borrowed = false;
-  #inFlight = 0;
+  /** Requests in flight that read it, and that write it. */
+  #readers = 0;
+  #writers = 0;
 
   /**
    * @param type Element type.
@@ -72,6 +89,7 @@ export class Tensor {
   /** A string tensor of shape `[strings.length]`; needs a runtime of 2025.4 or newer when it is used. */
   constructor(strings: readonly string[]);
   constructor(type: ElementType | readonly string[], shape?: readonly number[], data?: TypedArray) {
+    this.#allocated = data === undefined;
     if (Array.isArray(type)) {
       this.#type = 'string';
       this.#strings = checkStrings(type);
@@ -89,14 +107,23 @@ export class Tensor {
     }
     this.#type = type;
     this.#shape = [...shape];
-    this.#data = data === undefined ? allocate(type, this.#shape) : wrap(type, this.#shape, data);
+    this.#setMemory(data === undefined ? allocate(type, this.#shape) : wrap(type, this.#shape, data));
   }
 
   static {
     tensorInternals = {
       handle: (tensor, runtime) => tensor.#handleFor(runtime),
-      fly: (tensor, change) => {
-        tensor.#inFlight += change;
+      isAttached: (tensor) => tensor.#data === undefined || tensor.#data.byteLength === tensor.#byteLength,
+      fly: (tensor, change, writes) => {
+        if (writes) tensor.#writers += change;
+        else tensor.#readers += change;
+      },
+      checkFree: (tensor, writes) => tensor.#checkFree(writes),
+      adoptShape: (tensor, shape) => tensor.#takeShape(shape),
+      copy: (tensor) => {
+        const copy = new Tensor(tensor.#type, tensor.#shape);
+        copy.data = tensor.data;
+        return copy;
       },
       fromNative: (handle, runtime) => Tensor.#adopt(handle, runtime),
       forgetView: (tensor) => tensor.#forgetView(),
@@ -108,6 +135,7 @@ export class Tensor {
     tensor.#type = elementName(handle.type());
     tensor.#shape = handle.shape();
     tensor.#data = undefined;
+    tensor.#memory = undefined;
     tensor.#handle = handle;
     tensor.#runtime = runtime;
     tensor.#borrowed = true;
@@ -123,8 +151,9 @@ export class Tensor {
    */
   get data(): TypedArray {
     const data = this.#data;
-    if (data !== undefined && (data.length > 0 || !this.#borrowed)) return data;
-    return this.#view();
+    if (data === undefined || this.#borrowed) return this.#view();
+    if (data.byteLength !== this.#byteLength) this.#checkAttached();
+    return data;
   }
 
   /** Copies `values` into the tensor: same class and same length as `data`. */
@@ -190,9 +219,10 @@ export class Tensor {
   }
 
   /**
-   * Gives the tensor another shape of at most as many elements; the memory stays, requests see it at their next run.
+   * Gives the tensor another shape, which requests see at their next run. A tensor that was made without data takes any;
+   * one over an array takes what the array has room for.
    *
-   * @throws OpenVINOError `SHAPE_MISMATCH` where the memory is too small, `REQUEST_BUSY` in flight, `INVALID_ARGUMENT` for a
+   * @throws OpenVINOError `SHAPE_MISMATCH` where the array is too small, `REQUEST_BUSY` in flight, `INVALID_ARGUMENT` for a
    *   tensor that belongs to an infer request.
    */
   setShape(shape: readonly number[]): void {
@@ -204,17 +234,19 @@ export class Tensor {
         'The shape of a tensor that belongs to an infer request follows its port; make a new Tensor instead.',
       );
     }
-    const count = byteLengthOf(this.#type, elementCount(shape));
-    const data = this.data;
-    if (count > data.byteLength) {
-      throw new OpenVINOError(
-        'SHAPE_MISMATCH',
-        `Shape ${formatShape(shape)} needs ${count} bytes and the tensor's memory has ${data.byteLength}; make a new Tensor of that shape.`,
-      );
+    this.#checkAttached();
+    const byteLength = byteLengthOf(this.#type, elementCount(shape));
+    const memory = this.#memory as TypedArray;
+    if (byteLength > memory.byteLength) {
+      if (!this.#allocated) {
+        throw new OpenVINOError(
+          'SHAPE_MISMATCH',
+          `Shape ${formatShape(shape)} needs ${byteLength} bytes and the tensor's memory has ${memory.byteLength}; make a new Tensor of that shape.`,
+        );
+      }
+      this.#setMemory(allocate(this.#type, shape));
     }
-    const Data = arrayConstructor(this.#type);
-    this.#data = new Data(data.buffer, data.byteOffset, count / (data.BYTES_PER_ELEMENT || 1));
-    this.#shape = [...shape];
+    this.#takeShape(shape);
     this.#handle = undefined;
   }
 
@@ -244,6 +276,27 @@ export class Tensor {
     return Float32Array.from(data);
   }
 
+  #setMemory(memory: TypedArray): void {
+    this.#memory = memory;
+    this.#data = memory;
+    this.#byteLength = memory.byteLength;
+  }
+
+  #takeShape(shape: readonly number[]): void {
+    if (sameShape(shape, this.#shape)) return;
+    const memory = this.#memory;
+    this.#shape = [...shape];
+    if (memory === undefined) return;
+    this.#byteLength = byteLengthOf(this.#type, elementCount(shape));
+    const length = this.#byteLength / memory.BYTES_PER_ELEMENT;
+    const Data = arrayConstructor(this.#type);
+    this.#data = length === memory.length ? memory : new Data(memory.buffer, memory.byteOffset, length);
+  }
+
+  #checkAttached(): void {
+    if (this.#data !== undefined && !this.#borrowed) checkAttached(this.#data, this.#type, this.#shape);
+  }
+
   #view(): TypedArray {
     if (this.#type === 'string') {
       throw new OpenVINOError(
@@ -251,11 +304,12 @@ export class Tensor {
         "The elements of a string tensor can't be read: the C API has no function for it.",
       );
     }
-    const handle = this.#handle;
-    if (!this.#borrowed || handle === undefined) return this.#data as TypedArray;
+    if (this.#data !== undefined && this.#data.length > 0) return this.#data;
+    const handle = this.#handle as NativeTensor;
     this.#shape = handle.shape();
     const Data = arrayConstructor(this.#type);
     this.#data = new Data(handle.view());
+    this.#byteLength = this.#data.byteLength;
     return this.#data;
   }
 
@@ -271,8 +325,18 @@ export class Tensor {
     this.#data = undefined;
   }
 
+  #checkFree(writes: boolean): void {
+    if (this.#writers === 0 && (!writes || this.#readers === 0)) return;
+    throw new OpenVINOError(
+      'REQUEST_BUSY',
+      this.#writers > 0
+        ? 'The tensor is being written by another inference in flight; await that inference first.'
+        : "The tensor can't be written while another inference in flight reads it; await that inference first.",
+    );
+  }
+
   #checkWritable(action: string): void {
-    if (this.#inFlight === 0) return;
+    if (this.#readers === 0 && this.#writers === 0) return;
     throw new OpenVINOError(
       'REQUEST_BUSY',
       `The tensor can't be ${action} while an inference uses it; await that inference first.`,
@@ -280,7 +344,7 @@ export class Tensor {
   }
 
   #handleFor(runtime: NativeRuntime): NativeTensor {
-    if (this.#data !== undefined && !this.#borrowed) checkAttached(this.#data, this.#type, this.#shape);
+    if (this.#data !== undefined && this.#data.byteLength !== this.#byteLength) this.#checkAttached();
     if (this.#handle !== undefined && this.#runtime === runtime) return this.#handle;
     if (this.#borrowed) {
       throw new OpenVINOError('INVALID_ARGUMENT', 'A tensor of one OpenVINO runtime can not be used with another one.');

@@ -1,5 +1,6 @@
 #include "infer_request.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "convert.h"
@@ -15,6 +16,7 @@ namespace {
 struct Parts {
   InferRequestHandle handle;
   SharedMemory memory;
+  int64_t byte_length;
 };
 
 }  // namespace
@@ -28,6 +30,7 @@ Napi::Function InferRequest::Define(Napi::Env env) {
                          InstanceMethod<&InferRequest::ResetOutput>("resetOutput"),
                          InstanceMethod<&InferRequest::GetInput>("getInput"),
                          InstanceMethod<&InferRequest::GetOutput>("getOutput"),
+                         InstanceMethod<&InferRequest::Uses>("uses"),
                          InstanceMethod<&InferRequest::CopyOutput>("copyOutput"),
                          InstanceMethod<&InferRequest::Infer>("infer"),
                          InstanceMethod<&InferRequest::Start>("start"),
@@ -38,8 +41,10 @@ Napi::Function InferRequest::Define(Napi::Env env) {
                      });
 }
 
-Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory) {
-  Parts parts = {std::move(handle), std::move(memory)};
+Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length) {
+  // no more than a machine can have: the number only guides the garbage collector
+  const auto accounted = static_cast<int64_t>(std::min(byte_length, size_t{1} << 40));
+  Parts parts = {std::move(handle), std::move(memory), accounted};
   return Environment::Of(env).infer_request_class.New({Napi::External<Parts>::New(env, &parts)});
 }
 
@@ -48,6 +53,18 @@ InferRequest::InferRequest(const Napi::CallbackInfo& info) : Napi::ObjectWrap<In
   Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
   state_ = std::make_unique<RequestState>(std::move(parts.handle), Environment::Of(info.Env()).shared_mailbox(),
                                           std::move(parts.memory));
+  byte_length_ = parts.byte_length;
+  Napi::MemoryManagement::AdjustExternalMemory(info.Env(), byte_length_);
+}
+
+InferRequest::~InferRequest() { Free(); }
+
+void InferRequest::Free() {
+  if (state_ == nullptr) return;
+  Napi::MemoryManagement::AdjustExternalMemory(Env(), -byte_length_);
+  own_inputs_.clear();
+  own_outputs_.clear();
+  state_.reset();
 }
 
 RequestState& InferRequest::Idle() const {
@@ -127,12 +144,23 @@ void InferRequest::CopyOutput(const Napi::CallbackInfo& info) {
   const TensorHandle tensor = GetTensor("ov_infer_request_get_output_tensor_by_index",
                                         &Api::ov_infer_request_get_output_tensor_by_index, ToIndex(info[0], "index"));
   const Bytes destination = ToBytes(info[1], "destination");
-  size_t length = 0;
-  void* data = nullptr;
-  OV_CHECK(env, tensor.runtime(), ov_tensor_get_byte_size, tensor.get(), &length);
-  OV_CHECK(env, tensor.runtime(), ov_tensor_data, tensor.get(), &data);
-  if (destination.length != length) ThrowInvalid(env, "destination", "of the output's length");
-  if (length > 0) std::memcpy(destination.data, data, length);
+  const Bytes source = BytesOf(env, tensor);
+  if (destination.length != source.length) ThrowInvalid(env, "destination", "of the output's length");
+  if (source.length > 0) std::memcpy(destination.data, source.data, source.length);
+}
+
+// ov_tensor_data(tensor, data) -> uses(output: boolean, index: number, tensor: Tensor): boolean
+Napi::Value InferRequest::Uses(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (!info[0].IsBoolean()) ThrowInvalid(env, "output", "a boolean");
+  const bool output = info[0].As<Napi::Boolean>().Value();
+  const size_t index = ToIndex(info[1], "index");
+  const Tensor& other = NativeOf<Tensor>(info[2], "tensor");
+  const TensorHandle tensor = output ? GetTensor("ov_infer_request_get_output_tensor_by_index",
+                                                 &Api::ov_infer_request_get_output_tensor_by_index, index)
+                                     : GetTensor("ov_infer_request_get_input_tensor_by_index",
+                                                 &Api::ov_infer_request_get_input_tensor_by_index, index);
+  return Napi::Boolean::New(env, BytesOf(env, tensor).data == BytesOf(env, other.handle()).data);
 }
 
 // ov_infer_request_infer(infer_request) -> infer(): void
@@ -196,9 +224,7 @@ void InferRequest::Close(const Napi::CallbackInfo&) {
     state_->Cancel();
     return;
   }
-  own_inputs_.clear();
-  own_outputs_.clear();
-  state_.reset();
+  Free();
 }
 
 }  // namespace openvino_node

@@ -14,9 +14,10 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   static constexpr uint64_t kTag = 4;
   static constexpr const char* kName = "a native InferRequest";
   static Napi::Function Define(Napi::Env env);
-  static Napi::Object Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory);
+  static Napi::Object Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length);
 
   explicit InferRequest(const Napi::CallbackInfo& info);
+  ~InferRequest() override;
 
  private:
   using Get = ov_status_e (*Api::*)(const ov_infer_request_t*, const size_t, ov_tensor_t**);
@@ -30,6 +31,7 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   void ResetOutput(const Napi::CallbackInfo& info);
   Napi::Value GetInput(const Napi::CallbackInfo& info);
   Napi::Value GetOutput(const Napi::CallbackInfo& info);
+  Napi::Value Uses(const Napi::CallbackInfo& info);
   void CopyOutput(const Napi::CallbackInfo& info);
   void Infer(const Napi::CallbackInfo& info);
   void Start(const Napi::CallbackInfo& info);
@@ -38,6 +40,7 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   Napi::Value ProfilingInfo(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
+  void Free();
   /** The state of a request that is open and idle; throws CLOSED, REQUEST_BUSY. */
   RequestState& Idle() const;
   TensorHandle GetTensor(const char* operation, Get get, size_t index) const;
@@ -48,6 +51,7 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   std::unique_ptr<RequestState> state_;
   OwnTensors own_inputs_;
   OwnTensors own_outputs_;
+  int64_t byte_length_ = 0;
 };
 
 }  // namespace openvino_node

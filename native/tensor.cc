@@ -1,7 +1,5 @@
 #include "tensor.h"
 
-#include <cstring>
-
 #include "convert.h"
 #include "environment.h"
 #include "error.h"
@@ -19,19 +17,14 @@ bool Product(const std::vector<int64_t>& dimensions, size_t* product) {
   return count <= 9007199254740991.0;
 }
 
-struct Memory {
-  void* data = nullptr;
-  size_t length = 0;
-};
-
-Memory MemoryOf(Napi::Env env, const TensorHandle& handle) {
-  Memory memory;
-  OV_CHECK(env, handle.runtime(), ov_tensor_get_byte_size, handle.get(), &memory.length);
-  OV_CHECK(env, handle.runtime(), ov_tensor_data, handle.get(), &memory.data);
-  return memory;
-}
-
 }  // namespace
+
+Bytes BytesOf(Napi::Env env, const TensorHandle& handle) {
+  Bytes bytes;
+  OV_CHECK(env, handle.runtime(), ov_tensor_get_byte_size, handle.get(), &bytes.length);
+  OV_CHECK(env, handle.runtime(), ov_tensor_data, handle.get(), &bytes.data);
+  return bytes;
+}
 
 Napi::Function Tensor::Define(Napi::Env env) {
   return DefineClass(env, "Tensor",
@@ -39,7 +32,6 @@ Napi::Function Tensor::Define(Napi::Env env) {
                          InstanceMethod<&Tensor::Type>("type"),
                          InstanceMethod<&Tensor::Shape>("shape"),
                          InstanceMethod<&Tensor::ByteLength>("byteLength"),
-                         InstanceMethod<&Tensor::Address>("address"),
                          InstanceMethod<&Tensor::View>("view"),
                      });
 }
@@ -112,19 +104,13 @@ Napi::Value Tensor::Shape(const Napi::CallbackInfo& info) {
 
 // ov_tensor_get_byte_size(tensor, byte_size) -> byteLength(): number
 Napi::Value Tensor::ByteLength(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(MemoryOf(info.Env(), *handle_).length));
-}
-
-// ov_tensor_data(tensor, data) -> address(): bigint
-Napi::Value Tensor::Address(const Napi::CallbackInfo& info) {
-  const Memory memory = MemoryOf(info.Env(), *handle_);
-  return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(memory.data)));
+  return Napi::Number::New(info.Env(), static_cast<double>(BytesOf(info.Env(), *handle_).length));
 }
 
 // ov_tensor_data(tensor, data) -> view(): ArrayBuffer
 Napi::Value Tensor::View(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const Memory memory = MemoryOf(env, *handle_);
+  const Bytes memory = BytesOf(env, *handle_);
   if (memory.length == 0 || memory.data == nullptr) return Napi::ArrayBuffer::New(env, 0);
   auto* keeper = new std::shared_ptr<TensorHandle>(handle_);
   const auto release = [](napi_env, void*, void* hint) { delete static_cast<std::shared_ptr<TensorHandle>*>(hint); };
@@ -133,13 +119,9 @@ Napi::Value Tensor::View(const Napi::CallbackInfo& info) {
       napi_create_external_arraybuffer(env, memory.data, memory.length, release, keeper, &buffer);
   if (status == napi_ok) return Napi::Value(env, buffer);
   delete keeper;
-  // engines that sandbox their memory (Electron) allow no external buffers: one copy instead
-  void* copy = nullptr;
-  if (napi_create_arraybuffer(env, memory.length, &copy, &buffer) != napi_ok) {
-    throw AddonError(env, "view", "GENERAL_ERROR", "There is no memory for a copy of the tensor.");
-  }
-  std::memcpy(copy, memory.data, memory.length);
-  return Napi::Value(env, buffer);
+  // engines that sandbox their memory (Electron) allow no external buffers, and a copy would be no view
+  throw AddonError(env, "view", "NOT_IMPLEMENTED",
+                   "This JavaScript engine allows no views of native memory; set a Tensor of your own instead.");
 }
 
 }  // namespace openvino_node

@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include "convert.h"
 #include "handle.h"
 
 namespace openvino_node {
@@ -23,10 +24,12 @@ class Tensor : public Napi::ObjectWrap<Tensor> {
   Napi::Value Type(const Napi::CallbackInfo& info);
   Napi::Value Shape(const Napi::CallbackInfo& info);
   Napi::Value ByteLength(const Napi::CallbackInfo& info);
-  Napi::Value Address(const Napi::CallbackInfo& info);
   Napi::Value View(const Napi::CallbackInfo& info);
 
   std::shared_ptr<TensorHandle> handle_;
 };
+
+/** The memory of a tensor. */
+Bytes BytesOf(Napi::Env env, const TensorHandle& handle);
 
 }  // namespace openvino_node

@@ -64,6 +64,8 @@ describeRuntimes('InferRequest', () => {
     expect(Object.keys(results)).toEqual(['positive', 'negated']);
     expect([...(results['positive'] as Tensor).data]).toEqual([0, 0, 2]);
     expect([...(results['negated'] as Tensor).data].map((value) => Number(value) + 0)).toEqual([1, 0, -2]);
+    expect(run.infer({ x: Float32Array.of(1, 1, 1) })['positive']?.data[0]).toBe(1);
+    run.infer([Float32Array.of(-1, 0, 2)]);
     const compiled = run.getCompiledModel();
     const [first, second] = compiled.outputs;
     expect(results[String(first)]).toBe(results['positive']);

@@ -126,7 +126,13 @@ it('takes another shape within its memory', () => {
   expect(tensor.getShape()).toEqual([2, 2]);
   tensor.setShape([1]);
   expect([...tensor.data]).toEqual([1]);
+  tensor.setShape([3]);
+  expect([...tensor.data]).toEqual([1, 2, 3]);
   expectError('SHAPE_MISMATCH', () => tensor.setShape([5]));
+  // memory that is the tensor's own grows
+  const own = new Tensor('f32', [2]);
+  own.setShape([3, 4]);
+  expect([own.getShape(), own.data.length]).toEqual([[3, 4], 12]);
 });
 
 it('gives f16 and bf16 as numbers', () => {
