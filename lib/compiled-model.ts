@@ -110,7 +110,14 @@ export class CompiledModel {
     const [inputs, outputs] = [this.#inputPorts, this.#outputPorts];
     let byteLength = 0;
     for (const info of [...inputs.infos, ...outputs.infos]) byteLength += info.byteLength ?? 0;
-    return makeInferRequest(this.#native.createInferRequest(byteLength), this, inputs, outputs, this.#runtime);
+    const native = this.#native;
+    return makeInferRequest(
+      (owner) => native.createInferRequest(byteLength, owner),
+      this,
+      inputs,
+      outputs,
+      this.#runtime,
+    );
   }
 
   /** Frees the compiled model; requests made from it live on. Further use throws `CLOSED`; closing again does nothing. */

@@ -1,9 +1,8 @@
 import type { CompiledModel } from './compiled-model.js';
-import { abandon, takeOff } from './completions.js';
 import { isTypedArray, type TypedArray } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
 import type { InferAsyncOptions, InferInputs, InferOptions, InferResults } from './infer-options.js';
-import type { NativeInferRequest, NativeRuntime } from './native.js';
+import type { CompletionTarget, NativeInferRequest, NativeRuntime } from './native.js';
 import { Output, portOrigin } from './output.js';
 import { isPlainObject } from './plain-object.js';
 import type { Ports } from './ports.js';
@@ -13,7 +12,7 @@ import { Slot } from './slot.js';
 import { Tensor } from './tensor.js';
 
 export let makeInferRequest: (
-  native: NativeInferRequest,
+  createNative: (owner: CompletionTarget) => NativeInferRequest,
   compiledModel: CompiledModel,
   inputs: Ports,
   outputs: Ports,
@@ -31,6 +30,7 @@ export let makeInferRequest: (
  * ```
  */
 export class InferRequest {
+  readonly #completionTarget: CompletionTarget;
   readonly #native: NativeInferRequest;
   readonly #compiledModel: CompiledModel;
   readonly #inputPorts: Ports;
@@ -48,13 +48,16 @@ export class InferRequest {
   }
 
   private constructor(
-    native: NativeInferRequest,
+    createNative: (owner: CompletionTarget) => NativeInferRequest,
     compiledModel: CompiledModel,
     inputs: Ports,
     outputs: Ports,
     runtime: NativeRuntime,
   ) {
-    if (native === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
+    if (createNative === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
+    // the addon keeps it, and through it this request with all its buffers, while an inference is in flight
+    this.#completionTarget = { complete: (error) => this.#complete(error) };
+    const native = createNative(this.#completionTarget);
     this.#native = native;
     this.#compiledModel = compiledModel;
     this.#inputPorts = inputs;
@@ -277,13 +280,7 @@ export class InferRequest {
 
   #start<T>(inputs: InferInputs | undefined, keepResults: boolean, take: () => T): Promise<T> {
     this.#prepare(inputs, keepResults);
-    const id = takeOff({ complete: (error) => this.#complete(error) });
-    try {
-      this.#native.start(id);
-    } catch (error) {
-      abandon(id);
-      throw error;
-    }
+    this.#native.start();
     this.#running = true;
     for (const slot of this.#inputs) slot.fly(1);
     for (const slot of this.#outputs) slot.fly(1);

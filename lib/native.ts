@@ -49,8 +49,12 @@ export interface NativeModel extends NativePorts {
 export interface NativeCompiledModel extends NativePorts {
   getProperty(name: string): string;
   setProperties(pairs: string[]): void;
-  /** @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds. */
-  createInferRequest(byteLength: number): NativeInferRequest;
+  /**
+   * @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds.
+   * @param owner Who is told of completions. From start to end it is never collected, nor is what it holds: the buffers
+   *   that the library reads and writes.
+   */
+  createInferRequest(byteLength: number, owner: CompletionTarget): NativeInferRequest;
 }
 
 /** An infer request: `ov_infer_request_t`. Every method but cancel and close throws REQUEST_BUSY while it runs. */
@@ -67,8 +71,8 @@ export interface NativeInferRequest {
   /** Copies an output's bytes into a view of exactly its length. */
   copyOutput(index: number, destination: ArrayBufferView): void;
   infer(): void;
-  /** Starts; the environment's onComplete gets `id` when done. */
-  start(id: number): void;
+  /** Starts; the owner is told of the end. */
+  start(): void;
   cancel(): void;
   /** Time of the last inference in milliseconds, by a monotonic clock around it; NaN before the first. */
   latencyMs(): number;
@@ -120,8 +124,14 @@ export interface NativeCore {
   close(): void;
 }
 
-/** Completed requests of one wake-up: `[id, error or undefined, id, error or undefined, …]`. */
-export type Completions = (number | unknown)[];
+/** Who hears of an inference's end. */
+export interface CompletionTarget {
+  /** Called on the JavaScript thread once the library is done with the inference; `error` where it failed or was cancelled. */
+  complete(error: unknown): void;
+}
+
+/** Completed requests of one wake-up: `[target, error or undefined, target, error or undefined, …]`. */
+type Completions = unknown[];
 
 interface NativeAddon {
   initialize(hooks: {
@@ -150,11 +160,18 @@ interface NativeAddon {
 }
 
 let addon: NativeAddon | undefined;
-let completionHandler: (completions: Completions) => void = () => {};
-
-/** Names who settles completed requests. */
-export function setCompletionHandler(handler: (completions: Completions) => void): void {
-  completionHandler = handler;
+/** Tells the owners of requests that have ended; another copy of this package's may be among them. */
+function settle(completions: Completions): void {
+  for (let i = 0; i < completions.length; i += 2) {
+    try {
+      (completions[i] as CompletionTarget).complete(completions[i + 1]);
+    } catch (error) {
+      // a user's callback threw: the others of this wake-up must not suffer, and the error must not be lost
+      process.nextTick(() => {
+        throw error;
+      });
+    }
+  }
 }
 
 /**
@@ -179,7 +196,7 @@ export function nativeAddon(): NativeAddon {
       { cause },
     );
   }
-  loaded.initialize({ createError: errorFromNative, onComplete: (completions) => completionHandler(completions) });
+  loaded.initialize({ createError: errorFromNative, onComplete: settle });
   // process.exit() ends the process without the addon's cleanup hook, and OpenVINO's static objects would be destroyed
   // under a compilation that still runs: 1 of 40 such exits crashed
   process.prependListener('exit', () => loaded.stop());

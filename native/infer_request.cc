@@ -17,6 +17,7 @@ struct Parts {
   InferRequestHandle handle;
   SharedMemory memory;
   int64_t byte_length;
+  Napi::Object owner;
 };
 
 }  // namespace
@@ -41,10 +42,11 @@ Napi::Function InferRequest::Define(Napi::Env env) {
                      });
 }
 
-Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length) {
+Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length,
+                                Napi::Object owner) {
   // no more than a machine can have: the number only guides the garbage collector
   const auto accounted = static_cast<int64_t>(std::min(byte_length, size_t{1} << 40));
-  Parts parts = {std::move(handle), std::move(memory), accounted};
+  Parts parts = {std::move(handle), std::move(memory), accounted, owner};
   return Environment::Of(env).infer_request_class.New({Napi::External<Parts>::New(env, &parts)});
 }
 
@@ -52,7 +54,7 @@ InferRequest::InferRequest(const Napi::CallbackInfo& info) : Napi::ObjectWrap<In
   if (!info[0].IsExternal()) ThrowInvalid(info.Env(), "infer request", "one that a compiled model gave");
   Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
   state_ = std::make_unique<RequestState>(std::move(parts.handle), Environment::Of(info.Env()).shared_mailbox(),
-                                          std::move(parts.memory));
+                                          std::move(parts.memory), parts.owner);
   byte_length_ = parts.byte_length;
   Napi::MemoryManagement::AdjustExternalMemory(info.Env(), byte_length_);
 }
@@ -168,15 +170,16 @@ void InferRequest::Infer(const Napi::CallbackInfo& info) {
   Check(info.Env(), "ov_infer_request_infer", Idle().Infer());
 }
 
-// ov_infer_request_start_async(infer_request) -> start(id: number): void
+// ov_infer_request_start_async(infer_request) -> start(): void
 void InferRequest::Start(const Napi::CallbackInfo& info) {
   RequestState& state = Idle();
-  const double id = static_cast<double>(ToIndex(info[0], "id"));
   Environment& environment = Environment::Of(info.Env());
   environment.in_flight.insert(&state);
   environment.mailbox().Hold();
-  const Outcome outcome = state.Start(id);
+  state.owner().Ref();
+  const Outcome outcome = state.Start();
   if (outcome.status == OK) return;
+  state.owner().Unref();
   environment.in_flight.erase(&state);
   environment.mailbox().Release();
   throw LibraryError(info.Env(), "ov_infer_request_start_async", outcome);

@@ -19,7 +19,7 @@ Outcome RequestState::Infer() {
   return runtime().After(status);
 }
 
-Outcome RequestState::Start(double id) {
+Outcome RequestState::Start() {
   const Api& api = handle_.api();
   if (callback_.callback_func == nullptr) {
     callback_ = {OnDone, this};
@@ -29,7 +29,6 @@ Outcome RequestState::Start(double id) {
       return outcome;
     }
   }
-  id_ = id;
   running_ = true;
   started_ = Clock::now();
   const ov_status_e status = api.ov_infer_request_start_async(handle_.get());
@@ -59,8 +58,9 @@ void SettleRequests(Napi::Env env, Environment& environment, const std::vector<R
     // one whose start failed after its callback, which nothing holds any more
     if (environment.in_flight.erase(request) == 0) continue;
     environment.mailbox().Release();
+    completions[position++] = request->owner().Value();
+    request->owner().Unref();
     const Outcome outcome = request->Finish();
-    completions[position++] = Napi::Number::New(env, request->id());
     completions[position++] =
         outcome.status == OK ? env.Undefined() : LibraryError(env, "ov_infer_request_wait", outcome).Value();
   }

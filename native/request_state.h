@@ -17,8 +17,12 @@ using SharedMemory = std::shared_ptr<const MemoryBlock>;
 
 class RequestState {
  public:
-  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory)
-      : memory_(std::move(memory)), handle_(std::move(handle)), mailbox_(std::move(mailbox)) {}
+  /** @param owner JavaScript's object that completions go to; kept from start to settling, with all that it holds. */
+  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory, Napi::Object owner)
+      : memory_(std::move(memory)),
+        handle_(std::move(handle)),
+        mailbox_(std::move(mailbox)),
+        owner_(Napi::Weak(owner)) {}
   RequestState(const RequestState&) = delete;
   RequestState& operator=(const RequestState&) = delete;
 
@@ -30,7 +34,7 @@ class RequestState {
   Outcome Infer();
 
   /** Starts one; the mailbox gets this when it has ended. */
-  Outcome Start(double id);
+  Outcome Start();
 
   /** Asks the inference to stop. */
   void Cancel() { handle_.api().ov_infer_request_cancel(handle_.get()); }
@@ -41,7 +45,7 @@ class RequestState {
   /** After the mailbox brought it back: its outcome; it is idle again. */
   Outcome Finish();
 
-  double id() const { return id_; }
+  Napi::ObjectReference& owner() { return owner_; }
 
   /** Milliseconds of the last inference; NaN before the first. */
   double latency_ms() const { return latency_ms_; }
@@ -57,7 +61,7 @@ class RequestState {
   // the library keeps the address of this struct, not a copy: it must live as long as the request
   ov_callback_t callback_ = {nullptr, nullptr};
   bool running_ = false;
-  double id_ = 0;
+  Napi::ObjectReference owner_;
   Clock::time_point started_;
   Clock::time_point ended_;
   double latency_ms_ = std::numeric_limits<double>::quiet_NaN();

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { testFolder } from '../helpers/folder.js';
 import { heavyModel, reluModel, writeModel } from '../helpers/models.js';
@@ -53,6 +53,24 @@ describe('a process', () => {
     expectEnd(
       runProgram(`const r = core.compileModelSync(RELU, 'CPU').createInferRequest();
 await r.inferAsync([new Float32Array(4)]); console.log('done');`),
+      'done\n',
+    );
+  });
+
+  it('may hold two copies of the package, each told of its own inferences', () => {
+    const copy = join(folder, 'copy');
+    cpSync(new URL('.', index), join(copy, 'dist'), { recursive: true });
+    // the same addon: Node loads a file once, whatever names lead to it
+    for (const name of ['build', 'prebuilds', 'node_modules', 'package.json'])
+      if (existsSync(new URL(`../${name}`, index))) symlinkSync(new URL(`../${name}`, index), join(copy, name));
+    expectEnd(
+      runProgram(`const { loadRuntime, Core } = await import(${JSON.stringify(pathToFileURL(join(copy, 'dist/index.js')).href)});
+const a = core.compileModelSync(RELU, 'CPU').createInferRequest();
+loadRuntime({ path: ${JSON.stringify(newest?.path)} });
+const b = new Core().compileModelSync(RELU, 'CPU').createInferRequest();
+await Promise.all([a.inferAsync([new Float32Array(4)]), b.inferAsync([new Float32Array(4)])]);
+await a.inferAsync();
+console.log('done');`),
       'done\n',
     );
   });
