@@ -1,0 +1,67 @@
+// A compiled model: the model's ports, what runs it, and its properties.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "executor.h"
+#include "model.h"
+#include "properties.h"
+#include "world.h"
+
+namespace openvino_mock {
+
+class BatchExecutor;
+
+class CompiledModel {
+ public:
+  /** How a scheduler's compiled model describes itself. */
+  enum class Kind { kDevice, kAuto, kMulti, kHetero, kBatch };
+
+  struct Parts {
+    Kind kind = Kind::kDevice;
+    uint64_t number = 0;
+    std::shared_ptr<Executor> executor;
+    /** Properties of its own that differ from what its devices say: PERFORMANCE_HINT, MULTI_DEVICE_PRIORITIES … */
+    Properties own;
+    /** AUTO or MULTI, for the texts of failures. */
+    std::string scheduler;
+    std::shared_ptr<BatchExecutor> batch;
+  };
+
+  CompiledModel(std::shared_ptr<World> world, const Model& model, Parts parts)
+      : world_(std::move(world)), model_(model), parts_(std::move(parts)) {}
+
+  const std::shared_ptr<World>& world() const { return world_; }
+  const Model& model() const { return model_; }
+  Executor& executor() const { return *parts_.executor; }
+  uint64_t number() const { return parts_.number; }
+
+  /** To be called with the world's lock; they throw Failure as the real library does. */
+  std::string GetProperty(const std::string& key) const;
+  void SetProperty(const std::string& key, const std::string& value);
+
+  /** Whether it was compiled with PERF_COUNT. */
+  bool IsProfiled() const;
+
+ private:
+  std::string OfDevice(const std::string& key) const;
+  std::string OfAuto(const std::string& key) const;
+  std::string OfHetero(const std::string& key) const;
+  std::string OfBatch(const std::string& key) const;
+  /** What every kind answers alike; empty pointer where it is none of these. */
+  const std::string* Own(const std::string& key) const;
+  std::string DevicesText() const;
+  std::string DevicePropertiesText() const;
+
+  std::shared_ptr<World> world_;
+  Model model_;
+  Parts parts_;
+};
+
+/** Properties of a model compiled for one device, as the device tells them. */
+Properties TellDevice(const class HardwareExecutor& hardware, const std::string& model_name);
+
+}  // namespace openvino_mock

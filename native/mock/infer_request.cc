@@ -1,0 +1,185 @@
+#include "infer_request.h"
+
+#include <algorithm>
+
+#include "failure.h"
+#include "outputs.h"
+#include "tensor_check.h"
+
+namespace openvino_mock {
+
+namespace {
+
+const char* const kBusy = "Infer Request is busy";
+const char* const kCancelled = "Infer Request was canceled";
+
+/** A port's tensor before anybody set one; empty in the dimensions that are not known. */
+TensorPtr DefaultTensor(const Port& port) {
+  Shape shape;
+  for (const Dimension& dimension : port.shape.dims) shape.push_back(dimension.IsStatic() ? dimension.min : 0);
+  return std::make_shared<Tensor>(port.type, shape);
+}
+
+/** The shape that an output gets: what is still not known is as small as it may be. */
+Shape Resolve(const PartialShape& partial) {
+  Shape shape;
+  for (const Dimension& dimension : partial.dims) {
+    shape.push_back(dimension.IsStatic() ? dimension.min : std::max<int64_t>(dimension.min, 1));
+  }
+  return shape;
+}
+
+}  // namespace
+
+InferRequest::InferRequest(std::shared_ptr<CompiledModel> compiled)
+    : compiled_(std::move(compiled)), number_(++compiled_->world()->last_request) {
+  for (const Port& port : model().inputs()) inputs_.push_back(DefaultTensor(port));
+  for (const Port& port : model().outputs()) outputs_.push_back(DefaultTensor(port));
+}
+
+InferRequest::~InferRequest() = default;
+
+void InferRequest::CheckIdle() const {
+  if (is_running_) throw Failure(kBusy, REQUEST_BUSY);
+}
+
+TensorPtr InferRequest::GetInput(size_t index) const {
+  CheckIdle();
+  return At(inputs_, index);
+}
+
+TensorPtr InferRequest::GetOutput(size_t index) const {
+  CheckIdle();
+  return At(outputs_, index);
+}
+
+void InferRequest::SetInput(size_t index, const TensorPtr& tensor) {
+  CheckIdle();
+  At(inputs_, index);
+  CheckTensor("input", index, model().inputs()[index], *tensor);
+  inputs_[index] = tensor;
+}
+
+void InferRequest::SetOutput(size_t index, const TensorPtr& tensor) {
+  CheckIdle();
+  At(outputs_, index);
+  CheckTensor("output", index, model().outputs()[index], *tensor);
+  outputs_[index] = tensor;
+}
+
+void InferRequest::SetCallback(const ov_callback_t* callback) {
+  CheckIdle();
+  callback_ = callback;
+}
+
+void InferRequest::Begin(bool calls_back) {
+  CheckIdle();
+  for (size_t i = 0; i < inputs_.size(); i++) CheckTensor("input", i, model().inputs()[i], *inputs_[i]);
+  is_running_ = true;
+  started_ = world().Now();
+  const auto run = std::make_shared<Run>();
+  run_ = run;
+  job_ = std::make_shared<Job>();
+  job_->request = number_;
+  job_->compiled = compiled_->number();
+  job_->finish = [self = shared_from_this(), run, calls_back](const Result& result) {
+    self->Complete(run, result, calls_back);
+  };
+  world().Begin();
+  compiled_->executor().Submit(job_);
+}
+
+void InferRequest::Complete(const std::shared_ptr<Run>& run, const Result& result, bool calls_back) {
+  run->result = result;
+  if (result.kind == Result::Kind::kDone) Compute();
+  duration_ = world().Now() - started_;
+  is_running_ = false;
+  job_ = nullptr;
+  // Idle again before the callback, which may start it anew; whoever waits is woken after the callback, as by the real one.
+  const ov_callback_t* const callback = calls_back ? callback_ : nullptr;
+  world().Afterwards([self = shared_from_this(), run, callback] {
+    if (callback != nullptr) callback->callback_func(callback->args);
+    const World::Guard guard = self->world().Lock();
+    run->has_ended = true;
+    self->world().End();
+    self->world().Changed();
+  });
+}
+
+void InferRequest::Compute() {
+  uint32_t hash = 0;
+  std::vector<PartialShape> shapes;
+  for (const TensorPtr& input : inputs_) {
+    hash = Hash(input->data(), input->byte_length(), hash);
+    shapes.push_back(PartialShape::Of(input->shape()));
+  }
+  std::vector<PartialShape> outputs;
+  if (model().IsDynamic()) outputs = model().OutputShapes(shapes);
+  for (size_t i = 0; i < outputs_.size(); i++) {
+    Tensor& output = *outputs_[i];
+    if (!model().outputs()[i].shape.IsStatic()) output.SetShape(Resolve(outputs[i]));
+    FillOutput(output.data(), output.type(), output.shape(), hash, i);
+  }
+}
+
+void InferRequest::ThrowResult(const Result& result) const {
+  if (result.kind == Result::Kind::kFailed) throw Failure(result.message);
+  if (result.kind == Result::Kind::kCancelled) throw Failure(kCancelled, INFER_CANCELLED);
+}
+
+void InferRequest::Infer(World::Guard& guard) {
+  Begin(false);
+  Wait(guard);
+}
+
+void InferRequest::Start() { Begin(true); }
+
+void InferRequest::Wait(World::Guard& guard) {
+  if (run_ == nullptr) return;
+  const std::shared_ptr<Run> run = run_;
+  world().Wait(guard, [&] { return run->has_ended; });
+  ThrowResult(run->result);
+}
+
+bool InferRequest::WaitFor(World::Guard& guard, Nanoseconds longest) {
+  if (run_ == nullptr) return false;
+  const std::shared_ptr<Run> run = run_;
+  if (!world().Wait(
+          guard, [&] { return run->has_ended; }, longest))
+    return false;
+  ThrowResult(run->result);
+  return true;
+}
+
+void InferRequest::Cancel() {
+  if (job_ == nullptr) return;
+  // as an event, so that its end is told of as any other's
+  world().At(world().Now(), [job = std::weak_ptr<Job>(job_)] {
+    if (const JobPtr kept = job.lock()) openvino_mock::Cancel(kept);
+  });
+}
+
+void InferRequest::Close(World::Guard& guard) {
+  callback_ = nullptr;
+  if (run_ == nullptr) return;
+  const std::shared_ptr<Run> run = run_;
+  world().Wait(guard, [&] { return run->has_ended; });
+}
+
+std::vector<NodeTime> InferRequest::Profile() const {
+  CheckIdle();
+  const bool counts = compiled_->IsProfiled();
+  const auto& operations = model().operations();
+  std::vector<NodeTime> times;
+  for (const Operation& operation : operations) {
+    NodeTime time;
+    time.operation = operation;
+    time.exec_type = "mock";
+    time.was_executed = counts && run_ != nullptr && operation.type != "Parameter" && operation.type != "Result";
+    if (time.was_executed) time.time_us = duration_ / 1000 / static_cast<int64_t>(operations.size());
+    times.push_back(time);
+  }
+  return times;
+}
+
+}  // namespace openvino_mock

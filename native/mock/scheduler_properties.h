@@ -1,0 +1,16 @@
+// Properties of AUTO, MULTI, HETERO and BATCH themselves, as a core reads and sets them.
+#pragma once
+
+#include <string>
+
+#include "properties.h"
+
+namespace openvino_mock {
+
+/** @param set What the core was told for the scheduler. Throws Failure as the real library. */
+std::string GetSchedulerProperty(const std::string& scheduler, const std::string& key, const Properties& set);
+
+/** Throws Failure where a scheduler does not take a property or its value. */
+void CheckSchedulerProperty(const std::string& scheduler, const std::string& key, const std::string& value);
+
+}  // namespace openvino_mock

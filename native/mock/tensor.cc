@@ -1,0 +1,61 @@
+#include "tensor.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "../element.h"
+#include "failure.h"
+
+namespace openvino_mock {
+
+namespace {
+
+/** Where vector instructions like their data. */
+constexpr size_t kAlignment = 64;
+
+}  // namespace
+
+Tensor::Tensor(size_t type, Shape shape) : type_(type), shape_(std::move(shape)) {
+  if (type_ == openvino_node::kStringType) {
+    strings_.resize(element_count());
+  } else {
+    Allocate(byte_length());
+  }
+}
+
+Tensor::Tensor(size_t type, Shape shape, void* host) : type_(type), shape_(std::move(shape)), data_(host) {
+  capacity_ = byte_length();
+}
+
+Tensor::Tensor(std::vector<std::string> strings, Shape shape)
+    : type_(openvino_node::kStringType), shape_(std::move(shape)), strings_(std::move(strings)) {}
+
+size_t Tensor::BytesFor(const Shape& shape) const {
+  const auto count = static_cast<size_t>(ElementCount(shape));
+  if (type_ == openvino_node::kStringType) return count * sizeof(std::string);
+  return openvino_node::ElementBytes(type_, count);
+}
+
+size_t Tensor::byte_length() const { return BytesFor(shape_); }
+
+void* Tensor::data() { return type_ == openvino_node::kStringType ? static_cast<void*>(strings_.data()) : data_; }
+
+void Tensor::Allocate(size_t byte_length) {
+  storage_ = std::make_unique<std::byte[]>(byte_length + kAlignment);
+  const auto address = reinterpret_cast<uintptr_t>(storage_.get());
+  data_ = storage_.get() + (kAlignment - address % kAlignment) % kAlignment;
+  capacity_ = byte_length;
+}
+
+void Tensor::SetShape(const Shape& shape) {
+  const size_t bytes = BytesFor(shape);
+  if (type_ == openvino_node::kStringType) {
+    strings_.resize(static_cast<size_t>(ElementCount(shape)));
+  } else if (bytes > capacity_) {
+    if (storage_ == nullptr) throw Failure("Could set new shape: " + ToString(shape));
+    Allocate(bytes);
+  }
+  shape_ = shape;
+}
+
+}  // namespace openvino_mock

@@ -1,0 +1,122 @@
+// The world that mocked devices live in: one clock, one queue of events, one lock. Cores made from one scenario share it.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "event_log.h"
+#include "scenario.h"
+
+namespace openvino_mock {
+
+class Device;
+
+/** Of the world's clock, since its start. */
+using Nanoseconds = int64_t;
+
+constexpr Nanoseconds kNever = INT64_MAX;
+
+inline Nanoseconds FromMs(double ms) { return static_cast<Nanoseconds>(ms * 1e6 + 0.5); }
+
+/**
+ * Time passes only by events. Who fires them:
+ * - real time: a thread of the world, when the wall clock says so;
+ * - virtual time with a pump attached (JavaScript's tests): the pump's thread, one event a step, or while it is blocked in a
+ *   call. So JavaScript has reacted to a completion before time goes on, and the same seed gives the same times;
+ * - virtual time without a pump: a thread of the world, as soon as somebody waits for anything.
+ */
+class World {
+ public:
+  using Guard = std::unique_lock<std::mutex>;
+
+  /** The world of a scenario; that of another core where both have the same id. */
+  static std::shared_ptr<World> Of(Scenario scenario);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  const Scenario& scenario() const { return scenario_; }
+
+  /** Everything below is to be called with the lock. */
+  Guard Lock() { return Guard(mutex_); }
+
+  Nanoseconds Now() const;
+
+  /** Runs an action under the lock when its time has come; those of one time in the order in which they were added. */
+  void At(Nanoseconds time, std::function<void()> action);
+
+  /** From inside an action: runs this after the lock was given back (a user's callback). */
+  void Afterwards(std::function<void()> callback) { afterwards_.push_back(std::move(callback)); }
+
+  /** Waits until `done`; for at most `longest`. False where that was over first. */
+  bool Wait(Guard& guard, const std::function<bool()>& done, Nanoseconds longest = kNever);
+
+  /** Wakes those who wait: something that they ask for has changed. It ends the pump's step, too. */
+  void Changed() { effects_++, changed_.notify_all(); }
+
+  /** Something is under way that somebody waits for, and that it is over: without any, virtual time stands still. */
+  void Begin() { under_way_++, changed_.notify_all(); }
+  void End() { under_way_--; }
+  size_t under_way() const { return under_way_; }
+
+  /** Whether a call on this thread that waits forever could be helped by nobody else. */
+  bool IsLastThread() const { return pumped_ && std::this_thread::get_id() == owner_; }
+
+  void AttachPump();
+  void DetachPump();
+  /** The pump: fires events up to and including the next that changes what somebody waits for. */
+  void Step(Guard& guard);
+  /** Lets virtual time pass. */
+  void Advance(Guard& guard, Nanoseconds by);
+
+  const std::vector<std::shared_ptr<Device>>& devices() const { return devices_; }
+  /** The device of a name, `GPU` being the first of several; null where there is none. */
+  std::shared_ptr<Device> Find(const std::string& name) const;
+
+  EventLog log;
+  uint64_t last_compiled = 0;
+  uint64_t last_request = 0;
+  /** Loads that hang: fail when they are released. */
+  std::vector<std::function<void(const std::string& why)>> hung_loads;
+
+ private:
+  explicit World(Scenario scenario);
+  static std::shared_ptr<World> Make(Scenario scenario);
+  bool Drives() const { return !scenario_.real_time && IsLastThread(); }
+  /** Fires the earliest event up to a time; false where there is none. */
+  bool Fire(Guard& guard, Nanoseconds until);
+  void RunAfterwards(Guard& guard);
+  /** Makes the world's own thread, where events are its affair. */
+  void EnsureThread();
+  static void RunThread(std::shared_ptr<World> self);
+  void Work();
+  void Shutdown();
+  std::chrono::steady_clock::time_point WallTime(Nanoseconds time) const;
+
+  const Scenario scenario_;
+  std::vector<std::shared_ptr<Device>> devices_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  /** In order of time; those of one time in the order of their coming, as multimaps keep it. */
+  std::multimap<Nanoseconds, std::function<void()>> events_;
+  std::vector<std::function<void()>> afterwards_;
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  Nanoseconds now_ = 0;
+  size_t under_way_ = 0;
+  size_t effects_ = 0;
+  bool pumped_ = false;
+  std::thread::id owner_;
+  bool has_thread_ = false;
+  bool stopping_ = false;
+  std::weak_ptr<World> self_;
+};
+
+}  // namespace openvino_mock
