@@ -21,15 +21,18 @@ typedef struct ov_infer_request ov_infer_request_t;
 typedef struct ov_tensor ov_tensor_t;
 typedef struct ov_output_const_port ov_output_const_port_t;
 
-// Statuses that the addon tells apart; all others are failures without a meaning of their own.
+// Statuses that the addon or the mocked library tells apart; the others are failures without a meaning of their own. The last
+// one is here for the range of the type: a status outside of it is undefined behaviour to read.
 typedef enum {
   OK = 0,
   GENERAL_ERROR = -1,
   NOT_IMPLEMENTED = -2,
+  NOT_FOUND = -5,
   REQUEST_BUSY = -8,
   RESULT_NOT_READY = -9,
   INFER_CANCELLED = -13,
   INVALID_C_PARAM = -14,
+  UNKNOW_EXCEPTION = -17,
 } ov_status_e;
 
 // Numbers of element types differ by release (element.h), so the enumeration is only its underlying type here.

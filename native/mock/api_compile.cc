@@ -1,0 +1,90 @@
+// Compiling, in its variadic and its array form.
+#include <cstdarg>
+
+#include "exports.h"
+#include "handles.h"
+
+using namespace openvino_mock;
+
+namespace {
+
+/** A variadic call's properties: `count` arguments, keys and values in turn. */
+Properties ReadPairs(size_t count, va_list arguments) {
+  if (count % 2 != 0) throw InvalidArgument();
+  Properties properties;
+  for (size_t i = 0; i < count; i += 2) {
+    const char* key = va_arg(arguments, const char*);
+    const char* value = va_arg(arguments, const char*);
+    RequireAll(key, value);
+    properties[key] = value;
+  }
+  return properties;
+}
+
+Properties ReadArray(size_t count, const ov_property_t* array) {
+  if (count > 0) RequireAll(array);
+  Properties properties;
+  for (size_t i = 0; i < count; i++) {
+    if (array[i].key == nullptr || array[i].value == nullptr) throw Failure("A property's key or value is NULL");
+    properties[array[i].key] = static_cast<const char*>(array[i].value);
+  }
+  return properties;
+}
+
+ov_compiled_model_t* CompileFor(const ov_core_t* core, const Model& model, const char* device,
+                                const Properties& properties) {
+  World::Guard guard = core->world->Lock();
+  // an empty string is no device; NULL leaves the choice to AUTO
+  if (device != nullptr && *device == '\0')
+    throw Failure("Device with \"\" name is not registered in the OpenVINO Runtime");
+  return new ov_compiled_model{
+      core->world, Compile(core->world, guard, model, device == nullptr ? "" : device, properties, core->properties)};
+}
+
+}  // namespace
+
+ov_status_e ov_core_compile_model(const ov_core_t* core, const ov_model_t* model, const char* device_name,
+                                  const size_t property_args_size, ov_compiled_model_t** compiled_model, ...) {
+  va_list arguments;
+  va_start(arguments, compiled_model);
+  const ov_status_e status = Guarded([&] {
+    RequireAll(core, model, compiled_model);
+    *compiled_model = CompileFor(core, *model->model, device_name, ReadPairs(property_args_size, arguments));
+  });
+  va_end(arguments);
+  return status;
+}
+
+ov_status_e ov_core_compile_model_props(const ov_core_t* core, const ov_model_t* model, const char* device_name,
+                                        const size_t num_properties, const ov_property_t* properties,
+                                        ov_compiled_model_t** compiled_model) {
+  return Guarded([&] {
+    RequireAll(core, model, compiled_model);
+    *compiled_model = CompileFor(core, *model->model, device_name, ReadArray(num_properties, properties));
+  });
+}
+
+ov_status_e ov_core_compile_model_from_file(const ov_core_t* core, const char* model_path, const char* device_name,
+                                            const size_t property_args_size, ov_compiled_model_t** compiled_model,
+                                            ...) {
+  va_list arguments;
+  va_start(arguments, compiled_model);
+  const ov_status_e status = Guarded([&] {
+    RequireAll(core, model_path, compiled_model);
+    const Properties properties = ReadPairs(property_args_size, arguments);
+    *compiled_model = CompileFor(core, *ReadModelFile(model_path, nullptr), device_name, properties);
+  });
+  va_end(arguments);
+  return status;
+}
+
+ov_status_e ov_core_compile_model_from_file_props(const ov_core_t* core, const char* model_path,
+                                                  const char* device_name, const size_t num_properties,
+                                                  const ov_property_t* properties,
+                                                  ov_compiled_model_t** compiled_model) {
+  return Guarded([&] {
+    RequireAll(core, model_path, compiled_model);
+    const Properties given = ReadArray(num_properties, properties);
+    *compiled_model = CompileFor(core, *ReadModelFile(model_path, nullptr), device_name, given);
+  });
+}

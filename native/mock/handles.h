@@ -1,0 +1,41 @@
+// What the C API's opaque pointers point to.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "../api_types.h"
+#include "compile.h"
+#include "compiled_model.h"
+#include "infer_request.h"
+#include "model.h"
+#include "tensor.h"
+#include "world.h"
+
+struct ov_core {
+  std::shared_ptr<openvino_mock::World> world;
+  /** What it was told for devices, under the world's lock; `""` for all. */
+  openvino_mock::CoreProperties properties;
+};
+
+struct ov_model {
+  std::shared_ptr<openvino_mock::Model> model;
+};
+
+struct ov_compiled_model {
+  std::shared_ptr<openvino_mock::World> world;
+  std::shared_ptr<openvino_mock::CompiledModel> compiled;
+};
+
+struct ov_infer_request {
+  std::shared_ptr<openvino_mock::World> world;
+  std::shared_ptr<openvino_mock::InferRequest> request;
+};
+
+struct ov_tensor {
+  std::shared_ptr<openvino_mock::Tensor> tensor;
+};
+
+struct ov_output_const_port {
+  openvino_mock::Port port;
+};
