@@ -9,8 +9,10 @@ using namespace openvino_mock;
 
 namespace {
 
-ov_output_const_port_t* PortAt(const std::vector<Port>& ports, size_t index, const char* direction) {
-  if (index < ports.size()) return new ov_output_const_port{ports[index]};
+ov_output_const_port_t* PortAt(const ov_compiled_model_t* compiled, bool is_input, size_t index) {
+  const std::vector<Port>& ports = PortsOf(compiled->compiled->model(), is_input);
+  if (index < ports.size()) return new ov_output_const_port{compiled->compiled->shared_model(), is_input, index};
+  const std::string direction = is_input ? "input" : "output";
   throw Failure(std::string("Cannot get ") + direction + " for index: " + std::to_string(index) + " " + direction +
                 "s size is " + std::to_string(ports.size()));
 }
@@ -35,7 +37,7 @@ ov_status_e ov_compiled_model_input_by_index(const ov_compiled_model_t* compiled
                                              ov_output_const_port_t** input_port) {
   return Guarded([&] {
     RequireAll(compiled_model, input_port);
-    *input_port = PortAt(compiled_model->compiled->model().inputs(), index, "input");
+    *input_port = PortAt(compiled_model, true, index);
   });
 }
 
@@ -43,7 +45,7 @@ ov_status_e ov_compiled_model_output_by_index(const ov_compiled_model_t* compile
                                               ov_output_const_port_t** output_port) {
   return Guarded([&] {
     RequireAll(compiled_model, output_port);
-    *output_port = PortAt(compiled_model->compiled->model().outputs(), index, "output");
+    *output_port = PortAt(compiled_model, false, index);
   });
 }
 
@@ -51,7 +53,7 @@ ov_status_e ov_compiled_model_input_by_name(const ov_compiled_model_t* compiled_
                                             ov_output_const_port_t** input_port) {
   return Guarded([&] {
     RequireAll(compiled_model, name, input_port);
-    *input_port = PortByName(compiled_model->compiled->model().inputs(), name, "Input");
+    *input_port = PortByName(compiled_model->compiled->shared_model(), true, name);
   });
 }
 
@@ -59,7 +61,7 @@ ov_status_e ov_compiled_model_output_by_name(const ov_compiled_model_t* compiled
                                              ov_output_const_port_t** output_port) {
   return Guarded([&] {
     RequireAll(compiled_model, name, output_port);
-    *output_port = PortByName(compiled_model->compiled->model().outputs(), name, "Output");
+    *output_port = PortByName(compiled_model->compiled->shared_model(), false, name);
   });
 }
 

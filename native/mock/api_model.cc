@@ -11,9 +11,9 @@ namespace {
 /** The real library throws something here that its C API does not know. */
 Failure OutOfRange() { return Failure("An unknown exception occurred", UNKNOW_EXCEPTION); }
 
-ov_output_const_port_t* PortAt(const std::vector<Port>& ports, size_t index) {
-  if (index >= ports.size()) throw OutOfRange();
-  return new ov_output_const_port{ports[index]};
+ov_output_const_port_t* PortAt(const ov_model_t* model, bool is_input, size_t index) {
+  if (index >= PortsOf(*model->model, is_input).size()) throw OutOfRange();
+  return new ov_output_const_port{model->model, is_input, index};
 }
 
 size_t InputByName(const Model& model, const std::string& name) {
@@ -45,7 +45,7 @@ ov_status_e ov_model_const_input_by_index(const ov_model_t* model, const size_t 
                                           ov_output_const_port_t** input_port) {
   return Guarded([&] {
     RequireAll(model, input_port);
-    *input_port = PortAt(model->model->inputs(), index);
+    *input_port = PortAt(model, true, index);
   });
 }
 
@@ -53,7 +53,7 @@ ov_status_e ov_model_const_output_by_index(const ov_model_t* model, const size_t
                                            ov_output_const_port_t** output_port) {
   return Guarded([&] {
     RequireAll(model, output_port);
-    *output_port = PortAt(model->model->outputs(), index);
+    *output_port = PortAt(model, false, index);
   });
 }
 
@@ -61,7 +61,7 @@ ov_status_e ov_model_const_input_by_name(const ov_model_t* model, const char* te
                                          ov_output_const_port_t** input_port) {
   return Guarded([&] {
     RequireAll(model, tensor_name, input_port);
-    *input_port = PortByName(model->model->inputs(), tensor_name, "Input");
+    *input_port = PortByName(model->model, true, tensor_name);
   });
 }
 
@@ -69,7 +69,7 @@ ov_status_e ov_model_const_output_by_name(const ov_model_t* model, const char* t
                                           ov_output_const_port_t** output_port) {
   return Guarded([&] {
     RequireAll(model, tensor_name, output_port);
-    *output_port = PortByName(model->model->outputs(), tensor_name, "Output");
+    *output_port = PortByName(model->model, false, tensor_name);
   });
 }
 

@@ -9,30 +9,30 @@ using namespace openvino_mock;
 ov_status_e ov_port_get_any_name(const ov_output_const_port_t* port, char** tensor_name) {
   return Guarded([&] {
     RequireAll(port, tensor_name);
-    if (port->port.names.empty()) throw Failure("Attempt to get a name for a Tensor without names");
-    *tensor_name = CopyText(port->port.names.front());
+    if (port->port().names.empty()) throw Failure("Attempt to get a name for a Tensor without names");
+    *tensor_name = CopyText(port->port().names.front());
   });
 }
 
 ov_status_e ov_port_get_partial_shape(const ov_output_const_port_t* port, ov_partial_shape_t* partial_shape) {
   return Guarded([&] {
     RequireAll(port, partial_shape);
-    *partial_shape = ToStruct(port->port.shape);
+    *partial_shape = ToStruct(port->port().shape);
   });
 }
 
 ov_status_e ov_const_port_get_shape(const ov_output_const_port_t* port, ov_shape_t* tensor_shape) {
   return Guarded([&] {
     RequireAll(port, tensor_shape);
-    if (!port->port.shape.IsStatic()) throw Failure("to_shape was called on a dynamic shape.");
-    *tensor_shape = ToStruct(port->port.shape.ToShape());
+    if (!port->port().shape.IsStatic()) throw Failure("to_shape was called on a dynamic shape.");
+    *tensor_shape = ToStruct(port->port().shape.ToShape());
   });
 }
 
 ov_status_e ov_port_get_element_type(const ov_output_const_port_t* port, ov_element_type_e* tensor_type) {
   return Guarded([&] {
     RequireAll(port, tensor_type);
-    *tensor_type = ToLibrary(port->port.type);
+    *tensor_type = ToLibrary(port->port().type);
   });
 }
 

@@ -59,7 +59,10 @@ void Set(ov_core_t* core, World::Guard& guard, const char* device_name, const st
   const std::string name = device_name == nullptr ? "" : device_name;
   if (name == kControlDevice) return WriteControl(world, guard, key, value);
   if (name.empty()) {
-    if (Library().count(key) == 0) throw Failure("property: " + key + ": not supported");
+    const auto library = Library().find(key);
+    if (library == Library().end()) throw Failure("property: " + key + ": not supported");
+    const bool is_switch = !library->second.empty();
+    if (is_switch) ParseBool(key, value);
     core->properties[""][key] = value;
     return;
   }

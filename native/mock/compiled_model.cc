@@ -41,7 +41,7 @@ std::string CompiledModel::DevicesText() const { return JoinWords(executor().Exe
 std::string CompiledModel::DevicePropertiesText() const {
   std::map<std::string, Properties> devices;
   for (const HardwareExecutor* hardware : executor().Hardware()) {
-    devices[hardware->device().name()] = TellDevice(*hardware, model_.friendly_name());
+    devices[hardware->device().name()] = TellDevice(*hardware, model_->friendly_name());
   }
   return FormatDeviceProperties(devices);
 }
@@ -53,7 +53,7 @@ const std::string* CompiledModel::Own(const std::string& key) const {
 
 std::string CompiledModel::GetProperty(const std::string& key) const {
   if (const std::string* own = Own(key)) return *own;
-  if (key == "NETWORK_NAME") return model_.friendly_name();
+  if (key == "NETWORK_NAME") return model_->friendly_name();
   if (key == "EXECUTION_DEVICES") return DevicesText();
   if (key == "OPTIMAL_NUMBER_OF_INFER_REQUESTS") return std::to_string(executor().OptimalRequests());
   if (key == "LOADED_FROM_CACHE") return "NO";
@@ -76,7 +76,7 @@ std::string CompiledModel::OfDevice(const std::string& key) const {
   if (key == "SUPPORTED_PROPERTIES") {
     return JoinWords(DeviceProperties(hardware.device().spec()).compiled_keys());
   }
-  const Properties told = TellDevice(hardware, model_.friendly_name());
+  const Properties told = TellDevice(hardware, model_->friendly_name());
   const auto found = told.find(key);
   if (found == told.end()) throw Failure("Unsupported property: " + key);
   return found->second;
@@ -99,7 +99,7 @@ std::string CompiledModel::OfBatch(const std::string& key) const {
   if (key == "SUPPORTED_PROPERTIES") return kBatchKeys;
   if (key == "AUTO_BATCH_TIMEOUT") return std::to_string(static_cast<long>(parts_.batch->timeout_ms()));
   if (key == "DEVICE_PROPERTIES") return DevicePropertiesText();
-  const Properties told = TellDevice(*executor().Hardware().front(), model_.friendly_name());
+  const Properties told = TellDevice(*executor().Hardware().front(), model_->friendly_name());
   const auto found = told.find(key);
   if (found == told.end()) throw Failure("Unsupported Compiled Model Property: " + key);
   return found->second;

@@ -32,10 +32,11 @@ class CompiledModel {
   };
 
   CompiledModel(std::shared_ptr<World> world, const Model& model, Parts parts)
-      : world_(std::move(world)), model_(model), parts_(std::move(parts)) {}
+      : world_(std::move(world)), model_(std::make_shared<const Model>(model)), parts_(std::move(parts)) {}
 
   const std::shared_ptr<World>& world() const { return world_; }
-  const Model& model() const { return model_; }
+  const Model& model() const { return *model_; }
+  const std::shared_ptr<const Model>& shared_model() const { return model_; }
   Executor& executor() const { return *parts_.executor; }
   uint64_t number() const { return parts_.number; }
 
@@ -57,7 +58,8 @@ class CompiledModel {
   std::string DevicePropertiesText() const;
 
   std::shared_ptr<World> world_;
-  Model model_;
+  /** As it was when it was compiled. */
+  std::shared_ptr<const Model> model_;
   Parts parts_;
 };
 

@@ -37,5 +37,10 @@ struct ov_tensor {
 };
 
 struct ov_output_const_port {
-  openvino_mock::Port port;
+  /** A model's port shows what the model is reshaped to later, as the real library's does. */
+  std::shared_ptr<const openvino_mock::Model> model;
+  bool is_input;
+  size_t index;
+
+  const openvino_mock::Port& port() const { return (is_input ? model->inputs() : model->outputs())[index]; }
 };

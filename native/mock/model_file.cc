@@ -38,11 +38,12 @@ std::optional<size_t> ByteLength(const files::path& path) {
 /** The first bytes of a file, at most so many. */
 std::string ReadFile(const std::string& path, size_t most) {
   const std::optional<size_t> byte_length = ByteLength(PathOf(path));
-  if (!byte_length) throw Failure("Could not open the file: \"" + path + '"');
+  if (!byte_length)
+    throw Failure("FrontEnd API failed with GeneralFailure: ir: Could not open the file: \"" + path + '"');
   std::string text(std::min(*byte_length, most), '\0');
   std::ifstream stream(PathOf(path), std::ios::binary);
   if (!stream.read(text.data(), static_cast<std::streamsize>(text.size()))) {
-    throw Failure("Could not open the file: \"" + path + '"');
+    throw Failure("FrontEnd API failed with GeneralFailure: ir: Could not open the file: \"" + path + '"');
   }
   return text;
 }

@@ -9,13 +9,18 @@
 
 namespace openvino_mock {
 
-/** A port by one of its names. Throws Failure, `direction` being Input or Output. */
-inline ov_output_const_port_t* PortByName(const std::vector<Port>& ports, const std::string& name,
-                                          const char* direction) {
-  for (const Port& port : ports) {
-    if (port.Has(name)) return new ov_output_const_port{port};
+inline const std::vector<Port>& PortsOf(const Model& model, bool is_input) {
+  return is_input ? model.inputs() : model.outputs();
+}
+
+/** A port by one of its names. Throws Failure. */
+inline ov_output_const_port_t* PortByName(const std::shared_ptr<const Model>& model, bool is_input,
+                                          const std::string& name) {
+  const std::vector<Port>& ports = PortsOf(*model, is_input);
+  for (size_t i = 0; i < ports.size(); i++) {
+    if (ports[i].Has(name)) return new ov_output_const_port{model, is_input, i};
   }
-  throw Failure(std::string(direction) + " for tensor name '" + name + "' is not found.");
+  throw Failure(std::string(is_input ? "Input" : "Output") + " for tensor name '" + name + "' is not found.");
 }
 
 }  // namespace openvino_mock

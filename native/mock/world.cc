@@ -123,6 +123,7 @@ void World::DetachPump() {
 }
 
 void World::Step(Guard& guard) {
+  if (scenario_.real_time) return;
   const size_t before = effects_;
   while (under_way_ > 0 && effects_ == before && Fire(guard, kNever)) {
   }
