@@ -27,9 +27,11 @@ void WaitForLoads(World& world, World::Guard& guard, bool hangs, const std::func
         "The mocked load hangs, and this thread is the one that would release it: compile asynchronously, or lose the "
         "device first");
   }
-  if (!hangs) world.Begin();
-  world.Wait(guard, done);
-  if (!hangs) world.End();
+  if (hangs) {
+    world.Wait(guard, done);
+  } else {
+    world.WaitUnderWay(guard, done);
+  }
 }
 
 std::vector<Loaded> LoadAll(const Compilation& compilation, World::Guard& guard, const Devices& devices) {

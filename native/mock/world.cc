@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "device.h"
@@ -91,6 +92,26 @@ bool World::Wait(Guard& guard, const std::function<bool()>& done, Nanoseconds lo
     if (!Drives() || !Fire(guard, kNever)) changed_.wait(guard);
   }
   return done();
+}
+
+void World::WaitUnderWay(Guard& guard, const std::function<bool()>& done) {
+  if (done()) return;
+  Waiter self{done};
+  waiters_.push_back(&self);
+  Begin();
+  Wait(guard, done);
+  waiters_.erase(std::find(waiters_.begin(), waiters_.end(), &self));
+  if (self.counts) End();
+}
+
+void World::Changed() {
+  effects_++;
+  for (Waiter* waiter : waiters_) {
+    if (!waiter->counts || !waiter->done()) continue;
+    waiter->counts = false;
+    End();
+  }
+  changed_.notify_all();
 }
 
 bool World::Fire(Guard& guard, Nanoseconds until) {

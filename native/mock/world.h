@@ -59,8 +59,14 @@ class World {
   /** Waits until `done`; for at most `longest`. False where that was over first. */
   bool Wait(Guard& guard, const std::function<bool()>& done, Nanoseconds longest = kNever);
 
+  /**
+   * Waits until `done`, and virtual time goes on for it: it is under way until the very event that makes it done, not until
+   * this thread has woken up. Otherwise the pump would let time pass in between, and results would depend on the machine.
+   */
+  void WaitUnderWay(Guard& guard, const std::function<bool()>& done);
+
   /** Wakes those who wait: something that they ask for has changed. It ends the pump's step, too. */
-  void Changed() { effects_++, changed_.notify_all(); }
+  void Changed();
 
   /** Something is under way that somebody waits for, and that it is over: without any, virtual time stands still. */
   void Begin() { under_way_++, changed_.notify_all(); }
@@ -111,6 +117,12 @@ class World {
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   Nanoseconds now_ = 0;
   size_t under_way_ = 0;
+  /** What is under way for those who wait for it themselves. */
+  struct Waiter {
+    const std::function<bool()>& done;
+    bool counts = true;
+  };
+  std::vector<Waiter*> waiters_;
   size_t effects_ = 0;
   bool pumped_ = false;
   std::thread::id owner_;
