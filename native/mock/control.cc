@@ -29,6 +29,7 @@ std::string ReadControl(World& world, World::Guard& guard, const std::string& ke
     world.Step(guard);
     return std::to_string(world.Now()) + " " + std::to_string(world.under_way());
   }
+  if (key == "WAITING") return std::to_string(world.waiting());
   if (key == "SCENARIO_ID") return world.scenario().id;
   if (key == "VERSION") return world.scenario().version;
   if (key == "EVENTS") return world.log.From(0);

@@ -10,8 +10,8 @@ namespace openvino_mock {
 constexpr const char* kControlDevice = "MOCK";
 
 /**
- * Reads: `CLOCK_NS`, `STEP` (fires events up to the next that somebody waits for; gives "NOW_NS IN_FLIGHT"), `EVENTS` and
- * `EVENTS:<n>` (the log from line n on), `SCENARIO_ID`, `VERSION`. Throws Failure for others.
+ * Reads: `CLOCK_NS`, `STEP` (fires events up to the next that somebody waits for; gives "NOW_NS IN_FLIGHT"), `WAITING` (how many
+ * threads wait), `EVENTS` and `EVENTS:<n>` (the log from line n on), `SCENARIO_ID`, `VERSION`. Throws Failure for others.
  */
 std::string ReadControl(World& world, World::Guard& guard, const std::string& key);
 

@@ -87,11 +87,13 @@ void InferRequest::Begin(bool calls_back) {
   };
   world().Begin();
   compiled_->executor().Submit(job_);
+  // while the device is at it: in real time it would come late by what this takes
+  for (const TensorPtr& input : inputs_) run->hash = Hash(input->data(), input->byte_length(), run->hash);
 }
 
 void InferRequest::Complete(const std::shared_ptr<Run>& run, const Result& result, bool calls_back) {
   run->result = result;
-  if (result.kind == Result::Kind::kDone) Compute();
+  if (result.kind == Result::Kind::kDone) Compute(run->hash);
   duration_ = world().Now() - started_;
   is_running_ = false;
   job_ = nullptr;
@@ -106,15 +108,13 @@ void InferRequest::Complete(const std::shared_ptr<Run>& run, const Result& resul
   });
 }
 
-void InferRequest::Compute() {
-  uint32_t hash = 0;
-  std::vector<PartialShape> shapes;
-  for (const TensorPtr& input : inputs_) {
-    hash = Hash(input->data(), input->byte_length(), hash);
-    shapes.push_back(PartialShape::Of(input->shape()));
-  }
+void InferRequest::Compute(uint32_t hash) {
   std::vector<PartialShape> outputs;
-  if (model().IsDynamic()) outputs = model().OutputShapes(shapes);
+  if (model().IsDynamic()) {
+    std::vector<PartialShape> shapes;
+    for (const TensorPtr& input : inputs_) shapes.push_back(PartialShape::Of(input->shape()));
+    outputs = model().OutputShapes(shapes);
+  }
   for (size_t i = 0; i < outputs_.size(); i++) {
     Tensor& output = *outputs_[i];
     if (!model().outputs()[i].shape.IsStatic()) output.SetShape(Resolve(outputs[i]));

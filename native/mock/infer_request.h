@@ -56,6 +56,8 @@ class InferRequest : public std::enable_shared_from_this<InferRequest> {
  private:
   /** One inference. */
   struct Run {
+    /** Of its inputs, in their order. */
+    uint32_t hash = 0;
     bool has_ended = false;
     Result result;
   };
@@ -63,7 +65,7 @@ class InferRequest : public std::enable_shared_from_this<InferRequest> {
   void CheckIdle() const;
   void Begin(bool calls_back);
   void Complete(const std::shared_ptr<Run>& run, const Result& result, bool calls_back);
-  void Compute();
+  void Compute(uint32_t hash);
   void ThrowResult(const Result& result) const;
 
   std::shared_ptr<CompiledModel> compiled_;

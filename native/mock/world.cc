@@ -88,10 +88,17 @@ bool World::Wait(Guard& guard, const std::function<bool()>& done, Nanoseconds lo
       Changed();
     });
   }
+  waiting_.push_back(&done);
   while (!done() && !*late) {
     if (!Drives() || !Fire(guard, kNever)) changed_.wait(guard);
   }
+  waiting_.erase(std::find(waiting_.begin(), waiting_.end(), &done));
   return done();
+}
+
+size_t World::waiting() const {
+  const auto waits = [](const std::function<bool()>* done) { return !(*done)(); };
+  return static_cast<size_t>(std::count_if(waiting_.begin(), waiting_.end(), waits));
 }
 
 void World::WaitUnderWay(Guard& guard, const std::function<bool()>& done) {

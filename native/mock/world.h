@@ -65,6 +65,9 @@ class World {
    */
   void WaitUnderWay(Guard& guard, const std::function<bool()>& done);
 
+  /** How many threads wait for what has not come yet. */
+  size_t waiting() const;
+
   /** Wakes those who wait: something that they ask for has changed. It ends the pump's step, too. */
   void Changed();
 
@@ -123,6 +126,7 @@ class World {
     bool counts = true;
   };
   std::vector<Waiter*> waiters_;
+  std::vector<const std::function<bool()>*> waiting_;
   size_t effects_ = 0;
   bool pumped_ = false;
   std::thread::id owner_;
