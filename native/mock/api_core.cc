@@ -39,7 +39,7 @@ std::vector<std::string> Plugins(const World& world, const std::string& text) {
 ov_status_e ov_core_create(ov_core_t** core) {
   return Guarded([&] {
     RequireAll(core);
-    *core = new ov_core{World::Of(DefaultScenario()), {}};
+    *core = new ov_core{World::Of(DefaultScenario()), {}, {}};
   });
 }
 
@@ -47,7 +47,7 @@ ov_status_e ov_core_create_with_config(const char* xml_config_file, ov_core_t** 
   return Guarded([&] {
     RequireAll(xml_config_file, core);
     const std::string path = xml_config_file;
-    *core = new ov_core{World::Of(path.empty() ? DefaultScenario() : ReadScenario(path)), {}};
+    *core = new ov_core{World::Of(path.empty() ? DefaultScenario() : ReadScenario(path)), {}, {}};
   });
 }
 
@@ -65,6 +65,7 @@ ov_status_e ov_core_get_available_devices(const ov_core_t* core, ov_available_de
     for (const auto& device : core->world->devices()) {
       const bool is_usable = device->spec().Fault(FaultSpec::Kind::kNotLoadable) == nullptr && !device->is_lost();
       if (is_usable) names.push_back(device->name());
+      const_cast<ov_core_t*>(core)->loaded.insert(device->spec().base());
     }
     devices->size = names.size();
     devices->devices = names.empty() ? nullptr : new char*[names.size()];

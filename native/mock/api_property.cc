@@ -26,6 +26,19 @@ const Properties& SetFor(const ov_core_t* core, const std::string& name) {
   return found == core->properties.end() ? none : found->second;
 }
 
+/** Before its first use of a device: what was noted for it is looked at now. Throws Failure for what it does not take. */
+void LoadPlugin(ov_core_t* core, const Device& device) {
+  CheckLoadable(device);
+  const std::string base = device.spec().base();
+  if (core->loaded.count(base) > 0) return;
+  const DeviceProperties own(device.spec());
+  for (auto& [key, value] : core->properties[base]) {
+    if (Library().count(key) == 0) own.Check(key, value);
+    if (key == "PERF_COUNT") value = ParseBool(key, value) ? "YES" : "NO";
+  }
+  core->loaded.insert(base);
+}
+
 std::string GetLibraryProperty(const ov_core_t* core, const std::string& key) {
   const Properties& set = SetFor(core, "");
   if (const auto changed = set.find(key); changed != set.end()) return changed->second;
@@ -33,7 +46,7 @@ std::string GetLibraryProperty(const ov_core_t* core, const std::string& key) {
   throw Failure("Exception is thrown while trying to call get_property with unsupported property: '" + key + "'");
 }
 
-std::string Get(const ov_core_t* core, World::Guard& guard, const std::string& name, const std::string& key) {
+std::string Get(ov_core_t* core, World::Guard& guard, const std::string& name, const std::string& key) {
   World& world = *core->world;
   if (name == kControlDevice) return ReadControl(world, guard, key);
   if (name.empty()) return GetLibraryProperty(core, key);
@@ -45,12 +58,12 @@ std::string Get(const ov_core_t* core, World::Guard& guard, const std::string& n
                     "creating the " +
                     device.scheduler + " on top.");
     }
-    return GetSchedulerProperty(device.scheduler, key, SetFor(core, device.scheduler));
+    return GetSchedulerProperty(device.scheduler, world.scenario().version, key, SetFor(core, device.scheduler));
   }
   const auto found = world.Find(name);
   if (found == nullptr) throw Failure(NotRegistered(name.substr(0, name.find('.'))));
-  CheckLoadable(*found);
-  return DeviceProperties(found->spec()).Get(key, SetFor(core, found->spec().base()));
+  LoadPlugin(core, *found);
+  return DeviceProperties(found->spec()).Get(key, core->properties[found->spec().base()]);
 }
 
 void Set(ov_core_t* core, World::Guard& guard, const char* device_name, const std::string& key,
@@ -77,10 +90,13 @@ void Set(ov_core_t* core, World::Guard& guard, const char* device_name, const st
   }
   const auto found = world.Find(name);
   if (found == nullptr) throw Failure(NotRegistered(name));
-  const bool is_library = Library().count(key) > 0;
-  if (!is_library) DeviceProperties(found->spec()).Check(key, value);
-  const bool is_switch = key == "PERF_COUNT";
-  core->properties[found->spec().base()][key] = is_switch ? (ParseBool(key, value) ? "YES" : "NO") : value;
+  const std::string base = found->spec().base();
+  if (core->loaded.count(base) == 0) {
+    core->properties[base][key] = value;
+    return;
+  }
+  if (Library().count(key) == 0) DeviceProperties(found->spec()).Check(key, value);
+  core->properties[base][key] = key == "PERF_COUNT" ? (ParseBool(key, value) ? "YES" : "NO") : value;
 }
 
 }  // namespace
@@ -91,7 +107,7 @@ ov_status_e ov_core_get_property(const ov_core_t* core, const char* device_name,
     RequireAll(core, property_key, property_value);
     if (device_name == nullptr) throw Failure("basic_string: construction from null is not valid", UNKNOW_EXCEPTION);
     World::Guard guard = core->world->Lock();
-    *property_value = CopyText(Get(core, guard, device_name, property_key));
+    *property_value = CopyText(Get(const_cast<ov_core_t*>(core), guard, device_name, property_key));
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "../api_types.h"
@@ -16,6 +17,8 @@ struct ov_core {
   std::shared_ptr<openvino_mock::World> world;
   /** What it was told for devices, under the world's lock; `""` for all. */
   openvino_mock::CoreProperties properties;
+  /** Devices whose plugins it has loaded: what is set for another one is noted and not looked at, as by the real core. */
+  std::set<std::string> loaded;
 };
 
 struct ov_model {

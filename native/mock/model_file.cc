@@ -10,6 +10,7 @@
 #include "ir_reader.h"
 #include "lower_case.h"
 #include "model.h"
+#include "version.h"
 #include "xml.h"
 
 namespace openvino_mock {
@@ -83,8 +84,12 @@ std::shared_ptr<Model> ReadModelFile(const std::string& path, const char* weight
                   "\" is not.");
   }
   if (!document) {
-    throw Failure("Unable to read the model: \"" + path + "\" Please check that model format: \"" + extension +
-                  "\" is supported and the model is correct. Available frontends: ir");
+    // 2026 puts quotation marks around both, and has the dot
+    const bool is_quoted = IsAtLeast(LibraryVersion(), 2026, 0);
+    const std::string mark = is_quoted ? "\"" : "";
+    throw Failure("Unable to read the model: " + mark + path + mark + " Please check that model format: " + mark +
+                  (is_quoted || extension.empty() ? extension : extension.substr(1)) + mark +
+                  " is supported and the model is correct. Available frontends: ir");
   }
   return std::make_shared<Model>(ReadIr(*document, WeightsByteLength(path, weights_path)));
 }

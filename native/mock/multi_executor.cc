@@ -33,6 +33,8 @@ std::vector<const HardwareExecutor*> MultiExecutor::Hardware() const {
 void MultiExecutor::Submit(const JobPtr& job) {
   queue_.PushBack(job);
   Dispatch();
+  // the real one takes a cancellation, and goes on to the end
+  job->cancel = nullptr;
 }
 
 void MultiExecutor::Dispatch() {
@@ -58,6 +60,7 @@ void MultiExecutor::Run(Member& member, const JobPtr& job) {
   member.in_flight++;
   member.hardware->Submit(SubJob(
       job, [self = shared_from_this(), &member, job](const Result& result) { self->Ended(member, job, result); }));
+  job->cancel = nullptr;
 }
 
 void MultiExecutor::Ended(Member& member, const JobPtr& job, const Result& result) {

@@ -130,7 +130,7 @@ void DeviceProperties::Check(const std::string& key, const std::string& value) c
   if (!Takes(key)) throw Failure("NotFound: Unsupported property " + key + " by " + spec_.base() + " plugin.");
   // later releases take `true` as well
   if (key == "PERF_COUNT" && !IsAtLeast(spec_.release, 2025, 0) && value != "YES" && value != "NO") {
-    throw Failure("Wrong value " + value + " for property key " + key + ". Expected only YES/NO");
+    throw Failure("Wrong value " + value + " for property key " + key + ". Expected only true/false");
   }
   CheckValue(key, value);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "failure.h"
+#include "version.h"
 
 namespace openvino_mock {
 
@@ -12,27 +13,29 @@ struct Row {
   const char* key;
   const char* value;
   bool writable;
+  /** Year of the first release that has it, as far as it was measured. */
+  int since = 2022;
 };
 
 using Rows = std::vector<Row>;
 
 const Rows& AutoRows() {
   static const Rows& rows = *new Rows{
-      {"DEVICES_UTILIZATION_THRESHOLD", "", true},
+      {"DEVICES_UTILIZATION_THRESHOLD", "", true, 2026},
       {"DEVICE_BIND_BUFFER", "NO", true},
       {"ENABLE_RUNTIME_FALLBACK", "YES", true},
       {"ENABLE_STARTUP_FALLBACK", "YES", true},
       {"EXECUTION_MODE_HINT", "PERFORMANCE", true},
       {"FULL_DEVICE_NAME", "AUTO", false},
       {"LOG_LEVEL", "LOG_NONE", true},
-      {"LOW_POWER_DEVICE", "", true},
+      {"LOW_POWER_DEVICE", "", true, 2026},
       {"MODEL_PRIORITY", "MEDIUM", true},
       {"MULTI_DEVICE_PRIORITIES", "", true},
       {"OPTIMIZATION_CAPABILITIES", "BF16 BIN FP32 INT8 WINOGRAD", false},
       {"PERFORMANCE_HINT", "LATENCY", true},
       {"PERFORMANCE_HINT_NUM_REQUESTS", "0", true},
       {"PERF_COUNT", "NO", true},
-      {"PERF_CURVE_TABLE", "", true},
+      {"PERF_CURVE_TABLE", "", true, 2026},
       {"SCHEDULE_POLICY", "DEVICE_PRIORITY", true},
       {"SUPPORTED_PROPERTIES", "", false},
   };
@@ -95,20 +98,23 @@ bool IsOneOf(const std::string& value, const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::string GetSchedulerProperty(const std::string& scheduler, const std::string& key, const Properties& set) {
+std::string GetSchedulerProperty(const std::string& scheduler, const std::string& release, const std::string& key,
+                                 const Properties& set) {
   const Rows& rows = RowsOf(scheduler);
   if (key == "SUPPORTED_PROPERTIES") {
     std::vector<std::string> keys;
-    for (const Row& row : rows) keys.emplace_back(row.key);
+    for (const Row& row : rows) {
+      if (IsAtLeast(release, row.since, 0)) keys.emplace_back(row.key);
+    }
     return JoinWords(keys);
   }
   const auto changed = set.find(key);
   if (changed != set.end()) return changed->second;
   for (const Row& row : rows) {
-    if (key == row.key) return row.value;
+    if (key == row.key && IsAtLeast(release, row.since, 0)) return row.value;
   }
   // MULTI answers for AUTO's own, which it does not list
-  if (scheduler == "MULTI") return GetSchedulerProperty("AUTO", key, set);
+  if (scheduler == "MULTI") return GetSchedulerProperty("AUTO", release, key, set);
   throw Unknown(scheduler, key, false);
 }
 

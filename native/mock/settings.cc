@@ -33,6 +33,9 @@ Properties MeantFor(const DeviceSpec& device, const Properties& properties) {
 DeviceSettings MakeSettings(const DeviceSpec& device, const Properties& set, const Properties& given) {
   const DeviceProperties own(device);
   Properties asked = set;
+  // the core's own settings are not the device's
+  for (const char* key : {"CACHE_DIR", "ENABLE_MMAP", "FORCE_TBB_TERMINATE"}) asked.erase(key);
+  for (const auto& [key, value] : asked) own.Check(key, value);
   for (const auto& [key, value] : given) {
     own.Check(key, value);
     asked[key] = value;
