@@ -1,0 +1,165 @@
+/** A behaviour in which the mock is not like the library, and why that is right. */
+export interface Difference {
+  /** The case's name in native/test/contract. */
+  readonly case: string;
+  /** Releases that it holds for, e.g. 2025.4; all where left out. */
+  readonly releases?: readonly string[];
+  /** What the real library shows. */
+  readonly real: string;
+  /** What the mock shows. */
+  readonly mock: string;
+  readonly reason: string;
+}
+
+/** Something that the contract suite can't compare, for it would need hardware that the machines it runs on have not. */
+export interface Unverified {
+  readonly behaviour: string;
+  readonly reason: string;
+}
+
+const SYMBOLS = 'A library has the symbols that it was built with; one mock serves all releases.';
+const OPERATIONS = "The mock executes nothing and does not know OpenVINO's sets of operations: it takes any.";
+const READER = 'The mock has an XML reader of its own, which counts lines.';
+const NO_FUNCTION = 'this release has no such function';
+
+/** Every behaviour in which the mock differs. The test fails for one that is not here, and for one that is here and agrees. */
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    case: 'core: description of the library',
+    real: 'OpenVINO Runtime',
+    mock: 'MOCK OpenVINO Runtime (SIMULATED devices)',
+    reason: 'Nobody shall take the mock for the real library.',
+  },
+  {
+    case: 'read: an operation that nobody knows',
+    real: '-1',
+    mock: '0 with a model',
+    reason: OPERATIONS,
+  },
+  {
+    case: 'text: read an operation that nobody knows',
+    real: `-1 "Opset opset1 doesn't contain the operation with type: Frobnicate"`,
+    mock: '0',
+    reason: OPERATIONS,
+  },
+  {
+    case: 'text: read half an .xml',
+    real: '-1 "Error parsing start element tag at offset 644"',
+    mock: '-1 "Error parsing start element tag at line 19"',
+    reason: READER,
+  },
+  {
+    case: 'compile: from a file with an array of properties',
+    releases: ['2024.6', '2025.4'],
+    real: NO_FUNCTION,
+    mock: '0; streams: 2',
+    reason: SYMBOLS,
+  },
+  {
+    case: 'compile: with an array of properties',
+    releases: ['2024.6', '2025.4'],
+    real: NO_FUNCTION,
+    mock: 'two: 0; streams: 2; none: 0; unknown: -1; NULL value: -1; NULL array: -14',
+    reason: SYMBOLS,
+  },
+  {
+    case: 'compiled properties: an array of them',
+    releases: ['2024.6', '2025.4'],
+    real: NO_FUNCTION,
+    mock: 'MULTI: -1; none: -14; NULL array: -14; NULL value: -1',
+    reason: SYMBOLS,
+  },
+  {
+    case: 'core properties: an array of them',
+    releases: ['2024.6', '2025.4'],
+    real: NO_FUNCTION,
+    mock: 'two: 0; 2 YES; one of them unknown: -1; streams: 2; NULL value: -1; none: -14; NULL array: -14',
+    reason: SYMBOLS,
+  },
+  {
+    case: 'core: an extension that is not there',
+    releases: ['2024.6'],
+    real: NO_FUNCTION,
+    mock: 'missing: -1; no library: -1; NULL: -14',
+    reason: SYMBOLS,
+  },
+  {
+    case: 'tensor: strings',
+    releases: ['2024.6'],
+    real: NO_FUNCTION,
+    mock: 'good: 0; shape: [3]; type: string; too few: 0; NULL: -14',
+    reason: SYMBOLS,
+  },
+  {
+    case: 'tensor: more bytes than 64 bits count',
+    releases: ['2024.6'],
+    real: 'elements: u8 [8589934592,8589934592] 0 bytes; bytes: f64 [4611686018427387904] 0 bytes',
+    mock: 'elements: -1; bytes: -1',
+    reason:
+      'This release multiplies without looking and makes a tensor of no bytes; the mock is no place to imitate that.',
+  },
+  {
+    case: 'text: compile for HETERO with absent devices',
+    releases: ['2024.6'],
+    real: '-1 "Standard exception from compilation library: Device with "MYRIAD" name is not registered in the OpenVINO Runtime"',
+    mock: '-1 "Device with "MYRIAD" name is not registered in the OpenVINO Runtime"',
+    reason: 'The mock has the words of the later releases, which name no layer before the reason.',
+  },
+  {
+    case: 'text: compile for HETERO without devices',
+    releases: ['2024.6'],
+    real: '-1 "Standard exception from compilation library: "',
+    mock: '-1 "Unexpected node type found in model after query_model_update()"',
+    reason: 'The mock has the words of the later releases, which give a reason.',
+  },
+];
+
+/** Behaviours of the mock that follow documentation or recordings, and were not compared with a real device. */
+export const UNVERIFIED: readonly Unverified[] = [
+  {
+    behaviour: 'AUTO starts on the CPU and switches to the better device once that has loaded',
+    reason: 'With the CPU as the only device AUTO has nothing to switch to.',
+  },
+  {
+    behaviour: 'AUTO goes on with another device when one fails while it runs (ENABLE_RUNTIME_FALLBACK)',
+    reason: 'A CPU can not be made to fail, and there is no second device to go on with.',
+  },
+  {
+    behaviour:
+      'AUTO prefers a discrete GPU to an integrated one, that one to the CPU, and takes no NPU unless it is named',
+    reason: "It needs those devices to choose from; the order is the documentation's.",
+  },
+  {
+    behaviour:
+      'MULTI and AUTO for cumulative throughput give each free device the next request, in the order of priority',
+    reason: 'It needs two devices that run at once.',
+  },
+  {
+    behaviour: 'GPU together with CPU: what each then takes, and what EXECUTION_DEVICES says',
+    reason: 'There is no GPU.',
+  },
+  {
+    behaviour: "GPU.0, GPU.1, and the names that a GPU's numbers have in EXECUTION_DEVICES",
+    reason: 'There is no GPU.',
+  },
+  {
+    behaviour: 'HETERO gives each device the operations that it supports',
+    reason: 'The CPU supports them all.',
+  },
+  {
+    behaviour: 'Properties of GPU and NPU, and what they refuse',
+    reason: 'Their plugins load without a device but compile nothing.',
+  },
+  {
+    behaviour: 'A device that is lost while it runs: statuses and texts of the requests in flight',
+    reason: 'A CPU can not be unplugged.',
+  },
+  {
+    behaviour: 'MYRIAD: devices of 2022.3 and before',
+    reason: 'Those releases have no C API in their wheels and no device here.',
+  },
+  {
+    behaviour: 'Remote contexts and remote tensors',
+    reason: 'They are memory of a GPU or an NPU; the mock has none, and neither has this machine.',
+  },
+];
