@@ -9,7 +9,10 @@ import { testRuntimes } from '../helpers/runtimes.js';
 
 const run = promisify(execFile);
 const native = fileURLToPath(new URL('../../native/', import.meta.url));
-const table = readFileSync(join(native, 'api_functions.h'), 'utf8');
+// the addon's table, and what the mocked library has besides
+const table = ['api_functions.h', 'mock/extra_functions.h']
+  .map((file) => readFileSync(join(native, file), 'utf8'))
+  .join('\n');
 const rows = [...table.matchAll(/^OV_FUNCTION\([^,]+, (\w+), \(.*\), "(\d{4}\.\d)"\)$/gm)].map(
   ([row, name, since]) => ({
     row,
