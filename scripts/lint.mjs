@@ -48,7 +48,7 @@ const checks = [
   ],
   ['types of tests and scripts', () => tool('typescript/bin/tsc', ['-p', 'tsconfig.check.json'])],
   ['one-way flow of imports', () => flowProblems(context.root)],
-  ['native/sources.txt', () => sourceListProblems(context.root)],
+  ['native/sources.txt, native/mock/sources.txt', () => sourceListProblems(context.root)],
   ['package-lock.json', () => lockProblems(context.root)],
 ];
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Fills prebuilds/<platform>: the addon for people without a compiler. Built by zig against glibc 2.17 with its C++
-// library inside, so that one file serves every Linux since 2014; built in a copy, so that build/ stays as it is.
+// Fills prebuilds/<platform>: the addon for people without a compiler, and the mocked OpenVINO. Built by zig against
+// glibc 2.17 with its C++ library inside, so that they serve every Linux since 2014; built in a copy, so that build/ stays
+// as it is.
 //
 //   node scripts/prebuild.mjs               for this machine's processor
 //   node scripts/prebuild.mjs --arch arm64  for another one
@@ -10,8 +11,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { nodeGypEnv } from '../native/node-headers.mjs';
 import { nativeFingerprint, writeWhole } from './fingerprint.mjs';
-import { elfNeeds, newestGlibc } from './prebuild/elf.mjs';
-import { PREBUILD_RECORD, prebuildFolder } from './prebuild/record.mjs';
+import { elfExports, elfNeeds, newestGlibc } from './prebuild/elf.mjs';
+import { fileSizes, mockLibraryName, PREBUILD_RECORD, prebuildFolder } from './prebuild/record.mjs';
 import { cacheFolder, writeWrappers, zigCompiler } from './prebuild/zig.mjs';
 import { makeProblem, pipProblem } from './setup/checks.mjs';
 import { createContext } from './setup/context.mjs';
@@ -49,20 +50,19 @@ async function prebuild(context, arch) {
   const workshop = fs.mkdtempSync(context.path('.cache/prebuild-'));
   try {
     const built = await buildIn(context, workshop, { zig, arch, target });
-    const needs = assertPortable(built);
-    const file = publish(context, built, `linux-${arch}`, fingerprint);
-    return `${file}: ${Math.round(fs.statSync(context.path(file)).size / 1024)} kB, needs ${needs}`;
+    const needs = built.map((file) => `${path.basename(file)} needs ${assertPortable(file)}`);
+    return `${publish(context, built, `linux-${arch}`, fingerprint)}; ${needs.join(', ')}`;
   } finally {
     fs.rmSync(workshop, { recursive: true, force: true });
   }
 }
 
 /**
- * Runs prebuildify on a copy of the sources.
+ * Runs prebuildify on a copy of the sources. It picks the addon out of what was built, and leaves the mocked OpenVINO.
  * @param {Context} context
  * @param {string} workshop
  * @param {{ zig: string, arch: string, target: string }} options
- * @returns {Promise<string>} the file that was built
+ * @returns {Promise<string[]>} the files that were built
  */
 async function buildIn(context, workshop, { zig, arch, target }) {
   const tools = path.join(workshop, 'tools');
@@ -91,10 +91,11 @@ async function buildIn(context, workshop, { zig, arch, target }) {
   const args = [script, '--napi', '--strip', '--arch', arch, '-t', process.versions.node];
   const result = await runLogged(context, process.execPath, args, { log: 'prebuild', env, cwd: workshop });
   const folder = prebuildFolder(workshop, `linux-${arch}`);
-  const [file] = result.ok ? fs.readdirSync(folder).filter((name) => name.endsWith('.node')) : [];
-  if (file !== undefined) return path.join(folder, file);
+  const mock = path.join(workshop, 'build/Release', mockLibraryName('linux'));
+  const [addon] = result.ok ? fs.readdirSync(folder).filter((name) => name.endsWith('.node')) : [];
+  if (addon !== undefined && fs.existsSync(mock)) return [path.join(folder, addon), mock];
   throw new StepError('prebuild', {
-    failed: result.ok ? 'prebuildify left no addon' : `prebuildify ended with ${result.how}`,
+    failed: result.ok ? 'prebuildify left no addon, or no mocked OpenVINO' : `prebuildify ended with ${result.how}`,
     tried: result.command,
     output: result.output,
     logFile: result.logFile,
@@ -103,10 +104,19 @@ async function buildIn(context, workshop, { zig, arch, target }) {
 }
 
 /**
- * Refuses what would not load on an older system.
+ * Refuses what would not load on an older system, and what others would see more of than they are to.
  * @param {string} file
  */
 function assertPortable(file) {
+  const isMeant = file.endsWith('.node') ? /^n(ode_)?api_/ : /^ov_/;
+  const exported = elfExports(file).filter((name) => !isMeant.test(name));
+  if (exported.length > 0) {
+    throw new StepError('prebuild', {
+      failed: `what was built exports ${exported.slice(0, 5).join(', ')}`,
+      tried: `reading what ${path.basename(file)} exports`,
+      todo: 'look at native/exports.map and native/mock/exports.map.',
+    });
+  }
   const { libraries, versions } = elfNeeds(file);
   const foreign = libraries.filter((name) => !SYSTEM_LIBRARIES.test(name));
   const glibc = newestGlibc(versions) ?? [0, 0];
@@ -120,22 +130,25 @@ function assertPortable(file) {
 }
 
 /**
- * Moves the addon to its place, the record of its sources last.
+ * Moves the files to their place, the record of their sources last.
  * @param {Context} context
- * @param {string} built
+ * @param {string[]} built
  * @param {string} platform
  * @param {string} fingerprint
- * @returns {string} its path in the checkout
+ * @returns {string} the place in the checkout, and sizes
  */
 function publish(context, built, platform, fingerprint) {
   const folder = prebuildFolder(context.root, platform);
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  const file = path.basename(built);
-  fs.renameSync(built, path.join(folder, file));
-  const { size } = fs.statSync(path.join(folder, file));
-  writeWhole(path.join(folder, PREBUILD_RECORD), `${JSON.stringify({ fingerprint, file, size })}\n`);
-  return path.relative(context.root, path.join(folder, file));
+  for (const file of built) fs.renameSync(file, path.join(folder, path.basename(file)));
+  const sizes = fileSizes(
+    folder,
+    built.map((file) => path.basename(file)),
+  );
+  writeWhole(path.join(folder, PREBUILD_RECORD), `${JSON.stringify({ fingerprint, sizes })}\n`);
+  const told = Object.entries(sizes).map(([name, size]) => `${name} ${Math.round(size / 1024)} kB`);
+  return `${path.relative(context.root, folder)}: ${told.join(', ')}`;
 }
 
 /** What zig and node-gyp need of the machine, told together. */

@@ -3,8 +3,9 @@
 // silent when nothing is left to do. Uses Node's built-ins only, since it runs before anything is installed.
 // This file stays readable for old versions of Node, so that they can say what is wrong instead of a syntax error.
 //
-//   node scripts/setup.mjs                what `npm run bench` needs
-//   node scripts/setup.mjs --with-tests   also the older runtimes that `npm test` runs against
+//   node scripts/setup.mjs                     what `npm run bench` needs
+//   node scripts/setup.mjs --with-tests        also the older runtimes that `npm test` runs against
+//   node scripts/setup.mjs --without-runtime   what `npm run test:mock` needs: no OpenVINO, no model
 
 import process from 'node:process';
 

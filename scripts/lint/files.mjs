@@ -51,18 +51,30 @@ function resolves(packages, from, wanted) {
 }
 
 /**
- * native/sources.txt is what both builds compile: it has to name every source there is, and no other.
+ * What both builds compile: the addon, which has nothing of the mock, and the mocked OpenVINO beside it, which has the
+ * sizes of element types from the addon.
+ */
+const SOURCE_LISTS = [
+  { list: 'native/sources.txt', sources: /^native\/[^/]+\.cc$/ },
+  { list: 'native/mock/sources.txt', sources: /^native\/(mock\/[^/]+|element)\.cc$/ },
+];
+
+/**
+ * A list has to name every source that belongs into it, and no other.
  * @param {string} root
  * @returns {string[]}
  */
 export function sourceListProblems(root) {
-  const listed = fs.readFileSync(path.join(root, 'native/sources.txt'), 'utf8').split('\n').filter(Boolean);
-  const present = filesBelow(root, 'native').filter((file) => file.endsWith('.cc') && !file.startsWith('native/test/'));
-  return [
-    ...present.filter((file) => !listed.includes(file)).map((file) => `native/sources.txt does not name ${file}`),
-    ...listed
-      .filter((file) => !present.includes(file))
-      .map((file) => `native/sources.txt names ${file}, which is not there`),
-    ...(listed.join() === [...listed].sort().join() ? [] : ['native/sources.txt is not in alphabetical order']),
-  ];
+  const files = filesBelow(root, 'native');
+  return SOURCE_LISTS.flatMap(({ list, sources }) => {
+    const listed = fs.readFileSync(path.join(root, list), 'utf8').split('\n').filter(Boolean);
+    const present = files.filter((file) => sources.test(file));
+    return [
+      ...present.filter((file) => !listed.includes(file)).map((file) => `${list} does not name ${file}`),
+      ...listed
+        .filter((file) => !present.includes(file))
+        .map((file) => `${list} names ${file}, which is not one of its sources`),
+      ...(listed.join() === [...listed].sort().join() ? [] : [`${list} is not in alphabetical order`]),
+    ];
+  });
 }

@@ -30,7 +30,7 @@ const ROOMS = [
   {
     room: 'what helps tests (lib/testing)',
     files: /^lib\/testing\//,
-    mayImport: [/^lib\/index\.ts$/, /^lib\/errors\.ts$/, /^lib\/runtime\//],
+    mayImport: [/^lib\/(index|errors|runtime)\.ts$/, /^lib\/runtime\//],
     packages: [],
   },
   {

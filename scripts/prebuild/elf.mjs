@@ -6,6 +6,8 @@ const DT_NEEDED = 1;
 const DT_STRTAB = 5;
 const DT_VERNEED = 0x6ffffffe;
 const DT_VERNEEDNUM = 0x6fffffff;
+const SHT_DYNSYM = 11;
+const SYMBOL_BYTES = 24;
 
 /**
  * What a 64-bit little-endian ELF library asks of the system it is loaded on.
@@ -14,9 +16,7 @@ const DT_VERNEEDNUM = 0x6fffffff;
  *   such as GLIBC_2.14
  */
 export function elfNeeds(file) {
-  const bytes = fs.readFileSync(file);
-  if (bytes.readUInt32BE(0) !== 0x7f454c46 || bytes[4] !== 2 || bytes[5] !== 1)
-    throw new Error(`${file} is not a 64-bit ELF file`);
+  const bytes = readElf(file);
   const segments = programHeaders(bytes);
   const dynamic = segments.find((segment) => segment.type === PT_DYNAMIC);
   if (dynamic === undefined) throw new Error(`${file} is not dynamically linked`);
@@ -39,6 +39,38 @@ export function elfNeeds(file) {
     libraries,
     versions: verneed === undefined ? [] : neededVersions(bytes, offsetOf(verneed), count).map(text),
   };
+}
+
+/** @param {string} file */
+function readElf(file) {
+  const bytes = fs.readFileSync(file);
+  if (bytes.readUInt32BE(0) === 0x7f454c46 && bytes[4] === 2 && bytes[5] === 1) return bytes;
+  throw new Error(`${file} is not a 64-bit ELF file`);
+}
+
+/**
+ * Symbols that a 64-bit little-endian ELF library shows to others, in their own order.
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function elfExports(file) {
+  const bytes = readElf(file);
+  const word = (/** @type {number} */ at) => Number(bytes.readBigUInt64LE(at));
+  const start = word(40);
+  const section = (/** @type {number} */ index) => start + index * bytes.readUInt16LE(58);
+  const symbols = Array.from({ length: bytes.readUInt16LE(60) }, (_, index) => section(index)).find(
+    (at) => bytes.readUInt32LE(at + 4) === SHT_DYNSYM,
+  );
+  if (symbols === undefined) throw new Error(`${file} has no dynamic symbols`);
+  const strings = word(section(bytes.readUInt32LE(symbols + 40)) + 24);
+  const names = [];
+  for (let at = word(symbols + 24); at < word(symbols + 24) + word(symbols + 32); at += SYMBOL_BYTES) {
+    // undefined ones are what it asks of others, and local ones nobody sees
+    if (bytes.readUInt16LE(at + 6) === 0 || (bytes[at + 4] ?? 0) >> 4 === 0) continue;
+    const name = strings + bytes.readUInt32LE(at);
+    names.push(bytes.toString('latin1', name, bytes.indexOf(0, name)));
+  }
+  return names;
 }
 
 /** @param {Buffer} bytes */

@@ -11,8 +11,17 @@ import { runtime } from './steps/runtime.mjs';
 import { testRuntimes } from './steps/test-runtimes.mjs';
 import { typescript } from './steps/typescript.mjs';
 
-const USAGE = `Usage: node scripts/setup.mjs [--with-tests]
-Sets this checkout up for npm run bench; with --with-tests, for npm test as well.`;
+const USAGE = `Usage: node scripts/setup.mjs [--with-tests | --without-runtime]
+Sets this checkout up for npm run bench.
+  --with-tests       for npm test as well: older OpenVINO runtimes
+  --without-runtime  for npm run test:mock alone: no OpenVINO, no model, and so no Python and no network but npm's`;
+
+/** @type {Record<string, import('./context.mjs').Step[]>} */
+const STEPS = {
+  '': [dependencies, native, typescript, runtime, model],
+  '--with-tests': [dependencies, native, typescript, runtime, model, testRuntimes],
+  '--without-runtime': [dependencies, native, typescript],
+};
 
 /**
  * Runs what is left to do of the set-up.
@@ -20,15 +29,16 @@ Sets this checkout up for npm run bench; with --with-tests, for npm test as well
  * @returns {Promise<number>} the exit code
  */
 export async function main(args) {
-  const unknown = args.find((arg) => arg !== '--with-tests');
-  if (unknown !== undefined) {
-    const asked = unknown === '--help' || unknown === '-h';
-    process.stderr.write(asked ? `${USAGE}\n` : `Set-up does not know ${unknown}.\n${USAGE}\n`);
+  const option = [...new Set(args)].join(' ');
+  const steps = Object.hasOwn(STEPS, option) ? STEPS[option] : undefined;
+  if (steps === undefined) {
+    const asked = args.includes('--help') || args.includes('-h');
+    process.stderr.write(asked ? `${USAGE}\n` : `Set-up does not know ${option}.\n${USAGE}\n`);
     return asked ? 0 : 2;
   }
   const context = createContext();
   try {
-    return await setUp(context, args.includes('--with-tests'));
+    return await setUp(context, steps);
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     context.say(error.report());
@@ -38,10 +48,9 @@ export async function main(args) {
 
 /**
  * @param {import('./context.mjs').Context} context
- * @param {boolean} withTests
+ * @param {import('./context.mjs').Step[]} steps
  */
-async function setUp(context, withTests) {
-  const steps = [dependencies, native, typescript, runtime, model, ...(withTests ? [testRuntimes] : [])];
+async function setUp(context, steps) {
   const pending = await pendingSteps(context, steps);
   const node = nodeProblem(process.versions.node);
   if (pending.length === 0 && node === undefined) return 0;

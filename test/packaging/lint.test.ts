@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lockProblems } from '../../scripts/lint/files.mjs';
+import { lockProblems, sourceListProblems } from '../../scripts/lint/files.mjs';
 import { fileProblems } from '../../scripts/lint/flow.mjs';
 import { ROOT, run } from '../setup/checkout.js';
 
@@ -31,6 +31,30 @@ it('finds what package-lock.json lacks, and what it has to keep to itself', () =
   }
 });
 
+it('finds sources that a list lacks, has too many of, or has in the wrong order', () => {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'openvino-node-lists-'));
+  const write = (file: string, ...lines: string[]) => {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), lines.map((line) => `${line}\n`).join(''));
+  };
+  try {
+    for (const file of ['a', 'element', 'test/t', 'mock/m', 'mock/n']) write(`native/${file}.cc`);
+    write('native/sources.txt', 'native/a.cc', 'native/element.cc');
+    write('native/mock/sources.txt', 'native/element.cc', 'native/mock/m.cc', 'native/mock/n.cc');
+    expect(sourceListProblems(root)).toEqual([]);
+    write('native/sources.txt', 'native/a.cc', 'native/element.cc', 'native/mock/m.cc');
+    write('native/mock/sources.txt', 'native/mock/n.cc', 'native/element.cc', 'native/mock/o.cc');
+    expect(sourceListProblems(root)).toEqual([
+      'native/sources.txt names native/mock/m.cc, which is not one of its sources',
+      'native/mock/sources.txt does not name native/mock/m.cc',
+      'native/mock/sources.txt names native/mock/o.cc, which is not one of its sources',
+      'native/mock/sources.txt is not in alphabetical order',
+    ]);
+  } finally {
+    fs.rmSync(root, { recursive: true, force: true });
+  }
+});
+
 describe('the one-way flow of imports', () => {
   const problems = (file: string, code: string) => fileProblems(file, code);
 
@@ -45,6 +69,10 @@ describe('the one-way flow of imports', () => {
     ['lib/bench/plan.ts', "import { Core } from '../index.js';\nimport { cacheDir } from '../runtime/cache-dir.js';"],
     ['lib/bench/commands/run.ts', "import { Command } from 'commander';\nimport { plan } from '../plan.js';"],
     ['lib/bench/cli.ts', "import { registerRun } from './commands/run.js';"],
+    [
+      'lib/testing/control.ts',
+      "import { Core } from '../index.js';\nimport { useMockedRuntime } from '../runtime.js';",
+    ],
     ['lib/bench/plan.ts', "/** @example import { x } from '@x/openvino-node'; */\n// import y from '../core.js';"],
   ])('lets %s reach what is its own', (file, code) => {
     expect(problems(file, code)).toEqual([]);
@@ -62,6 +90,9 @@ describe('the one-way flow of imports', () => {
     ['lib/bench/plan.ts', "const { Core } = await import('../core.js');", 'lib/core.ts'],
     ['lib/bench/plan.ts', "import { registerRun } from './commands/run.js';", 'outermost'],
     ['lib/bench/plan.ts', "import '../native.js';", 'lib/native.ts'],
+    ['lib/testing/control.ts', "import { nativeAddon } from '../native.js';", 'lib/native.ts'],
+    ['lib/testing/control.ts', "import { plan } from '../bench/plan.js';", 'lib/bench/plan.ts'],
+    ['lib/core.ts', "import { mockRuntime } from './testing/index.js';", 'lib/testing/index.ts'],
     ['lib/bench/plan.ts', "import { version } from '../../package.json';", 'stands by itself'],
     ['lib/bench/plan.ts', "import fs from 'fs';", 'node:fs'],
     ['lib/other/thing.ts', '', 'in none of the rooms'],

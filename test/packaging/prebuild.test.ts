@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRuntime } from '../../lib/runtime/find.js';
 import { nativeFingerprint } from '../../scripts/fingerprint.mjs';
-import { elfNeeds, newestGlibc } from '../../scripts/prebuild/elf.mjs';
+import { elfExports, elfNeeds, newestGlibc } from '../../scripts/prebuild/elf.mjs';
 import { npmCommand } from '../../scripts/setup/steps/dependencies.mjs';
 import { reluModel, writeModel } from '../helpers/models.js';
 import { barePath, type Checkout, copyCheckout, ROOT, run } from '../setup/checkout.js';
@@ -22,9 +22,21 @@ const PROGRAM = `module.exports = (ov, library, xml) => {
   process.stdout.write(JSON.stringify([...Object.values(request.infer([input]))[0].data]));
 };`;
 
+const MOCKED_PROGRAM = `import { Core } from '@x/openvino-node';
+import { mockRuntime } from '@x/openvino-node/testing';
+const runtime = mockRuntime({ devices: [{ name: 'GPU', count: 2 }], version: '2025.4.1' });
+const core = new Core();
+const compiled = await core.compileModel(process.argv[2], 'GPU.1');
+await compiled.createInferRequest().inferAsync();
+const { version, simulated } = runtime.info;
+process.stdout.write([core.getAvailableDevices(), runtime.now(), version, simulated].join(' '));
+runtime.close();
+`;
+
 describe.runIf(onLinux)('npm run prebuild', () => {
   let checkout: Checkout;
   let addon: string;
+  let mock: string;
 
   beforeAll(async () => {
     checkout = copyCheckout({ done: false, packages: true });
@@ -34,30 +46,38 @@ describe.runIf(onLinux)('npm run prebuild', () => {
     if (code !== 0) throw new Error(stderr);
     const folder = checkout.path(`prebuilds/${process.platform}-${process.arch}`);
     const files = fs.readdirSync(folder).sort();
-    expect(files).toEqual(['@x+openvino-node.node', 'built-from.json']);
+    expect(files).toEqual(['@x+openvino-node.node', 'built-from.json', 'libopenvino_c_mock.so']);
     addon = path.join(folder, '@x+openvino-node.node');
+    mock = path.join(folder, 'libopenvino_c_mock.so');
   }, PREBUILD_TIMEOUT_MS);
 
   afterAll(() => checkout.remove());
 
-  it('makes an addon that needs nothing newer than glibc 2.17, and no C++ library', () => {
-    const { libraries, versions } = elfNeeds(addon);
-    const [major, minor] = newestGlibc(versions) ?? [0, 0];
-    expect(major).toBe(2);
-    expect(minor).toBeLessThanOrEqual(17);
-    expect(versions.filter((version) => !version.startsWith('GLIBC_'))).toEqual([]);
-    expect(libraries.filter((name) => /stdc\+\+|libgcc|openvino/.test(name))).toEqual([]);
+  it('makes an addon and a mocked OpenVINO that need nothing newer than glibc 2.17, and no C++ library', () => {
+    for (const file of [addon, mock]) {
+      const { libraries, versions } = elfNeeds(file);
+      const [major, minor] = newestGlibc(versions) ?? [0, 0];
+      expect(major).toBe(2);
+      expect(minor).toBeLessThanOrEqual(17);
+      expect(versions.filter((version) => !version.startsWith('GLIBC_'))).toEqual([]);
+      expect(libraries.filter((name) => /stdc\+\+|libgcc|openvino/.test(name))).toEqual([]);
+    }
+  });
+
+  it('lets others see of each no more than they are to', () => {
+    expect(elfExports(addon).filter((name) => !/^n(ode_)?api_/.test(name))).toEqual([]);
+    expect(elfExports(mock).filter((name) => !name.startsWith('ov_'))).toEqual([]);
+    expect(elfExports(mock).length).toBeGreaterThan(70);
   });
 
   it('says of which sources it was made, and tells nothing of the machine', () => {
     const record = JSON.parse(fs.readFileSync(path.join(path.dirname(addon), 'built-from.json'), 'utf8'));
-    const bytes = fs.readFileSync(addon);
-    expect(record).toEqual({
-      fingerprint: nativeFingerprint(ROOT),
-      file: path.basename(addon),
-      size: bytes.length,
-    });
-    for (const place of [checkout.scratch, os.homedir(), ROOT]) expect(bytes.includes(place), place).toBe(false);
+    const sizes = [addon, mock].map((file) => [path.basename(file), fs.statSync(file).size]);
+    expect(record).toEqual({ fingerprint: nativeFingerprint(ROOT), sizes: Object.fromEntries(sizes) });
+    for (const file of [addon, mock]) {
+      const bytes = fs.readFileSync(file);
+      for (const place of [checkout.scratch, os.homedir(), ROOT]) expect(bytes.includes(place), place).toBe(false);
+    }
     expect(fs.readdirSync(checkout.path('.cache'))).toEqual(['setup']);
   });
 
@@ -78,7 +98,7 @@ describe.runIf(onLinux)('npm run prebuild', () => {
     expect(fs.existsSync(checkout.path('build'))).toBe(false);
   }, 120_000);
 
-  it('lets the packed package be installed and used where there is no compiler, by import and by require', async () => {
+  it('lets the packed package be installed and used where there is no compiler, by import and by require, mocked as well', async () => {
     const [program = '', ...npm] = npmCommand(process.env) ?? [];
     const pack = [...npm, 'pack', '--ignore-scripts', '--json', '--pack-destination', checkout.scratch];
     const packed = await run(program, pack, { cwd: checkout.root });
@@ -113,5 +133,11 @@ describe.runIf(onLinux)('npm run prebuild', () => {
         stdout: JSON.stringify([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7]),
       });
     }
+
+    fs.writeFileSync(path.join(app, 'mocked.mjs'), MOCKED_PROGRAM);
+    // A machine with neither an OpenVINO nor a home.
+    const nowhere = { PATH: env['PATH'], HOME: path.join(app, 'no home') };
+    const mocked = await run(process.execPath, ['mocked.mjs', model], { cwd: app, env: nowhere });
+    expect(mocked).toMatchObject({ code: 0, stdout: 'GPU.0,GPU.1 3005 2025.4.1-MOCK true' });
   }, 180_000);
 });

@@ -2,12 +2,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectedOutput } from '../../lib/testing/index.js';
 import { nodeGypEnv } from '../../native/node-headers.mjs';
+import { elfExports, elfNeeds } from '../../scripts/prebuild/elf.mjs';
+import { mockLibraryName } from '../../scripts/prebuild/record.mjs';
 import { reluModel } from '../helpers/models.js';
 import { type Ended, ROOT, run } from '../setup/checkout.js';
 
-/** Two compilers at once on a small machine: 50 s on two cores, measured. */
-const BUILD_TIMEOUT_MS = 300_000;
+/** Two compilers at once on a small machine: 150 s on two busy cores, measured. */
+const BUILD_TIMEOUT_MS = 600_000;
 
 interface Build {
   readonly folder: string;
@@ -51,8 +54,15 @@ beforeAll(async () => {
 
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
-/** The compiler's command line for each source. */
-function compilations(name: keyof typeof builds): string[] {
+/** What is built: the addon, and the mocked OpenVINO. */
+type Target = 'openvino_node' | 'openvino_c_mock';
+
+/** The compiler's command line for each source of a target, whose name is part of the object files' paths. */
+function compilations(name: keyof typeof builds, target: Target): string[] {
+  return commandsOf(name).filter((command) => new RegExp(`/${target}(\\.dir)?/`).test(command));
+}
+
+function commandsOf(name: keyof typeof builds): string[] {
   const { folder, ended } = builds[name];
   if (name === 'node-gyp') return ended.stdout.split('\n').filter((line) => / \S*native\/\S+\.cc /.test(line));
   const commands: { command: string }[] = JSON.parse(
@@ -65,24 +75,51 @@ describe.each(['cmake-js', 'node-gyp'] as const)('the build by %s', (name) => {
   it('succeeds', () => {
     const { folder, ended } = builds[name];
     expect(`${ended.code} ${ended.code === 0 ? '' : ended.stdout + ended.stderr}`).toBe('0 ');
-    expect(fs.existsSync(path.join(folder, 'build/Release/openvino_node.node'))).toBe(true);
+    for (const file of ['openvino_node.node', mockLibraryName()]) {
+      expect(fs.existsSync(path.join(folder, 'build/Release', file)), file).toBe(true);
+    }
   });
 
-  it('compiles every source of native/sources.txt, with every flag and definition of the shared lists', () => {
-    const commands = compilations(name);
-    const sources = lines('sources.txt');
+  it.each<[Target, string, string[]]>([
+    ['openvino_node', 'sources.txt', lines('defines.txt')],
+    ['openvino_c_mock', 'mock/sources.txt', []],
+  ])('compiles for %s every source of native/%s, with every flag of the shared lists', (target, list, defines) => {
+    const commands = compilations(name, target);
+    const sources = lines(list);
     expect(commands).toHaveLength(sources.length);
     for (const source of sources) {
       const command = commands.find((text) => text.includes(`${source}`)) ?? '';
       const words = command.replaceAll("'", '').split(/\s+/);
       expect(words, source).toEqual(expect.arrayContaining([...lines('flags.txt')]));
-      expect(words, source).toEqual(expect.arrayContaining(lines('defines.txt').map((define) => `-D${define}`)));
+      expect(words, source).toEqual(expect.arrayContaining(defines.map((define) => `-D${define}`)));
       // What would undo them.
       for (const undone of ['-fno-exceptions', '-fno-rtti', '-w']) expect(words, source).not.toContain(undone);
       expect(
         words.filter((word) => word.startsWith('-std=')),
         source,
       ).toEqual(['-std=c++17']);
+    }
+  });
+
+  it('lets the mocked OpenVINO know nothing of Node', () => {
+    for (const command of compilations(name, 'openvino_c_mock')) {
+      expect(command).not.toMatch(/-I|-isystem|NAPI_|node-addon-api/);
+    }
+    const library = path.join(builds[name].folder, 'build/Release', mockLibraryName());
+    expect(elfNeeds(library).libraries.filter((needed) => /node|napi|uv/.test(needed))).toEqual([]);
+    const exported = elfExports(library);
+    expect(exported.filter((symbol) => !symbol.startsWith('ov_'))).toEqual([]);
+    const table = fs.readFileSync(path.join(ROOT, 'native/api_functions.h'), 'utf8');
+    const functions = [...table.matchAll(/^OV_FUNCTION\([^,]+, (\w+),/gm)].map((match) => match[1]);
+    expect(exported).toEqual(expect.arrayContaining(functions));
+  });
+
+  it('lets nothing of the mock into the addon', () => {
+    const addon = path.join(builds[name].folder, 'build/Release/openvino_node.node');
+    expect(elfExports(addon).filter((symbol) => !/^n(ode_)?api_/.test(symbol))).toEqual([]);
+    const text = fs.readFileSync(addon, 'latin1');
+    for (const trace of ['openvino_mock', 'MOCK', 'SIMULATED', 'native/mock', 'scenario']) {
+      expect(text.includes(trace), trace).toBe(false);
     }
   });
 
@@ -103,5 +140,27 @@ describe.each(['cmake-js', 'node-gyp'] as const)('the build by %s', (name) => {
     expect(said.devices).toContain('CPU');
     expect(said.refused).toBe('DEVICE_NOT_FOUND');
     expect(said.version).toMatch(/^\d{4}\.\d+/);
+  });
+
+  it('passes the smoke test on the mocked OpenVINO, taken for any other', async () => {
+    const { folder } = builds[name];
+    const model = reluModel();
+    const script = path.join(ROOT, 'test/packaging/smoke.mjs');
+    const args = [script, Buffer.from(model.xml).toString('base64'), Buffer.from(model.weights).toString('base64')];
+    const library = path.join(folder, 'build/Release', mockLibraryName());
+    const { code, stdout, stderr } = await run(process.execPath, args, {
+      env: { ...process.env, '@X/OPENVINO_NODE_PREBUILD': folder, OPENVINO_NODE_LIBRARY: library },
+    });
+    expect(`${code} ${stderr}`).toBe('0 ');
+    const said = JSON.parse(stdout);
+    expect(said.addons).toEqual([path.join(folder, 'build/Release/openvino_node.node')]);
+    expect(said.devices).toEqual(['CPU']);
+    expect(said.refused).toBe('DEVICE_NOT_FOUND');
+    expect(said.version).toContain('MOCK-SIMULATED');
+    const input = Float32Array.from({ length: 16 }, (_, index) => index - 8);
+    const expected = [
+      ...Float32Array.from(expectedOutput({ type: 'f32', shape: [1, 16] }, [input]).data as Float32Array),
+    ];
+    expect(said.outputs).toEqual([[expected], [expected]]);
   });
 });

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nativeFingerprint } from '../../scripts/fingerprint.mjs';
+import { fileSizes, mockLibraryName } from '../../scripts/prebuild/record.mjs';
 import { nodeProblem } from '../../scripts/setup/checks.mjs';
 import { installHints, systemFamily } from '../../scripts/setup/install-hints.mjs';
 import { barePath, type Checkout, copyCheckout, ROOT } from './checkout.js';
@@ -38,11 +39,10 @@ describe('set-up on a machine that lacks something', () => {
   it('asks for no compiler where a prebuild of just these sources is there', async () => {
     checkout = copyCheckout({ done: false });
     const folder = checkout.path(`prebuilds/${process.platform}-${process.arch}`);
-    const file = '@x+openvino-node.node';
+    const names = ['@x+openvino-node.node', mockLibraryName()];
     fs.mkdirSync(folder, { recursive: true });
-    fs.copyFileSync(addonInUse(), path.join(folder, file));
-    const { size } = fs.statSync(path.join(folder, file));
-    const record = { fingerprint: nativeFingerprint(checkout.root), file, size };
+    for (const [index, file] of addonInUse().entries()) fs.copyFileSync(file, path.join(folder, names[index] ?? ''));
+    const record = { fingerprint: nativeFingerprint(checkout.root), sizes: fileSizes(folder, names) };
     fs.writeFileSync(path.join(folder, 'built-from.json'), JSON.stringify(record));
     const env = bareEnv(checkout.scratch, []);
 
@@ -50,9 +50,26 @@ describe('set-up on a machine that lacks something', () => {
     expect(fitting.stderr).not.toContain('compiler');
     expect(fitting.stderr).toContain('- npm: ');
 
-    fs.appendFileSync(checkout.path('native/addon.cc'), '\n');
+    fs.truncateSync(path.join(folder, mockLibraryName()), 100);
+    const incomplete = await checkout.setup({ env });
+    expect(incomplete.stderr).toContain('- a C++17 compiler: ');
+
+    fs.copyFileSync(addonInUse()[1] ?? '', path.join(folder, mockLibraryName()));
+    expect((await checkout.setup({ env })).stderr).not.toContain('compiler');
+    fs.appendFileSync(checkout.path('native/mock/world.cc'), '\n');
     const stale = await checkout.setup({ env });
     expect(stale.stderr).toContain('- a C++17 compiler: ');
+  });
+
+  it('asks for no Python where no OpenVINO is wanted', async () => {
+    checkout = copyCheckout({ done: false });
+    const { code, stderr } = await checkout.setup({
+      args: ['--without-runtime'],
+      env: bareEnv(checkout.scratch, []),
+    });
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('Python');
+    for (const name of ['npm', 'a C++17 compiler', 'CMake', 'make or ninja']) expect(stderr).toContain(`- ${name}: `);
   });
 
   it('asks for no Python where an OpenVINO is named', async () => {
@@ -72,11 +89,16 @@ describe('set-up on a machine that lacks something', () => {
     expect(stderr).toContain('c++ cannot build a C++17 program');
   });
 
-  it('refuses an option that it does not know', async () => {
+  it.each([
+    ['an option that it does not know', ['--nonsense']],
+    ['two that exclude each other', ['--with-tests', '--without-runtime']],
+  ])('refuses %s, and says which it knows', async (_, args) => {
     checkout = copyCheckout({ done: false });
-    const { code, stderr } = await checkout.setup({ args: ['--nonsense'] });
+    const { code, stderr } = await checkout.setup({ args });
     expect(code).toBe(2);
-    expect(stderr).toContain('--nonsense');
+    expect(stderr).toContain(`does not know ${args.join(' ')}.`);
+    expect(stderr).toMatch(/--with-tests .*\n.*--without-runtime /);
+    expect((await checkout.setup({ args: ['--help'] })).code).toBe(0);
   });
 });
 
@@ -105,11 +127,11 @@ describe('requirements', () => {
   });
 });
 
-/** The addon of the checkout that the tests run in: what the development build made, else the prebuild. */
-function addonInUse(): string {
-  const built = path.join(ROOT, 'build/Release/openvino_node.node');
-  if (fs.existsSync(built)) return built;
+/** The addon and the mocked OpenVINO that the tests run on: what the development build made, else the prebuild. */
+function addonInUse(): string[] {
+  const built = ['openvino_node.node', mockLibraryName()].map((name) => path.join(ROOT, 'build/Release', name));
+  if (built.every((file) => fs.existsSync(file))) return built;
   const folder = path.join(ROOT, `prebuilds/${process.platform}-${process.arch}`);
   const [prebuilt] = fs.readdirSync(folder).filter((name) => name.endsWith('.node'));
-  return path.join(folder, prebuilt ?? '');
+  return [prebuilt ?? '', mockLibraryName()].map((name) => path.join(folder, name));
 }

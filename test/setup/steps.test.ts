@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findRuntime } from '../../lib/runtime/find.js';
+import { mockLibraryName } from '../../scripts/prebuild/record.mjs';
 import { barePath, type Checkout, copyCheckout, ROOT, run } from './checkout.js';
 
 /** tsc takes 5 s on two idle cores. */
@@ -38,6 +39,21 @@ describe('set-up with nothing left to do', () => {
     },
     BUILDS_TIMEOUT_MS,
   );
+
+  it('without a runtime, asks for nothing that a machine without OpenVINO and Python lacks', async () => {
+    checkout = copyCheckout({ done: true });
+    const env = { PATH: '', HOME: checkout.scratch };
+    const ended = await checkout.setup({ args: ['--without-runtime'], env });
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(fs.readdirSync(checkout.scratch)).toEqual(['a checkout']);
+    // the addon alone does not make a set-up: the mocked OpenVINO belongs to it
+    fs.rmSync(checkout.path(`build/Release/${mockLibraryName()}`), { force: true });
+    fs.rmSync(checkout.path('prebuilds'), { recursive: true, force: true });
+    const incomplete = await checkout.setup({ args: ['--without-runtime'], env });
+    expect(incomplete.code).toBe(1);
+    expect(incomplete.stderr).toContain('native addon');
+    expect(incomplete.stderr).not.toContain('Python');
+  });
 
   it('is the same for a copy of the checkout in a folder with a space in its path', async () => {
     checkout = copyCheckout({ done: true });

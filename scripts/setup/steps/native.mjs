@@ -2,17 +2,19 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { nativeFingerprint, readJson, writeWhole } from '../../fingerprint.mjs';
-import { PREBUILD_RECORD, prebuildFolder } from '../../prebuild/record.mjs';
+import { fileSizes, mockLibraryName, PREBUILD_RECORD, prebuildFolder, wholeAddon } from '../../prebuild/record.mjs';
 import { cmakeProblem, compilerProblem, makeProblem } from '../checks.mjs';
 import { runLogged } from '../run.mjs';
 import { StepError } from '../step-error.mjs';
 
-const ADDON = 'build/Release/openvino_node.node';
-const RECORD = 'build/Release/openvino_node.json';
+const FOLDER = 'build/Release';
+const ADDON = 'openvino_node.node';
+const MOCK = mockLibraryName();
+const RECORD = `${FOLDER}/openvino_node.json`;
 
 /**
- * The addon: a prebuild of just these sources where there is one, else compiled by cmake-js. node-gyp-build takes what
- * stands in build/ before any prebuild, so an out-of-date build there must go.
+ * The addon, and the mocked OpenVINO beside it: a prebuild of just these sources where there is one, else compiled by
+ * cmake-js. What stands in build/ is taken before any prebuild, so an out-of-date build there must go.
  */
 export const native = /** @type {import('../context.mjs').Step} */ ({
   title: 'native addon',
@@ -20,7 +22,7 @@ export const native = /** @type {import('../context.mjs').Step} */ ({
   pending(context) {
     const fingerprint = nativeFingerprint(context.root);
     if (buildFits(context, fingerprint)) return undefined;
-    const stale = fs.existsSync(context.path(ADDON));
+    const stale = [ADDON, MOCK].some((name) => fs.existsSync(inBuild(context, name)));
     if (prebuildFits(context, fingerprint)) return stale ? 'the build is older than the prebuild' : undefined;
     return stale ? 'the sources have changed since it was built' : 'no build and no prebuild of these sources';
   },
@@ -38,17 +40,24 @@ export const native = /** @type {import('../context.mjs').Step} */ ({
     const fingerprint = nativeFingerprint(context.root);
     fs.rmSync(context.path(RECORD), { force: true });
     if (prebuildFits(context, fingerprint)) {
-      fs.rmSync(context.path(ADDON), { force: true });
+      for (const name of [ADDON, MOCK]) fs.rmSync(inBuild(context, name), { force: true });
       return 'removed the old build: the prebuild fits';
     }
     await compile(context);
-    const { size } = fs.statSync(context.path(ADDON));
-    writeWhole(context.path(RECORD), `${JSON.stringify({ fingerprint, platform: platform(), size })}\n`);
-    return `compiled ${Math.round(size / 1024)} kB`;
+    const sizes = fileSizes(context.path(FOLDER), [ADDON, MOCK]);
+    writeWhole(context.path(RECORD), `${JSON.stringify({ fingerprint, platform: platform(), sizes })}\n`);
+    const kilobytes = (/** @type {string} */ name) => `${Math.round((sizes[name] ?? 0) / 1024)} kB`;
+    return `compiled ${kilobytes(ADDON)}, and ${kilobytes(MOCK)} of a mocked OpenVINO`;
   },
 });
 
 const platform = () => `${process.platform}-${process.arch}`;
+
+/**
+ * @param {import('../context.mjs').Context} context
+ * @param {string} name
+ */
+const inBuild = (context, name) => context.path(`${FOLDER}/${name}`);
 
 /**
  * @param {import('../context.mjs').Context} context
@@ -57,9 +66,8 @@ const platform = () => `${process.platform}-${process.arch}`;
 function buildFits(context, fingerprint) {
   const record = readJson(context.path(RECORD));
   if (record?.fingerprint !== fingerprint || record.platform !== platform()) return false;
-  return (
-    fs.statSync(context.path(ADDON), { throwIfNoEntry: false })?.size === record.size && loads(context.path(ADDON))
-  );
+  const addon = wholeAddon(context.path(FOLDER), record.sizes);
+  return addon !== undefined && loads(addon);
 }
 
 /**
@@ -70,8 +78,8 @@ function prebuildFits(context, fingerprint) {
   const folder = prebuildFolder(context.root, platform());
   const record = readJson(path.join(folder, PREBUILD_RECORD));
   if (record?.fingerprint !== fingerprint) return false;
-  const file = path.join(folder, String(record.file));
-  return fs.statSync(file, { throwIfNoEntry: false })?.size === record.size && loads(file);
+  const addon = wholeAddon(folder, record.sizes);
+  return addon !== undefined && loads(addon);
 }
 
 /**
@@ -94,9 +102,10 @@ async function compile(context) {
   dropForeignCMakeCache(context);
   const args = [script, 'build', '--directory', context.root, '--parallel', parallel];
   const result = await runLogged(context, process.execPath, args, { log: 'native' });
-  if (result.ok && fs.existsSync(context.path(ADDON))) return;
+  const lacking = [ADDON, MOCK].filter((name) => !fs.existsSync(inBuild(context, name)));
+  if (result.ok && lacking.length === 0) return;
   throw new StepError('native addon', {
-    failed: result.ok ? `the build left no ${ADDON}` : `cmake-js ended with ${result.how}`,
+    failed: result.ok ? `the build left no ${lacking.join(' and no ')}` : `cmake-js ended with ${result.how}`,
     tried: result.command,
     output: result.output,
     logFile: result.logFile,
