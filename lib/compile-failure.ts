@@ -1,21 +1,47 @@
 import { isAvailable, parseDevice, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
-import type { Diagnosis } from './native.js';
+import { type Diagnosis, type NativeRuntime, nativeAddon } from './native.js';
 
 /** Whether the library gave a failure without its cause: nearly all of them have the status −1. */
 export function isUnexplained(error: unknown): error is OpenVINOError {
   return error instanceof OpenVINOError && error.status !== undefined && error.code !== 'CANCELLED';
 }
 
+/** A compilation that failed: for what, and by which runtime. */
+export interface CompileAttempt {
+  readonly runtime: NativeRuntime;
+  readonly pluginsXml: string | null;
+  readonly device: string;
+  readonly pairs: string[];
+}
+
 /**
- * Why a model could not be compiled, by the facts that a diagnosis found; the library's own error where nothing shows.
+ * Why a model could not be compiled, asked of a core of its own; the library's error as it is where nothing shows, or where
+ * nothing can be asked any more (the plugins.xml has gone).
  */
-export function explainCompileFailure(
-  error: OpenVINOError,
-  device: string,
-  pairs: readonly string[],
-  facts: Diagnosis,
-): OpenVINOError {
+export async function explainCompileFailure(error: OpenVINOError, attempt: CompileAttempt): Promise<OpenVINOError> {
+  const { runtime, pluginsXml, device, pairs } = attempt;
+  const { base } = parseDevice(device);
+  const facts = await nativeAddon()
+    .diagnose(runtime, pluginsXml, base, pairs)
+    .catch(() => undefined);
+  return facts === undefined ? error : explain(error, device, pairs, facts);
+}
+
+/** {@link explainCompileFailure}, blocking the thread. */
+export function explainCompileFailureSync(error: OpenVINOError, attempt: CompileAttempt): OpenVINOError {
+  const { runtime, pluginsXml, device, pairs } = attempt;
+  const { base } = parseDevice(device);
+  let facts: Diagnosis;
+  try {
+    facts = nativeAddon().diagnoseSync(runtime, pluginsXml, base, pairs);
+  } catch {
+    return error;
+  }
+  return explain(error, device, pairs, facts);
+}
+
+function explain(error: OpenVINOError, device: string, pairs: readonly string[], facts: Diagnosis): OpenVINOError {
   const { base, devices } = parseDevice(device);
   const missing = devices.filter((name) => !isAvailable(name, facts.devices));
   // AUTO and MULTI drop devices that are missing; they fail for it only where none is left …

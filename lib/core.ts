@@ -1,4 +1,10 @@
-import { explainCompileFailure, isUnexplained, refusedProperty } from './compile-failure.js';
+import {
+  type CompileAttempt,
+  explainCompileFailure,
+  explainCompileFailureSync,
+  isUnexplained,
+  refusedProperty,
+} from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
 import { isAvailable, isVirtual, parseDevice, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
@@ -6,9 +12,9 @@ import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE }
 import { Model, makeModel, nativeModel } from './model.js';
 import { checkModelPath, checkModelPathAsync, explainReadFailure, explainReadFailureAsync } from './model-file.js';
 import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from './model-memory.js';
-import { type NativeCore, type NativeRuntime, nativeAddon } from './native.js';
+import { type NativeCore, nativeAddon } from './native.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
-import { currentRuntime } from './runtime.js';
+import { counted, currentRuntime, type OpenRuntime } from './runtime.js';
 import type { Tensor } from './tensor.js';
 
 /** Versions of a device's plugins, by device. */
@@ -35,7 +41,7 @@ type Weights = string | Uint8Array | Tensor;
  */
 export class Core {
   readonly #native: NativeCore;
-  readonly #runtime: NativeRuntime;
+  readonly #runtime: OpenRuntime;
   readonly #pluginsXml: string | null;
 
   /** @throws OpenVINOError as {@link loadRuntime}. */
@@ -45,9 +51,9 @@ export class Core {
     }
     const { pluginsXml } = options;
     if (pluginsXml !== undefined) checkFile(pluginsXml, PLUGINS_FILE);
-    this.#runtime = currentRuntime().native;
-    this.#pluginsXml = pluginsXml ?? null;
-    this.#native = new (nativeAddon().Core)(this.#runtime, this.#pluginsXml);
+    this.#runtime = currentRuntime();
+    this.#pluginsXml = pluginsXml ?? this.#runtime.pluginsXml;
+    this.#native = new (nativeAddon().Core)(this.#runtime.native, this.#pluginsXml);
   }
 
   /** Devices of this machine that OpenVINO can use: `['CPU', 'GPU.0', 'GPU.1', 'NPU']`. */
@@ -120,7 +126,11 @@ export class Core {
    * @throws OpenVINOError (rejects) `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD` (an IR before
    *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`.
    */
-  async readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
+  readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
+    return counted(this.#runtime, () => this.#readModel(model, weights));
+  }
+
+  async #readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
     const memory = modelInMemory(model, weights);
     if (memory !== undefined) {
       const copy = await copyWeightsAsync(memory.weights);
@@ -169,16 +179,18 @@ export class Core {
    * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
    *   `COMPILE_FAILED`, and for a path what {@link Core.readModel} throws.
    */
-  async compileModel(model: Model | string, device = 'AUTO', properties?: Properties): Promise<CompiledModel> {
+  compileModel(model: Model | string, device = 'AUTO', properties?: Properties): Promise<CompiledModel> {
+    return counted(this.#runtime, () => this.#compileModel(model, device, properties));
+  }
+
+  async #compileModel(model: Model | string, device: string, properties?: Properties): Promise<CompiledModel> {
     const pairs = prepareCompile(device, properties);
     const source = model instanceof Model ? nativeModel(model) : await checkModelPathAsync(model);
     try {
-      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime);
+      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime.native);
     } catch (error) {
       if (!isUnexplained(error)) throw error;
-      const { base } = parseDevice(device);
-      const facts = await nativeAddon().diagnose(this.#runtime, this.#pluginsXml, base, pairs);
-      const explained = explainCompileFailure(error, device, pairs, facts);
+      const explained = await explainCompileFailure(error, this.#attempt(device, pairs));
       if (explained !== error || typeof source !== 'string') throw explained;
       // it says nothing of which half failed: a model that can't be read is that file's fault
       await this.readModel(source).then((read) => read.close());
@@ -192,12 +204,10 @@ export class Core {
     if (!(model instanceof Model)) checkModelPath(model);
     const source = model instanceof Model ? nativeModel(model) : model;
     try {
-      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime);
+      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime.native);
     } catch (error) {
       if (!isUnexplained(error)) throw error;
-      const { base } = parseDevice(device);
-      const facts = nativeAddon().diagnoseSync(this.#runtime, this.#pluginsXml, base, pairs);
-      const explained = explainCompileFailure(error, device, pairs, facts);
+      const explained = explainCompileFailureSync(error, this.#attempt(device, pairs));
       if (explained !== error || typeof source !== 'string') throw explained;
       this.readModelSync(source).close();
       throw error;
@@ -229,6 +239,10 @@ export class Core {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #attempt(device: string, pairs: string[]): CompileAttempt {
+    return { runtime: this.#runtime.native, pluginsXml: this.#pluginsXml, device, pairs };
   }
 
   #versions(device: string): string[] {

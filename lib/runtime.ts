@@ -6,22 +6,30 @@ import { findRuntime, tbbLibrary } from './runtime/find.js';
 export interface RuntimeInfo {
   /** Absolute path of libopenvino_c. */
   readonly path: string;
-  /** Release, such as `2026.4.1`. */
+  /** Release, such as `2026.4.1`; `2026.4.1-MOCK` of a mocked one. */
   readonly version: string;
   /** The library's own version string, such as `2026.4.1-22982-e213a147257-releases/2026/4`. */
   readonly buildNumber: string;
   /** What the library calls itself: `OpenVINO Runtime`. */
   readonly description: string;
-  /** How it was found: `option`, `env`, `cache`, `python` … */
+  /** How it was found: `option`, `env`, `cache`, `python` …; `mock` by `mockRuntime()`. */
   readonly source: string;
+  /** Whether it is a mocked one with simulated devices, by its own account, however it was opened. */
+  readonly simulated: boolean;
 }
 
-interface OpenRuntime {
+export interface OpenRuntime {
   readonly info: RuntimeInfo;
   readonly native: NativeRuntime;
+  /** What a core takes that was given no plugins.xml of its own: of a mocked runtime, the devices' description. */
+  readonly pluginsXml: string | null;
+  /** Asynchronous calls of its cores that have not settled. */
+  calls: number;
 }
 
-let current: OpenRuntime | undefined;
+/** Runtimes that are in use, the current one last: one that was loaded, and mocked ones that are not closed. */
+const inUse: OpenRuntime[] = [];
+let loaded: OpenRuntime | undefined;
 
 /** Opened libraries by path, one object each: a tensor knows its runtime by it. */
 const opened = new Map<string, NativeRuntime>();
@@ -29,6 +37,9 @@ const opened = new Map<string, NativeRuntime>();
 /**
  * Opens an OpenVINO library and makes it the one that new cores of this thread use. Without a call, the first thing that
  * needs OpenVINO opens the one found first.
+ *
+ * While a mocked runtime is in use (`mockRuntime()` of `@x/openvino-node/testing`), a call without a path gives that one,
+ * so that a program that loads its runtime at its start can be tested.
  *
  * @param options `path`: absolute path of libopenvino_c, or of a folder that holds it.
  * @throws OpenVINOError `RUNTIME_NOT_FOUND` (it lists every place tried), `RUNTIME_NOT_LOADABLE`, `ADDON_NOT_FOUND`.
@@ -38,8 +49,14 @@ const opened = new Map<string, NativeRuntime>();
  * ```
  */
 export function loadRuntime(options: { readonly path?: string | undefined } = {}): RuntimeInfo {
-  current = openRuntime(options);
-  return current.info;
+  const path = pathOf(options);
+  const mocked = inUse.at(-1);
+  if (path === undefined && mocked !== undefined && mocked !== loaded) return mocked.info;
+  const runtime = openRuntime(path);
+  if (loaded !== undefined) leave(loaded);
+  loaded = runtime;
+  inUse.push(runtime);
+  return runtime.info;
 }
 
 /**
@@ -54,27 +71,66 @@ export function getOpenvinoVersion(): { readonly buildNumber: string; readonly d
 
 /** The runtime of new cores, opened if need be. */
 export function currentRuntime(): OpenRuntime {
-  current ??= openRuntime({});
-  return current;
+  if (inUse.length === 0) loadRuntime();
+  return inUse.at(-1) as OpenRuntime;
+}
+
+/** Makes an asynchronous call of a core, which counts until it has settled. */
+export async function counted<T>(runtime: OpenRuntime, call: () => Promise<T>): Promise<T> {
+  runtime.calls++;
+  try {
+    return await call();
+  } finally {
+    runtime.calls--;
+  }
+}
+
+/** A mocked runtime in use, as lib/testing sees it. */
+export interface UseOfMock {
+  readonly info: RuntimeInfo;
+  /** Asynchronous calls of cores that have not settled: compiling, reading. */
+  pendingCalls(): number;
+  /** Ends its use: what was current before is so again. */
+  leave(): void;
+}
+
+/** For lib/testing: opens a mocked library, and makes it the current runtime. */
+export function useMockedRuntime(path: string, pluginsXml: string): UseOfMock {
+  const runtime = openRuntime(path, { source: 'mock', pluginsXml });
+  inUse.push(runtime);
+  return { info: runtime.info, pendingCalls: () => runtime.calls, leave: () => leave(runtime) };
+}
+
+/** What was current before is so again, where this one was. */
+function leave(runtime: OpenRuntime): void {
+  const index = inUse.indexOf(runtime);
+  if (index !== -1) inUse.splice(index, 1);
 }
 
 /** Release in the library's version string. */
 function releaseOf(buildNumber: string): string {
-  return /^\d+\.\d+(\.\d+)?/.exec(buildNumber)?.[0] ?? buildNumber;
+  return /^\d+\.\d+(\.\d+)?(-MOCK)?/.exec(buildNumber)?.[0] ?? buildNumber;
 }
 
-function openRuntime(options: { readonly path?: string | undefined }): OpenRuntime {
+function pathOf(options: { readonly path?: string | undefined }): string | undefined {
   if (typeof options !== 'object' || options === null) {
     throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { path: "/opt/intel/openvino" }.');
   }
   if (options.path !== undefined && typeof options.path !== 'string') {
     throw new OpenVINOError('INVALID_ARGUMENT', 'The path of a runtime is a string.');
   }
-  const found = findRuntime(options);
+  return options.path;
+}
+
+function openRuntime(searched: string | undefined, mock?: { source: string; pluginsXml: string }): OpenRuntime {
+  const found = findRuntime({ path: searched });
   const tbb = tbbLibrary(found.path);
   const fresh = nativeAddon().openRuntime(found.path, tbb === undefined ? [] : [tbb]);
   const native = opened.get(fresh.path) ?? fresh;
   const { path, buildNumber, description } = native;
   opened.set(path, native);
-  return { native, info: { path, version: releaseOf(buildNumber), buildNumber, description, source: found.source } };
+  const version = releaseOf(buildNumber);
+  const source = mock?.source ?? found.source;
+  const info = { path, version, buildNumber, description, source, simulated: version.endsWith('-MOCK') };
+  return { native, info, pluginsXml: mock?.pluginsXml ?? null, calls: 0 };
 }

@@ -17,10 +17,8 @@ export interface Unverified {
   readonly reason: string;
 }
 
-const SYMBOLS = 'A library has the symbols that it was built with; one mock serves all releases.';
 const OPERATIONS = "The mock executes nothing and does not know OpenVINO's sets of operations: it takes any.";
 const READER = 'The mock has an XML reader of its own, which counts lines.';
-const NO_FUNCTION = 'this release has no such function';
 
 /** Every behaviour in which the mock differs. The test fails for one that is not here, and for one that is here and agrees. */
 export const DIFFERENCES: readonly Difference[] = [
@@ -47,48 +45,6 @@ export const DIFFERENCES: readonly Difference[] = [
     real: '-1 "Error parsing start element tag at offset 644"',
     mock: '-1 "Error parsing start element tag at line 19"',
     reason: READER,
-  },
-  {
-    case: 'compile: from a file with an array of properties',
-    releases: ['2024.6', '2025.4'],
-    real: NO_FUNCTION,
-    mock: '0; streams: 2',
-    reason: SYMBOLS,
-  },
-  {
-    case: 'compile: with an array of properties',
-    releases: ['2024.6', '2025.4'],
-    real: NO_FUNCTION,
-    mock: 'two: 0; streams: 2; none: 0; unknown: -1; NULL value: -1; NULL array: -14',
-    reason: SYMBOLS,
-  },
-  {
-    case: 'compiled properties: an array of them',
-    releases: ['2024.6', '2025.4'],
-    real: NO_FUNCTION,
-    mock: 'MULTI: -1; none: -14; NULL array: -14; NULL value: -1',
-    reason: SYMBOLS,
-  },
-  {
-    case: 'core properties: an array of them',
-    releases: ['2024.6', '2025.4'],
-    real: NO_FUNCTION,
-    mock: 'two: 0; 2 YES; one of them unknown: -1; streams: 2; NULL value: -1; none: -14; NULL array: -14',
-    reason: SYMBOLS,
-  },
-  {
-    case: 'core: an extension that is not there',
-    releases: ['2024.6'],
-    real: NO_FUNCTION,
-    mock: 'missing: -1; no library: -1; NULL: -14',
-    reason: SYMBOLS,
-  },
-  {
-    case: 'tensor: strings',
-    releases: ['2024.6'],
-    real: NO_FUNCTION,
-    mock: 'good: 0; shape: [3]; type: string; too few: 0; NULL: -14',
-    reason: SYMBOLS,
   },
   {
     case: 'tensor: more bytes than 64 bits count',

@@ -1,9 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { hideNewerFunctions } from '../../lib/testing/hide-newer.js';
 
 const run = promisify(execFile);
 const SOURCES = fileURLToPath(new URL('../../native/test/contract/', import.meta.url));
@@ -101,6 +102,8 @@ export function mockOfRelease(mock: string, version: string, folder: string): st
   mkdirSync(own);
   writeFileSync(join(own, 'version'), version);
   const copy = join(own, basename(mock));
-  copyFileSync(mock, copy);
+  const bytes = readFileSync(mock);
+  hideNewerFunctions(bytes, version);
+  writeFileSync(copy, bytes, { mode: 0o700 });
   return copy;
 }

@@ -6,7 +6,15 @@ import { ROOT, run } from '../setup/checkout.js';
 
 const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8');
 const readme = read('README.md');
-const documents = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG.md'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'docs/simulation.md',
+  'docs/testing-with-mocked-devices.md',
+  'examples/testing/README.md',
+];
 
 describe('the README', () => {
   it('has an example that runs as it stands', async () => {
@@ -49,7 +57,9 @@ it('the documents point to files and scripts that are there', () => {
   for (const document of documents) {
     const text = read(document);
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
-    for (const link of links) expect(fs.existsSync(path.join(ROOT, link)), `${document}: ${link}`).toBe(true);
+    for (const link of links) {
+      expect(fs.existsSync(path.join(ROOT, path.dirname(document), link)), `${document}: ${link}`).toBe(true);
+    }
     const named = [...text.matchAll(/`((?:lib|native|scripts|test)\/[\w./-]+\.(?:ts|mjs|cc|h|txt|gypi))`/g)];
     for (const [, file = ''] of named) expect(fs.existsSync(path.join(ROOT, file)), `${document}: ${file}`).toBe(true);
     for (const [, name = ''] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts, document).toHaveProperty([name]);

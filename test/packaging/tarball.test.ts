@@ -34,18 +34,26 @@ afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 describe('the packed package', () => {
   it('holds what is used and built from, and nothing else', () => {
     const expected =
-      /^(dist|native)\/|^prebuilds\/[a-z0-9]+-[a-z0-9]+\/[^/]+\.node$|^(CMakeLists\.txt|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+      /^(dist|native)\/|^prebuilds\/[a-z0-9]+-[a-z0-9]+\/([^/]+\.node|(lib)?openvino_c_mock\.(so|dylib|dll))$|^(CMakeLists\.txt|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
     const files = packed.files.map((file) => file.path);
     expect(files.filter((file) => !expected.test(file))).toEqual([]);
     expect(
       files.filter((file) => /\.test\.|(^|\/)(tests?|fixtures|golden)\/|built-from|tsbuildinfo/.test(file)),
     ).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.js', 'native/sources.txt']));
+    expect(files).toEqual(expect.arrayContaining(['dist/testing/index.js', 'native/mock/sources.txt']));
+  });
+
+  it('has a mocked OpenVINO beside each addon', () => {
+    const files = packed.files.map((file) => file.path);
+    const addons = files.filter((file) => file.endsWith('.node')).map((file) => path.posix.dirname(file));
+    const mocks = files.filter((file) => /openvino_c_mock\.\w+$/.test(file)).map((file) => path.posix.dirname(file));
+    expect(mocks).toEqual(addons);
   });
 
   it('is small', () => {
-    // 0.5 MB with one prebuild, measured; more is room for a platform or two, not for a library.
-    expect(packed.size).toBeLessThan(2_000_000);
+    // 1.3 MB with one prebuild, measured; more is room for a platform or two, not for a library.
+    expect(packed.size).toBeLessThan(3_000_000);
   });
 
   it('names no path of the machine that packed it, and no package registry', () => {
@@ -84,7 +92,9 @@ describe('the packed package', () => {
   });
 
   it('has the sources that its own build needs', () => {
-    const sources = fs.readFileSync(path.join(root, 'native/sources.txt'), 'utf8').trim().split('\n');
-    for (const source of sources) expect(fs.existsSync(path.join(root, source)), source).toBe(true);
+    for (const list of ['native/sources.txt', 'native/mock/sources.txt']) {
+      const sources = fs.readFileSync(path.join(root, list), 'utf8').trim().split('\n');
+      for (const source of sources) expect(fs.existsSync(path.join(root, source)), source).toBe(true);
+    }
   });
 });

@@ -1,0 +1,69 @@
+import { Core, OpenVINOError } from '../index.js';
+import { type MockEvent, parseEvents } from './events.js';
+
+/** The pseudo-device by which a mocked library is controlled; it is never listed. */
+const DEVICE = 'MOCK';
+
+const NS_PER_MS = 1e6;
+
+/** A mocked library's world: its clock, its log, and what can be done to it. Of the core that is current when it is made. */
+export class Control {
+  readonly #core = new Core();
+  readonly #events: MockEvent[] = [];
+
+  /** Time in milliseconds. */
+  now(): number {
+    return Number(this.#read('CLOCK_NS')) / NS_PER_MS;
+  }
+
+  /** All that has happened. */
+  events(): readonly MockEvent[] {
+    this.#events.push(...parseEvents(this.#read(`EVENTS:${this.#events.length}`)));
+    return this.#events;
+  }
+
+  /** Virtual time passes by steps from now on, and in what blocks this thread. */
+  attachPump(): void {
+    this.#core.setProperty(DEVICE, { PUMP: 'ATTACH' });
+  }
+
+  detachPump(): void {
+    this.#core.setProperty(DEVICE, { PUMP: 'DETACH' });
+  }
+
+  /** Fires events up to the next that somebody waits for; tells the time and what is under way. */
+  step(): string {
+    return this.#read('STEP');
+  }
+
+  /** How many calls wait for the clock, on other threads; those that hang as well. */
+  waitingCalls(): number {
+    return Number(this.#read('WAITING'));
+  }
+
+  advance(ms: number): void {
+    this.#core.setProperty(DEVICE, { ADVANCE_NS: BigInt(Math.round(ms * NS_PER_MS)) });
+  }
+
+  lose(device: string): void {
+    this.#core.setProperty(DEVICE, { LOSE: device });
+  }
+
+  slowDown(device: string, factor: number): void {
+    this.#core.setProperty(DEVICE, { SLOW: `${device} ${factor}` });
+  }
+
+  releaseLoads(): void {
+    this.#core.setProperty(DEVICE, { RELEASE: 'LOADS' });
+  }
+
+  close(): void {
+    this.#core.close();
+  }
+
+  #read(key: string): string {
+    const value = this.#core.getProperty(DEVICE, key);
+    if (typeof value === 'string') return value;
+    throw new OpenVINOError('GENERAL_ERROR', `The mocked library gave ${String(value)} for ${key}, which is no text.`);
+  }
+}

@@ -1,0 +1,4 @@
+export type { MockEvent, MockEventKind, MockInference, MockLoad } from './events.js';
+export { MockRuntime, mockRuntime } from './mock-runtime.js';
+export type { MockByHint, MockDevice, MockFault, MockLatency, MockOptions, MockProperty } from './options.js';
+export { expectedOutput, type OutputInput, type OutputPort } from './output.js';
