@@ -4,13 +4,14 @@ import { comparison, isClearlyFaster, significant } from './report/format.js';
 import type { BenchResult, TrialResult } from './result.js';
 
 /** What the numbers teach, as sentences for the end of a report. Pure. */
-export function adviceOf({ results }: BenchResult, form: Form): string[] {
+export function adviceOf({ results, simulated }: BenchResult, form: Form): string[] {
   const ok = results.filter((trial) => trial.status === 'ok');
   return [
     ...adviceOnHints(ok),
     ...adviceOnAsync(ok, form),
     ...adviceOnPrecision(ok),
-    ...(form === 'exercise' ? [...adviceOnRetired(results), ...adviceOnMulti(results), ...adviceOnFastest(ok)] : []),
+    ...(form === 'exercise' && simulated !== true ? adviceOnRetired(results) : []),
+    ...(form === 'exercise' ? [...adviceOnMulti(results), ...adviceOnFastest(ok, simulated === true)] : []),
   ];
 }
 
@@ -74,7 +75,7 @@ function adviceOnMulti(results: readonly TrialResult[]): string[] {
   ];
 }
 
-function adviceOnFastest(ok: readonly TrialResult[]): string[] {
+function adviceOnFastest(ok: readonly TrialResult[], simulated: boolean): string[] {
   const ranked = ok.filter((trial) => trial.fps !== null).sort((a, b) => (b.fps ?? 0) - (a.fps ?? 0));
   const [best] = ranked;
   const baseline = ok.find((trial) => trial.api === 'sync');
@@ -84,7 +85,10 @@ function adviceOnFastest(ok: readonly TrialResult[]): string[] {
       ? 'one request at a time'
       : `${best.requests} requests in flight, ${best.performanceHint ?? 'no'} hint, ${best.streams ?? '?'} streams`;
   const ran = best.droppedDevices.length > 0 ? ` (on ${best.executionDevices.join(', ')} alone)` : '';
+  const caution = simulated
+    ? 'SIMULATED: it says nothing of this machine.'
+    : 'One process a row: repeat before trusting small differences.';
   return [
-    `Fastest here: ${best.requestedDevice}${ran} with ${way}: ${significant(best.fps)} FPS, ${comparison(best.fps, baseline.fps)} than ${baseline.requestedDevice} synchronous. One process a row: repeat before trusting small differences.`,
+    `Fastest here: ${best.requestedDevice}${ran} with ${way}: ${significant(best.fps)} FPS, ${comparison(best.fps, baseline.fps)} than ${baseline.requestedDevice} synchronous. ${caution}`,
   ];
 }

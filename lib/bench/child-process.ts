@@ -106,7 +106,9 @@ function keepOutput(child: ChildProcess): () => string {
 
 function describeDeath(end: End, output: string): string {
   if (end.error !== undefined) return `its process could not be started (${end.error.message})`;
-  const last = output.split('\n').findLast((line) => line.trim() !== '' && !/^(\s+at |Node\.js v)/.test(line));
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^(\s+at |Node\.js v)/.test(line));
+  // Node.js prints an error's members after it
+  const last = lines.findLast((line) => /^\w*Error: /.test(line)) ?? lines.at(-1);
   const said = last === undefined ? '' : `; its last words: ${printable(last.trim(), 200)}`;
   if (end.signal === null) return `its process ended with code ${end.code} before it had a result${said}`;
   const why: Partial<Record<NodeJS.Signals, string>> = {

@@ -9,6 +9,7 @@ import { ChildDied, type FinalReply, runInChild } from './child-process.js';
 import type { Failure } from './failure.js';
 import { modelIdentity, modelReplaced } from './model-identity.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
+import { inspectionJob, type Simulation, trialJob } from './simulation/simulation.js';
 
 /** What became of a trial. */
 export type Outcome =
@@ -18,6 +19,8 @@ export type Outcome =
 /** What became of a plan: all trials, or those that had ended when it was interrupted. */
 export interface Execution {
   readonly model: ModelChoice;
+  /** What stood in for the machine's devices, where it was asked for. */
+  readonly simulation?: Simulation | undefined;
   readonly inspection: Inspection;
   readonly outcomes: readonly Outcome[];
   readonly interrupted: boolean;
@@ -35,6 +38,8 @@ export interface ExecuteOptions {
   /** Aborted to end the run: the trial that is running is lost, the others are kept. */
   readonly signal: AbortSignal;
   readonly observer?: Observer;
+  /** Devices to simulate in place of the machine's. */
+  readonly simulation?: Simulation | undefined;
   /** The module that a child runs; given by tests only. */
   readonly childModule?: URL;
 }
@@ -47,6 +52,7 @@ export interface ExecuteOptions {
  *   reason where it came before the first trial. A trial that fails is an outcome.
  */
 export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOptions): Promise<Execution> {
+  const { simulation } = options;
   const folder = await makeTemporaryFolder();
   try {
     const identity = await modelIdentity(model.path);
@@ -64,15 +70,16 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
         inputs,
         spec,
         folder,
+        simulation: simulation && trialJob(simulation, plan.trials, index),
       };
       const ended = await runTrialInChild(job, index, options);
-      if (ended === undefined) return { model, inspection, outcomes, interrupted: true };
+      if (ended === undefined) return { model, simulation, inspection, outcomes, interrupted: true };
       const same = identity === (await modelIdentity(model.path));
       const outcome = same ? ended : { spec, failure: modelReplaced(model.path) };
       outcomes.push(outcome);
       options.observer?.trialEnded?.(index, outcome);
     }
-    return { model, inspection, outcomes, interrupted: false };
+    return { model, simulation, inspection, outcomes, interrupted: false };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -94,10 +101,11 @@ async function inspectInChild(
   options: ExecuteOptions,
 ): Promise<Inspection> {
   const { input, shapes } = plan;
+  const simulation = options.simulation && inspectionJob(options.simulation);
   let reply: FinalReply;
   try {
     reply = await runInChild(
-      { kind: 'inspect', model, input, shapes, folder },
+      { kind: 'inspect', model, input, shapes, folder, simulation },
       childOptions(options, () => {}),
     );
   } catch (error) {

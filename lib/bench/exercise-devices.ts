@@ -3,6 +3,13 @@ import { mapDevices } from './devices-requested.js';
 /** Devices of the exercise's three jobs, a stick of MYRIAD in each. */
 export const COMBINATIONS = ['MULTI:CPU,MYRIAD', 'MULTI:GPU,MYRIAD', 'MULTI:CPU,GPU,MYRIAD'] as const;
 
+/** What the exercise called the result of each. */
+const STATS_NAMES: Readonly<Record<(typeof COMBINATIONS)[number], string>> = {
+  'MULTI:CPU,MYRIAD': 'cpu_vpu_stats',
+  'MULTI:GPU,MYRIAD': 'gpu_vpu_stats',
+  'MULTI:CPU,GPU,MYRIAD': 'cpu_gpu_vpu_stats',
+};
+
 /** What the combinations are compared with; the first is the baseline of the table's ratios. */
 export const BASELINES = ['CPU', 'AUTO'] as const;
 
@@ -23,4 +30,19 @@ export function exerciseDevices(mappings: readonly (readonly [from: string, to: 
     { device: today, cumulative: true },
   ];
   return rows.map((row) => ({ ...row, device: mapDevices(row.device, mappings) }));
+}
+
+/** The exercise's names of its results, by the device string that stands for the combination once devices are replaced. */
+export function statsNames(
+  mappings: readonly (readonly [from: string, to: string])[],
+): { readonly device: string; readonly name: string }[] {
+  return COMBINATIONS.map((device) => ({ device: mapDevices(device, mappings), name: STATS_NAMES[device] }));
+}
+
+/** The exercise's detector, by the name that it bears inside. */
+const DETECTOR = 'vehicle-license-plate-detection-barrier';
+
+/** Whether a model is the exercise's, or the stand-in for it. */
+export function isExerciseModel(name: string, standIn: boolean): boolean {
+  return standIn || name.includes(DETECTOR);
 }

@@ -11,19 +11,22 @@ import { makePlan } from './plan.js';
 import { report } from './report/index.js';
 import { progressLine } from './report/progress.js';
 import type { BenchRequest } from './request.js';
+import type { SimulationChoice } from './simulation/choice.js';
+import type { Simulation } from './simulation/simulation.js';
 import { summarize } from './summarize.js';
 
 /** A benchmark from its request to its exit code: arguments are behind it, each step gives what the next one takes. */
-async function bench({ options, findModel, outputs, allowDropped }: BenchRequest): Promise<void> {
+async function bench({ options, findModel, outputs, simulation: choice, allowDropped }: BenchRequest): Promise<void> {
   const { stdout, stderr, env } = process;
   const plan = makePlan(options);
-  await checkOutputs(outputs);
+  const simulation = choice && (await resolve(choice));
+  await checkOutputs(outputs, simulation !== undefined);
   const interrupts = watchInterrupts();
   const progress = progressLine(plan, stderr);
   try {
     const model = await interrupts.orAbort(findModel(interrupts.signal));
     const createdAt = new Date();
-    const execution = await execute(plan, model, { signal: interrupts.signal, observer: progress });
+    const execution = await execute(plan, model, { signal: interrupts.signal, observer: progress, simulation });
     progress.clear();
     const result = summarize(execution, { createdAt, host: describeHost() });
     await report(result, { plan, outputs, stdout, stderr, env });
@@ -34,6 +37,12 @@ async function bench({ options, findModel, outputs, allowDropped }: BenchRequest
   } finally {
     interrupts.stop();
   }
+}
+
+/** Loaded where it is asked for: most runs are of real devices. */
+async function resolve(choice: SimulationChoice): Promise<Simulation> {
+  const { resolveSimulation } = await import('./simulation/resolve.js');
+  return resolveSimulation(choice);
 }
 
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => {

@@ -8,8 +8,14 @@ import { printable, systemCode } from '../runtime/printable.js';
 export interface Outputs {
   /** File of the JSON result; `-` is stdout, which then carries nothing else. */
   readonly json: string | undefined;
-  /** The exercise's own files: DIR/NAME.txt and DIR/NAME.json. */
-  readonly stats: { readonly folder: string; readonly name: string } | undefined;
+  /** The exercise's own files, two for a synchronous row: DIR/NAME.txt and DIR/NAME.json. */
+  readonly stats: StatsOutput | undefined;
+}
+
+export interface StatsOutput {
+  readonly folder: string;
+  /** Which rows get files, and their names. */
+  readonly rows: readonly { readonly device: string; readonly name: string }[];
 }
 
 export const STDOUT = '-';
@@ -20,15 +26,19 @@ export const STDOUT = '-';
  *
  * @throws OpenVINOError `NOT_WRITABLE`.
  */
-export async function checkOutputs({ json, stats }: Outputs): Promise<void> {
+export async function checkOutputs({ json, stats }: Outputs, simulated: boolean): Promise<void> {
   if (json !== undefined && json !== STDOUT) await checkFile(json);
   if (stats === undefined) return;
-  for (const file of statsFiles(stats)) await checkFile(file);
+  const files = stats.rows.flatMap(({ name }) => statsFiles(stats.folder, name, simulated));
+  for (const file of files) await checkFile(file);
 }
 
-/** `[DIR/NAME.txt, DIR/NAME.json]`. */
-export function statsFiles({ folder, name }: NonNullable<Outputs['stats']>): [text: string, json: string] {
-  return [join(folder, `${name}.txt`), join(folder, `${name}.json`)];
+/**
+ * `[DIR/NAME.txt, DIR/NAME.json]`; of what was simulated, the names say so: three numbers in a text can't.
+ */
+export function statsFiles(folder: string, name: string, simulated: boolean): [text: string, json: string] {
+  const base = simulated ? `${name}_SIMULATED` : name;
+  return [join(folder, `${base}.txt`), join(folder, `${base}.json`)];
 }
 
 async function checkFile(file: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Outputs } from './outputs.js';
 import type { BenchOptions, ModelChoice } from './plan.js';
+import type { SimulationChoice } from './simulation/choice.js';
 
 /** A benchmark that the command line asked for. */
 export interface BenchRequest {
@@ -7,6 +8,8 @@ export interface BenchRequest {
   /** Finds the model; the default one may be downloaded, so it is asked for once all else is known to be right. */
   readonly findModel: (signal: AbortSignal) => Promise<ModelChoice>;
   readonly outputs: Outputs;
+  /** Devices to simulate in place of the machine's. */
+  readonly simulation: SimulationChoice | undefined;
   /** Whether a requested device that did not run is no failure. */
   readonly allowDropped: boolean;
 }

@@ -15,8 +15,24 @@ export interface BenchResult {
   readonly model: ModelInfo;
   readonly input: InputInfo;
   readonly results: readonly TrialResult[];
+  /** Present and true where the OpenVINO library was a mock: no device of the host ran anything. */
+  readonly simulated?: true;
+  /** What was simulated, where --simulate asked for it. */
+  readonly simulation?: SimulationInfo;
   /** Present and true where Ctrl-C or a signal ended the run early: rows that had not finished are missing. */
   readonly interrupted?: true;
+}
+
+/** What stood in for the host's devices. */
+export interface SimulationInfo {
+  /** `tank-870`, or the file that described the devices, as it was given. */
+  readonly profile: string;
+  /** What the devices stand for, in a line. */
+  readonly machine: string;
+  /** The same one gives the same times, where the clock is virtual. */
+  readonly seed: number;
+  /** `virtual`, `real`, or `10x`: ten times as fast as real. */
+  readonly clock: string;
 }
 
 /** The machine that ran it. */
@@ -106,6 +122,11 @@ export interface TrialResult {
   /** Sentences. */
   readonly warnings: readonly string[];
   readonly simulated: boolean;
+  /**
+   * What stands behind a row of a calibrated simulation. `fitted`: the published figures that the devices' times were derived
+   * from; `predicted`: published figures that were left out of that; `extrapolated`: nothing.
+   */
+  readonly basis?: 'fitted' | 'predicted' | 'extrapolated';
   readonly standIn: boolean;
   readonly detections?: readonly DetectionInfo[];
 }

@@ -3,11 +3,13 @@ import type { Measurement } from './child/trial.js';
 import { readDetections } from './detections.js';
 import { cleanExecutionDevices, droppedDevices, parseRequested, retiredDeviceAdvice } from './devices-requested.js';
 import type { Execution, Outcome } from './executor.js';
+import { isExerciseModel } from './exercise-devices.js';
 import type { Failure } from './failure.js';
 import type { TrialSpec } from './plan.js';
 import { type BenchResult, type DetectionInfo, type Host, SCHEMA_VERSION, type TrialResult } from './result.js';
+import { basisOf, isSimulated, simulationInfo } from './simulation/marks.js';
 import { framesPerSecond, summarizeLatencies } from './stats.js';
-import { warningSentence, warningsOf } from './warnings.js';
+import { simulationWarnings, warningSentence, warningsOf } from './warnings.js';
 
 /** Where and when it was run. */
 export interface Circumstances {
@@ -17,7 +19,7 @@ export interface Circumstances {
 
 /** The result of an execution: statistics, what ran, and what to know about it. Pure. */
 export function summarize(execution: Execution, { createdAt, host }: Circumstances): BenchResult {
-  const { inspection } = execution;
+  const { inspection, simulation } = execution;
   return {
     schemaVersion: SCHEMA_VERSION,
     createdAt: createdAt.toISOString(),
@@ -26,13 +28,18 @@ export function summarize(execution: Execution, { createdAt, host }: Circumstanc
     model: inspection.model,
     input: inspection.input,
     results: execution.outcomes.map((outcome) => summarizeOutcome(outcome, execution)),
+    ...(isSimulated(execution) && { simulated: true as const }),
+    ...(simulation !== undefined && { simulation: simulationInfo(simulation) }),
     ...(execution.interrupted && { interrupted: true as const }),
   };
 }
 
-function summarizeOutcome(outcome: Outcome, { model, inspection }: Execution): TrialResult {
-  if ('failure' in outcome) return failedResult(outcome.spec, outcome.failure, model.standIn);
+function summarizeOutcome(outcome: Outcome, execution: Execution): TrialResult {
+  const { model, inspection, simulation } = execution;
+  if ('failure' in outcome) return failedResult(outcome.spec, outcome.failure, execution);
   const { spec, measurement } = outcome;
+  const marks = marksOf(execution);
+  const basis = basisOf(spec, execution);
   const dropped = droppedDevices({
     requested: spec.device,
     executionDevices: measurement.devicesAfter,
@@ -61,11 +68,16 @@ function summarizeOutcome(outcome: Outcome, { model, inspection }: Execution): T
     totalMs,
     fps: framesPerSecond(latenciesMs.length, totalMs),
     latencyMs: summarizeLatencies(latenciesMs),
-    warnings: warningsOf({ ...facts, standIn: model.standIn, randomInput }).map(warningSentence),
-    simulated: false,
-    standIn: model.standIn,
+    warnings: warningsOf({ ...facts, ...marks, basis, simulation, randomInput }).map(warningSentence),
+    ...marks,
+    ...(basis !== undefined && { basis }),
     ...(detections !== undefined && { detections }),
   };
+}
+
+/** What a row is not: a measurement of a real device, or of the real model. */
+function marksOf(execution: Execution): Pick<TrialResult, 'simulated' | 'standIn'> {
+  return { simulated: isSimulated(execution), standIn: execution.model.standIn };
 }
 
 function afterInferences({ code, message }: Failure, count: number): Failure {
@@ -73,7 +85,9 @@ function afterInferences({ code, message }: Failure, count: number): Failure {
 }
 
 /** A trial that gave no numbers. */
-function failedResult(spec: TrialSpec, { code, message }: Failure, standIn: boolean): TrialResult {
+function failedResult(spec: TrialSpec, { code, message }: Failure, execution: Execution): TrialResult {
+  const { simulation } = execution;
+  const marks = marksOf(execution);
   const advice = parseRequested(spec.device).devices.flatMap((device) => retiredDeviceAdvice(device) ?? []);
   return {
     requestedDevice: spec.device,
@@ -93,14 +107,13 @@ function failedResult(spec: TrialSpec, { code, message }: Failure, standIn: bool
     totalMs: null,
     fps: null,
     latencyMs: null,
-    warnings: advice.filter((sentence) => !message.includes(sentence)),
-    simulated: false,
-    standIn,
+    warnings: [
+      ...advice.filter((sentence) => !message.includes(sentence)),
+      ...simulationWarnings({ spec, ...marks, simulation }).map(warningSentence),
+    ],
+    ...marks,
   };
 }
-
-/** The model whose labels have names. */
-const DETECTOR = 'vehicle-license-plate-detection-barrier';
 
 /** Boxes mean something only where the detector saw a picture. */
 function detectionsOf(
@@ -111,7 +124,7 @@ function detectionsOf(
   const { width, height } = inspection.input;
   if (detectorOutput === undefined || width === null || height === null) return undefined;
   // another detector's label 1 is no vehicle
-  const isDetector = standIn || inspection.model.name.includes(DETECTOR);
+  const isDetector = isExerciseModel(inspection.model.name, standIn);
   const found = readDetections(detectorOutput, { width, height, ...(!isDetector && { labels: {} }) });
   return found.map(({ label, labelId, confidence, box }) => ({ label, labelId, confidence, box }));
 }

@@ -7,6 +7,9 @@ import {
   retiredDeviceAdvice,
 } from './devices-requested.js';
 import type { TrialSpec } from './plan.js';
+import type { TrialResult } from './result.js';
+import type { Simulation } from './simulation/simulation.js';
+import { slowdownOf } from './slowdown.js';
 import { supportsPercentile } from './stats.js';
 
 /** A thing to know about a row before its numbers are believed. */
@@ -24,6 +27,10 @@ export type Warning =
   | { readonly kind: 'idle-streams'; readonly streams: number }
   | { readonly kind: 'few-requests'; readonly requests: number; readonly streams: number }
   | { readonly kind: 'few-samples'; readonly count: number }
+  | { readonly kind: 'slowed'; readonly factor: number }
+  | { readonly kind: 'simulated'; readonly simulation: Simulation | undefined }
+  | { readonly kind: 'extrapolation'; readonly asynchronous: boolean }
+  | { readonly kind: 'scaled-time'; readonly speed: number }
   | { readonly kind: 'stand-in' }
   | { readonly kind: 'random-input' };
 
@@ -35,14 +42,21 @@ export interface WarningFacts {
   readonly availableDevices: readonly string[];
   readonly standIn: boolean;
   readonly randomInput: boolean;
+  readonly simulated: boolean;
+  readonly simulation?: Simulation | undefined;
+  readonly basis?: TrialResult['basis'] | undefined;
 }
 
 /** The warnings of a trial that ran, most important first. Pure. */
 export function warningsOf(facts: WarningFacts): Warning[] {
   const { spec, measurement, dropped, standIn, randomInput } = facts;
+  const devices = deviceWarnings(measurement, spec.device);
   return [
     ...droppedWarnings(dropped, measurement.devicesAfter, facts.availableDevices),
-    ...deviceWarnings(measurement, spec.device),
+    ...simulationWarnings(facts),
+    ...devices,
+    // where AUTO went to another device, that is why
+    ...(devices.length === 0 ? speedWarnings(measurement.latenciesMs) : []),
     ...streamWarnings(spec, measurement),
     ...sampleWarnings(measurement.latenciesMs.length),
     ...(standIn ? [{ kind: 'stand-in' } as const] : []),
@@ -69,6 +83,27 @@ export function retiredWarnings(devices: readonly string[]): Warning[] {
     const advice = retiredDeviceAdvice(device);
     return advice === undefined ? [] : [{ kind: 'retired', advice } as const];
   });
+}
+
+/** Also of use where a trial failed: nothing of a real device can be concluded from that. */
+export function simulationWarnings({
+  spec,
+  simulated,
+  simulation,
+  basis,
+}: Pick<WarningFacts, 'spec' | 'simulated' | 'simulation' | 'basis'>): Warning[] {
+  if (!simulated) return [];
+  const speed = simulation?.time.speed ?? 1;
+  return [
+    { kind: 'simulated', simulation },
+    ...(speed > 1 ? [{ kind: 'scaled-time', speed } as const] : []),
+    ...(basis === 'extrapolated' ? [{ kind: 'extrapolation', asynchronous: spec.api === 'async' } as const] : []),
+  ];
+}
+
+function speedWarnings(latenciesMs: Float64Array): Warning[] {
+  const factor = slowdownOf(latenciesMs);
+  return factor === undefined ? [] : [{ kind: 'slowed', factor }];
 }
 
 function deviceWarnings({ devicesAtLoad, devicesAfter }: Measurement, requested: string): Warning[] {
@@ -109,11 +144,30 @@ export function warningSentence(warning: Warning): string {
       return `${warning.requests} requests in flight leave some of the ${warning.streams} streams idle.`;
     case 'few-samples':
       return `${warning.count} ${warning.count === 1 ? 'inference is' : 'inferences are'} few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).`;
+    case 'slowed':
+      return `Inferences took ${warning.factor.toFixed(1)} times as long at the end of the run as at its beginning: something slowed the device down (heat, or other work), and the figures are of both.`;
+    case 'simulated':
+      return simulatedSentence(warning.simulation);
+    case 'scaled-time':
+      return `Time ran ${warning.speed} times as fast, and this machine's own delays count as many times: the figures are slower than in virtual time.`;
+    case 'extrapolation':
+      return warning.asynchronous
+        ? 'Extrapolation: no published figure is of several requests in flight; how devices share the work is assumed.'
+        : 'Extrapolation: no published figure is of this device string with this model.';
     case 'stand-in':
       return 'The model is the built-in stand-in, not the real detector: about the same work, but its detections mean nothing.';
     case 'random-input':
       return 'The input is random (seeded): times are right, but nothing shows that the model works. Give --image or --input.';
   }
+}
+
+function simulatedSentence(simulation: Simulation | undefined): string {
+  if (simulation === undefined)
+    return 'SIMULATED: the OpenVINO library is a mock. No device ran, and the times are made up.';
+  const { name, calibration } = simulation.profile;
+  return calibration === undefined
+    ? `SIMULATED (${name}): no device ran; the times are what the file makes them.`
+    : `SIMULATED (${name}): no device ran; a calibration, not a measurement.`;
 }
 
 function droppedSentence(devices: readonly string[], absent: readonly string[], ran: readonly string[]): string {

@@ -116,6 +116,7 @@ describe('execute', () => {
     ],
     ['process.exit(0)', /ended with code 0 before it had a result/],
     ['throw new Error("boom")', /ended with code 1 before it had a result; its last words: Error: boom/],
+    ['throw Object.assign(new RangeError("boom"), { code: 3 })', /its last words: RangeError: boom/],
   ])('a child that dies loses one row: %s', async (death, says) => {
     const trial = `if (spec.device === 'BAD') { ${death} } else ${MEASURE}`;
     const { outcomes } = await run(planOf('BAD', 'CPU'), childModule({ trial }));

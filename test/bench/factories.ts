@@ -40,6 +40,7 @@ export function inspection(changes: Partial<Inspection> = {}): Inspection {
   return {
     runtimePath: '/opt/libopenvino_c.so',
     openvinoVersion: '2026.4.1',
+    simulated: false,
     availableDevices: ['CPU'],
     model: {
       name: 'vehicle-license-plate-detection-barrier-0106',

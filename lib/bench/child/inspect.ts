@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Core, loadRuntime, type Model, OpenVINOError, type Output } from '../../index.js';
+import { Core, type Model, OpenVINOError, type Output } from '../../index.js';
 import type { ShapeOption } from '../options.js';
 import type { InputChoice, ModelChoice } from '../plan.js';
 import type { InputInfo, ModelInfo, PortDescription } from '../result.js';
+import type { SimulationJob } from '../simulation/simulation.js';
 import type { TargetPort } from './input/files.js';
 import { type PreparedInput, prepareInputs } from './input/prepare.js';
+import type { World } from './world.js';
 
 /** Look at the model and prepare its input: done once, in a child, before any trial. */
 export interface InspectJob {
@@ -17,6 +19,8 @@ export interface InspectJob {
   readonly shapes: readonly ShapeOption[];
   /** Where the prepared input goes. */
   readonly folder: string;
+  /** Devices to simulate in place of the machine's. */
+  readonly simulation: SimulationJob | undefined;
 }
 
 /** What all trials share. */
@@ -24,6 +28,8 @@ export interface Inspection {
   /** The library that the trials open, too. */
   readonly runtimePath: string;
   readonly openvinoVersion: string;
+  /** Whether it is a mock, which computes nothing: by what the library says of itself, however it came to be used. */
+  readonly simulated: boolean;
   readonly availableDevices: readonly string[];
   readonly model: ModelInfo;
   readonly input: InputInfo;
@@ -35,8 +41,8 @@ export interface Inspection {
  *
  * @throws OpenVINOError for everything that would make each trial fail: no runtime, a bad model, shape or input.
  */
-export async function inspect(job: InspectJob): Promise<Inspection> {
-  const runtime = loadRuntime();
+export async function inspect(job: InspectJob, world: World): Promise<Inspection> {
+  const runtime = world.openRuntime();
   const core = new Core();
   const model = await core.readModel(job.model.path);
   applyShapes(model, job.shapes);
@@ -45,6 +51,7 @@ export async function inspect(job: InspectJob): Promise<Inspection> {
   return {
     runtimePath: runtime.path,
     openvinoVersion: runtime.version,
+    simulated: runtime.simulated,
     availableDevices: core.getAvailableDevices(),
     model: await describeModel(model, job.model.path),
     input: info,

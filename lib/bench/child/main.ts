@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { toFailure } from '../failure.js';
 import type { Job, Reply } from '../protocol.js';
-import { machineClock } from './clock.js';
 import { inspect } from './inspect.js';
 import { runTrial } from './trial.js';
+import { openWorld } from './world.js';
 
 /** The process that measures: takes one job over the channel, answers, and ends. */
 const parentId = process.ppid;
@@ -18,17 +18,20 @@ process.once('message', (job: Job) => {
 });
 
 async function answer(job: Job): Promise<void> {
-  let reply: Reply;
-  try {
-    reply =
-      job.kind === 'inspect'
-        ? { kind: 'inspected', inspection: await inspect(job) }
-        : { kind: 'measured', measurement: await runTrial(job, { clock: machineClock, onProgress }) };
-  } catch (error) {
-    reply = { kind: 'failed', error: toFailure(error) };
-  }
+  const reply = await replyTo(job).catch((error: unknown): Reply => ({ kind: 'failed', error: toFailure(error) }));
   process.removeListener('disconnect', abandon);
   process.send?.(reply, () => process.disconnect?.());
+}
+
+async function replyTo(job: Job): Promise<Reply> {
+  const world = await openWorld(job.simulation, job.folder);
+  try {
+    return job.kind === 'inspect'
+      ? { kind: 'inspected', inspection: await inspect(job, world) }
+      : { kind: 'measured', measurement: await runTrial(job, { world, onProgress }) };
+  } finally {
+    world.close();
+  }
 }
 
 function onProgress(done: number, elapsedMs: number): void {

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { type CompiledModel, Core, type InferRequest, loadRuntime, Tensor } from '../../index.js';
+import { type CompiledModel, Core, type InferRequest, Tensor } from '../../index.js';
 import { isDetectionOutput } from '../detections.js';
 import { type Failure, toFailure } from '../failure.js';
 import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
-import type { Clock } from './clock.js';
+import type { SimulationJob } from '../simulation/simulation.js';
 import type { PreparedInput } from './input/prepare.js';
 import { applyShapes } from './inspect.js';
 import { type LoopOptions, type LoopResult, type Runnable, runAsync, runSync } from './loops.js';
 import { unknownProperty } from './properties-known.js';
 import { type Readback, readBack } from './readback.js';
+import type { World } from './world.js';
 
 /** Measure one device: done in a fresh child each. */
 export interface TrialJob {
@@ -21,6 +22,8 @@ export interface TrialJob {
   readonly spec: TrialSpec;
   /** The temporary folder of the whole run; the child removes it should the parent be gone. */
   readonly folder: string;
+  /** Devices to simulate in place of the machine's. */
+  readonly simulation: SimulationJob | undefined;
 }
 
 /** What a trial measured, before statistics. */
@@ -44,7 +47,7 @@ export interface Measurement {
 }
 
 export interface TrialContext {
-  readonly clock: Clock;
+  readonly world: World;
   readonly onProgress: (done: number, elapsedMs: number) => void;
 }
 
@@ -53,10 +56,11 @@ export interface TrialContext {
  * loop. Inputs are set once and outputs are live views, so that the loop moves no data of its own.
  */
 export async function runTrial(job: TrialJob, context: TrialContext): Promise<Measurement> {
-  const { clock } = context;
+  const { world } = context;
+  const { clock } = world;
   const { spec } = job;
   const elements = job.inputs.map(readElements);
-  loadRuntime({ path: job.runtimePath });
+  world.openRuntime(job.runtimePath);
 
   const start = clock.now();
   const core = new Core();
@@ -71,7 +75,7 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   const devicesAtLoad = executionDevices(compiled);
   const readback = readBack(spec.device, (name) => readProperty(compiled, name));
   const requests = prepareRequests(request, compiled, elements, spec, readback);
-  const drive = driver(spec, requests, clock);
+  const drive = driver(spec, requests, world);
 
   const first = spec.firstApart ? (await drive.once()).latenciesMs[0] : undefined;
   const warmup = spec.warmupPerRequest * requests.length;
@@ -125,8 +129,9 @@ interface Driver {
   loop(options: LoopOptions): Promise<LoopResult>;
 }
 
-function driver(spec: TrialSpec, requests: readonly InferRequest[], clock: Clock): Driver {
-  const runnables = requests.map((request) => runnable(request, clock));
+function driver(spec: TrialSpec, requests: readonly InferRequest[], world: World): Driver {
+  const { clock } = world;
+  const runnables = requests.map((request) => runnable(request, world));
   const [first] = runnables as [Runnable, ...Runnable[]];
   const loop = async (options: LoopOptions): Promise<LoopResult> =>
     spec.api === 'sync' ? runSync(first, options) : runAsync(runnables, options);
@@ -139,7 +144,7 @@ function driver(spec: TrialSpec, requests: readonly InferRequest[], clock: Clock
 
 const LIVE_VIEWS = { shareOutputs: true } as const;
 
-function runnable(request: InferRequest, clock: Clock): Runnable {
+function runnable(request: InferRequest, { clock, stampsLatency }: World): Runnable {
   return {
     infer: () => {
       request.infer(undefined, LIVE_VIEWS);
@@ -148,7 +153,7 @@ function runnable(request: InferRequest, clock: Clock): Runnable {
       const begin = clock.now();
       await request.inferAsync(undefined, LIVE_VIEWS);
       // stamped where the device completes; the clock here would add the event loop's turn
-      const stamped = request.latencyMs;
+      const stamped = stampsLatency ? request.latencyMs : Number.NaN;
       return Number.isFinite(stamped) ? stamped : clock.now() - begin;
     },
   };

@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import { parseRunName, usageError, wholeNumber } from '../options.js';
 import type { Bench } from '../request.js';
 import { chooseImage } from './exercise.js';
+import { chooseSimulation, type SimulationOptions, simulationOptions } from './simulation-options.js';
 import { oneOfCommands } from './unknown-command.js';
 
-interface FormOptions {
+interface FormOptions extends SimulationOptions {
   readonly model_path?: string;
   readonly device?: string;
   readonly path?: string;
@@ -50,6 +51,7 @@ export function registerExerciseForm(program: Command, bench: Bench): void {
       if (word !== undefined) throw usageError(oneOfCommands(word, program));
       return bench(toRequest(options));
     });
+  for (const option of simulationOptions()) program.addOption(option.helpGroup(GROUP));
 }
 
 function toRequest(options: FormOptions): Parameters<Bench>[0] {
@@ -76,7 +78,8 @@ function toRequest(options: FormOptions): Parameters<Bench>[0] {
       warmup: undefined,
     },
     findModel: async () => ({ path, standIn: false }),
-    outputs: { json: undefined, stats: { folder: options.output, name } },
+    outputs: { json: undefined, stats: { folder: options.output, rows: [{ device, name }] } },
+    simulation: chooseSimulation(options),
     allowDropped: options.allowDropped === true,
   };
 }

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
-import { type Api, collect, oneOf, parseMapping } from '../options.js';
+import { mapDevices } from '../devices-requested.js';
+import { COMBINATIONS, statsNames } from '../exercise-devices.js';
+import { type Api, collect, oneOf, parseMapping, usageError } from '../options.js';
+import type { StatsOutput } from '../outputs.js';
 import type { InputChoice, ModelChoice } from '../plan.js';
 import type { Bench } from '../request.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
@@ -11,16 +14,18 @@ import {
   type MeasuringOptions,
   option,
 } from './measuring-options.js';
+import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
 
 const PRECISIONS = ['FP16', 'FP32', 'FP16-INT8'] as const;
 
-interface ExerciseOptions extends MeasuringOptions {
+interface ExerciseOptions extends MeasuringOptions, SimulationOptions {
   readonly model?: string;
   readonly precision: (typeof PRECISIONS)[number];
   readonly image?: string;
   readonly device?: readonly string[];
   readonly map?: readonly (readonly [string, string])[];
   readonly api: Api | 'both';
+  readonly output?: string;
 }
 
 const DESCRIPTION = [
@@ -35,6 +40,7 @@ const EXAMPLES = [
     'ov-bench exercise --iterations 100 --map MYRIAD=NPU',
   ],
   ['on a picture of your own, the result into a file', 'ov-bench exercise --image car.png --json exercise.json'],
+  ["on the exercise's machine, simulated, with its files", 'ov-bench exercise --simulate tank-870 --output stats'],
 ] as const;
 
 /** `ov-bench exercise`: the three device combinations of the exercise, and what to compare them with. */
@@ -52,7 +58,14 @@ export function registerExercise(program: Command, bench: Bench): void {
     stop: 'a row (default: 1000)',
     hint: "(default: the device's own with sync, throughput with async)",
   });
+  addOptions(command, SIMULATION_GROUP, simulationOptions());
   addOutputOptions(command);
+  addOptions(command, 'Results:', [
+    option(
+      '--output <dir>',
+      "write the exercise's files there: cpu_vpu_stats.txt and .json, gpu_vpu_stats, cpu_gpu_vpu_stats",
+    ),
+  ]);
   // the table tells of dropped devices and no exit code does: the option is taken so that scripts may pass it to each form
   command.addOption(option('--allow-dropped', '').hideHelp());
 }
@@ -86,9 +99,20 @@ function toRequest(options: ExerciseOptions): Parameters<Bench>[0] {
       warmup: options.warmup,
     },
     findModel: (signal) => findModel(options, signal),
-    outputs: { json: options.json, stats: undefined },
+    outputs: { json: options.json, stats: statsOutput(options) },
+    simulation: chooseSimulation(options),
     allowDropped: true,
   };
+}
+
+/** @throws OpenVINOError `USAGE` where none of the rows would have such files. */
+function statsOutput({ output, device, map = [], api }: ExerciseOptions): StatsOutput | undefined {
+  if (output === undefined) return undefined;
+  const rows = statsNames(map).filter((row) => device === undefined || device.includes(row.device));
+  if (rows.length > 0 && api !== 'async') return { folder: output, rows };
+  throw usageError(
+    `--output writes the files of synchronous rows of ${COMBINATIONS.map((each) => mapDevices(each, map)).join(', ')}: there are none among those asked for.`,
+  );
 }
 
 /** The picture asked for, the one that the environment names, or the built-in drawing. */

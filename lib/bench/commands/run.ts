@@ -11,8 +11,9 @@ import {
   type MeasuringOptions,
   option,
 } from './measuring-options.js';
+import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
 
-interface RunOptions extends MeasuringOptions {
+interface RunOptions extends MeasuringOptions, SimulationOptions {
   readonly model: string;
   readonly device?: readonly string[];
   readonly api: Api;
@@ -51,6 +52,7 @@ export function registerRun(program: Command, bench: Bench): void {
     stop: '(default: as many as 10 s allow)',
     hint: '(default: throughput with async, latency with sync)',
   });
+  addOptions(command, SIMULATION_GROUP, simulationOptions());
   addOutputOptions(command);
   addOptions(command, 'Results:', [option('--allow-dropped', 'exit with 0 even where a requested device did not run')]);
 }
@@ -94,6 +96,7 @@ function toRequest(options: RunOptions): Parameters<Bench>[0] {
     },
     findModel: async () => ({ path: options.model, standIn: false }),
     outputs: { json: options.json, stats: undefined },
+    simulation: chooseSimulation(options),
     allowDropped: options.allowDropped === true,
   };
 }

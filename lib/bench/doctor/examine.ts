@@ -29,7 +29,10 @@ export interface MissingDevice {
 /** What `ov-bench devices --json` prints. */
 export interface DevicesReport {
   readonly runtime: RuntimeInfo;
+  /** Present and true where the library is a mock: the devices are data, and nothing is known of this machine's. */
+  readonly simulated?: true;
   readonly devices: readonly UsableDevice[];
+  /** Empty where devices are simulated. */
   readonly missing: readonly MissingDevice[];
   readonly host: Host & {
     /** The processors' time that a control group allows, in processors; null where it sets no limit. */
@@ -40,17 +43,20 @@ export interface DevicesReport {
 /**
  * Asks OpenVINO for its devices, and the system for the reasons of those that are missing.
  *
+ * @param openRuntime Opens the library to ask; the one found first when left out.
  * @throws {OpenVINOError} as `loadRuntime`.
  */
-export function examineDevices(env: NodeJS.ProcessEnv = process.env): DevicesReport {
-  const runtime = loadRuntime();
+export function examineDevices(openRuntime: () => RuntimeInfo = () => loadRuntime()): DevicesReport {
+  const runtime = openRuntime();
+  const simulated = runtime.simulated;
   const core = new Core();
   try {
     const names = core.getAvailableDevices();
     return {
       runtime,
+      ...(simulated && { simulated }),
       devices: names.map((name) => describeDevice(core, name)),
-      missing: findMissing(core, names, env),
+      missing: simulated ? [] : findMissing(core, names, process.env),
       host: { ...describeHost(), cpuQuota: cpuQuota() ?? null },
     };
   } finally {

@@ -10,14 +10,11 @@ export function renderDevices(report: DevicesReport): string {
   return [
     ...runtimeLines(report),
     '',
-    'Devices',
+    report.simulated === true ? 'Devices, SIMULATED' : 'Devices',
     ...report.devices.map((device) => deviceLine(device, width)),
     ...(report.devices.length === 0 ? ['  none'] : []),
     '',
-    'Not found',
-    ...report.missing.flatMap((device) => missingLines(device, width)),
-    ...(report.missing.length === 0 ? ['  nothing is missing'] : []),
-    '',
+    ...(report.simulated === true ? [] : ['Not found', ...notFoundLines(report.missing, width), '']),
     'Host',
     ...hostLines(report),
     '',
@@ -36,6 +33,11 @@ function deviceLine({ name, fullName, pluginVersion, plugin, capabilities }: Usa
   const version = `${plugin ?? 'plugin'} ${pluginVersion ?? 'of unknown version'}`;
   const text = `${name.padEnd(width)}  ${fullName ?? 'without a name'}${able}`;
   return `  ${printable(text)}\n  ${' '.repeat(width)}  ${printable(version)}`;
+}
+
+function notFoundLines(missing: readonly MissingDevice[], width: number): string[] {
+  if (missing.length === 0) return ['  nothing is missing'];
+  return missing.flatMap((device) => missingLines(device, width));
 }
 
 function missingLines({ name, findings }: MissingDevice, width: number): string[] {

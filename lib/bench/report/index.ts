@@ -1,14 +1,14 @@
 import { printable } from '../../runtime/printable.js';
 import { adviceOf } from '../advice.js';
 import { printableLines } from '../errors-told.js';
-import { type Outputs, STDOUT, statsFiles } from '../outputs.js';
+import { type Outputs, STDOUT, type StatsOutput, statsFiles } from '../outputs.js';
 import type { Plan } from '../plan.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { exerciseLines, exerciseStats } from './exercise-stats.js';
 import { resultJson } from './json.js';
 import { settingsLine } from './settings.js';
 import { styleFor } from './style.js';
-import { detectionLines, screen } from './terminal.js';
+import { detectionLines, machineLine, screen } from './terminal.js';
 import { writeReports } from './write.js';
 
 /** A place for text: stdout or stderr. */
@@ -33,43 +33,55 @@ const PLAIN_WIDTH = 120;
 export async function report(result: BenchResult, options: ReportOptions): Promise<void> {
   const { plan, outputs, stdout, stderr } = options;
   const nothing = result.interrupted === true && result.results.length === 0;
-  if (!nothing) await writeFiles(result, outputs);
+  const written = nothing ? [] : await writeFiles(result, outputs);
   if (outputs.json === STDOUT) stdout.write(resultJson(result));
   const human = outputs.json === STDOUT ? stderr : stdout;
-  if (plan.form === 'exercise-form') reportExerciseForm(result, outputs, human);
+  if (plan.form === 'exercise-form') reportExerciseForm(result, written, human);
   else if (result.results.some((trial) => trial.status === 'ok') || plan.form === 'exercise' || nothing) {
     const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, 60);
     const style = styleFor(human, options.env);
     human.write(screen(result, { width, style, settings: settingsLine(plan), advice: adviceOf(result, plan.form) }));
+    if (written.length > 0) human.write(`\n${writtenLine(written)}\n`);
   }
   tellTroubles(result, plan, stderr);
 }
 
-async function writeFiles(result: BenchResult, { json, stats }: Outputs): Promise<void> {
-  const text = resultJson(result);
-  const files: [string, string][] = [];
-  if (json !== undefined && json !== STDOUT) files.push([json, text]);
-  const [trial] = result.results;
-  if (stats !== undefined && trial?.status === 'ok') {
-    const [statsFile, jsonFile] = statsFiles(stats);
-    files.push([jsonFile, text], [statsFile, exerciseStats(trial)]);
-  }
-  await writeReports(files);
+/** Writes the files that were asked for; those of them that are the exercise's own are named for the screen. */
+async function writeFiles(result: BenchResult, { json, stats }: Outputs): Promise<string[]> {
+  const exercise = stats === undefined ? [] : statsOf(result, stats);
+  const whole: [string, string][] = json === undefined || json === STDOUT ? [] : [[json, resultJson(result)]];
+  await writeReports([...whole, ...exercise]);
+  return exercise.map(([file]) => file);
 }
 
-function reportExerciseForm(result: BenchResult, { stats }: Outputs, human: Stream): void {
+/** The exercise's files of the synchronous rows that ran, each with a result of that row alone. */
+function statsOf(result: BenchResult, { folder, rows }: StatsOutput): [file: string, text: string][] {
+  return rows.flatMap(({ device, name }) => {
+    const trial = result.results.find(({ api, requestedDevice }) => api === 'sync' && requestedDevice === device);
+    if (trial?.status !== 'ok') return [];
+    const [text, json] = statsFiles(folder, name, result.simulated === true);
+    return [
+      [text, exerciseStats(trial)],
+      [json, resultJson({ ...result, results: [trial] })],
+    ];
+  });
+}
+
+function writtenLine(files: readonly string[]): string {
+  return `Written: ${files.map((file) => printable(file)).join(', ')}`;
+}
+
+function reportExerciseForm(result: BenchResult, written: readonly string[], human: Stream): void {
   const [trial] = result.results;
   if (trial?.status !== 'ok') return;
+  if (result.simulated === true) human.write(`${printable(machineLine(result), 1000)}\n`);
   human.write(exerciseLines(trial));
-  const written =
-    stats === undefined
-      ? []
-      : [
-          `Written: ${statsFiles(stats)
-            .map((file) => printable(file))
-            .join(', ')}`,
-        ];
-  const lines = [ranLine(trial), ...detectionLines(result.results), ...adviceOf(result, 'exercise-form'), ...written];
+  const lines = [
+    ranLine(trial),
+    ...detectionLines(result.results),
+    ...adviceOf(result, 'exercise-form'),
+    ...(written.length === 0 ? [] : [writtenLine(written)]),
+  ];
   human.write(`${lines.map((line) => printable(line, 2000)).join('\n')}\n`);
 }
 

@@ -33,13 +33,11 @@ export function screen(result: BenchResult, { width, style, settings, advice }: 
 }
 
 /** Model, runtime, input and machine. */
-export function headerLines(
-  { model, input, openvinoVersion, host, results, interrupted }: BenchResult,
-  width: number,
-): string[] {
+export function headerLines(result: BenchResult, width: number): string[] {
+  const { model, input, openvinoVersion, results, simulated, interrupted } = result;
   const marks = [
     ...(results.some((trial) => trial.standIn) ? ['STAND-IN MODEL'] : []),
-    ...(results.some((trial) => trial.simulated) ? ['SIMULATED'] : []),
+    ...(simulated === true ? ['SIMULATED'] : []),
     ...(interrupted === true ? ['INTERRUPTED'] : []),
   ];
   const precision = /^(FP|INT)[\w-]+$/.exec(basename(dirname(model.path)))?.[0];
@@ -48,10 +46,19 @@ export function headerLines(
     ...(precision === undefined ? [] : [precision]),
   ].join(' ');
   const first = `ov-bench  ${marks.map((mark) => `[${mark}]  `).join('')}${title} (sha256 ${model.sha256.slice(0, 8)})  OpenVINO ${openvinoVersion}`;
-  const machine = `${host.cpuModel}, ${host.availableCpus} of ${host.logicalCpus} CPUs, ${host.platform} ${host.arch}`;
-  return [first, `${describeInput(input, model)}  |  ${machine}`].flatMap((line) =>
+  return [first, `${describeInput(input, model)}  |  ${machineLine(result)}`].flatMap((line) =>
     wrap(printable(line, 1000), width, '  '),
   );
+}
+
+/** The machine that ran it; where none did, what was simulated, and on what. */
+export function machineLine({ host, simulated, simulation }: BenchResult): string {
+  const machine = `${host.cpuModel}, ${host.availableCpus} of ${host.logicalCpus} CPUs, ${host.platform} ${host.arch}`;
+  if (simulated !== true) return machine;
+  if (simulation === undefined) return `SIMULATED by a mock of OpenVINO, on ${machine}`;
+  const { profile, machine: pretended, seed, clock } = simulation;
+  const time = clock === 'virtual' || clock === 'real' ? `${clock} time` : `${clock} real time`;
+  return `SIMULATED ${pretended} (${profile}, seed ${seed}, ${time}), on ${machine}`;
 }
 
 function describeInput(input: BenchResult['input'], model: BenchResult['model']): string {
@@ -91,6 +98,7 @@ function columnsOf(results: readonly TrialResult[]): Column[] {
     dispensability,
     cells: results.map(cell),
   });
+  const calibrated = results.some((trial) => trial.basis !== undefined);
   const compared = new Set(results.map((trial) => trial.requestedDevice)).size > 1;
   return [
     column('requested', 0, 'left', (trial) => printable(trial.requestedDevice)),
@@ -106,6 +114,7 @@ function columnsOf(results: readonly TrialResult[]): Column[] {
     column('p50', 2, 'right', (trial) => duration(trial.latencyMs?.p50 ?? null)),
     column('p99', 5, 'right', (trial) => duration(trial.latencyMs?.p99 ?? null)),
     column('FPS', 0, 'right', (trial) => (trial.fps === null ? '-' : significant(trial.fps))),
+    ...(calibrated ? [column('basis', 1, 'left', (trial) => trial.basis ?? '')] : []),
     ...(compared ? [column('', 1, 'left', (trial) => compare(trial, results))] : []),
   ];
 }

@@ -234,6 +234,25 @@ describe('ov-bench exercise', () => {
     }
   }, 60_000);
 
+  it("writes the exercise's files of the combinations that ran", async () => {
+    const output = join(folder, 'exercise');
+    const args = ['exercise', '--model', relu, '--iterations', '5', '--api', 'sync', '--output', output];
+    const { results } = await result(args);
+    const names: [device: string, name: string][] = [
+      ['MULTI:CPU,MYRIAD', 'cpu_vpu_stats'],
+      ['MULTI:GPU,MYRIAD', 'gpu_vpu_stats'],
+      ['MULTI:CPU,GPU,MYRIAD', 'cpu_gpu_vpu_stats'],
+    ];
+    const ran = names.filter(([device]) => results.find((row) => row.requestedDevice === device)?.status === 'ok');
+    expect(ran.length).toBeGreaterThan(0);
+    const files = ran.flatMap(([, name]) => [`${name}.json`, `${name}.txt`]);
+    expect(readdirSync(output).sort()).toEqual(files.sort());
+    expect(readFileSync(join(output, 'cpu_vpu_stats.txt'), 'utf8')).toMatch(/^\d+\.\d{6}\n\d+\.\d{6}\n\d+(\.\d+)?\n$/);
+    const one = JSON.parse(readFileSync(join(output, 'cpu_vpu_stats.json'), 'utf8')) as BenchResult;
+    expectValid(one);
+    expect(one.results).toMatchObject([{ requestedDevice: 'MULTI:CPU,MYRIAD', api: 'sync', simulated: false }]);
+  });
+
   it('maps devices, and ends with advice', async () => {
     const args = [
       'exercise',

@@ -105,7 +105,7 @@ describe('arguments become a request', () => {
     );
     expect(request).toMatchObject({
       options: { form: 'exercise-form', devices: ['MULTI:CPU,MYRIAD'], apis: ['sync'] },
-      outputs: { stats: { folder: './output', name: 'cpu_vpu_stats' } },
+      outputs: { stats: { folder: './output', rows: [{ device: 'MULTI:CPU,MYRIAD', name: 'cpu_vpu_stats' }] } },
     });
     expect(await request?.findModel(new AbortController().signal)).toEqual({
       path: 'models/FP16/det.xml',

@@ -1,0 +1,31 @@
+import { loadRuntime, type RuntimeInfo } from '../../index.js';
+import type { SimulationJob } from '../simulation/simulation.js';
+import { type Clock, machineClock } from './clock.js';
+
+/** What a job runs in: this machine, or a simulation. */
+export interface World {
+  readonly clock: Clock;
+  /** Whether `InferRequest.latencyMs`, which OpenVINO's side stamps, is of this clock. */
+  readonly stampsLatency: boolean;
+  /** Opens the library for the cores to come: that of a path, or the one found first. */
+  openRuntime(path?: string): RuntimeInfo;
+  close(): void;
+}
+
+const MACHINE: World = {
+  clock: machineClock,
+  stampsLatency: true,
+  openRuntime: (path) => loadRuntime({ path }),
+  close: () => {},
+};
+
+/**
+ * The world of a job. Nothing of a simulation is loaded where there is none.
+ *
+ * @param folder For the simulation's files: what is removed with it, should this process be killed.
+ */
+export async function openWorld(simulation: SimulationJob | undefined, folder: string): Promise<World> {
+  if (simulation === undefined) return MACHINE;
+  const { openSimulatedWorld } = await import('./simulated-world.js');
+  return openSimulatedWorld(simulation, folder);
+}

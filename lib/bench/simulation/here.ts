@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openWorld, type World } from '../child/world.js';
+import { VIRTUAL_TIME } from './choice.js';
+import { resolveSimulation } from './resolve.js';
+import { inspectionJob } from './simulation.js';
+
+/** Simulates devices in this very process, for what takes no time. */
+export async function withSimulatedWorld<T>(source: string, use: (world: World) => T): Promise<T> {
+  const simulation = await resolveSimulation({ source, time: VIRTUAL_TIME, seed: undefined });
+  const folder = await mkdtemp(join(tmpdir(), 'ov-bench-'));
+  try {
+    const world = await openWorld(inspectionJob(simulation), folder);
+    try {
+      return use(world);
+    } finally {
+      world.close();
+    }
+  } finally {
+    // Windows keeps a library that is in use: then it is left to the system
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+  }
+}

@@ -1,0 +1,29 @@
+import { isExerciseModel } from '../exercise-devices.js';
+import type { TrialSpec } from '../plan.js';
+import type { SimulationInfo, TrialResult } from '../result.js';
+import type { Simulation } from './simulation.js';
+
+/** What an execution tells of its simulation. */
+interface Circumstances {
+  readonly simulation?: Simulation | undefined;
+  readonly inspection: { readonly simulated: boolean; readonly model: { readonly name: string } };
+  readonly model: { readonly standIn: boolean };
+}
+
+/** Whether no real device ran: by what was asked for, and by what the library says of itself. */
+export function isSimulated({ simulation, inspection }: Circumstances): boolean {
+  return simulation !== undefined || inspection.simulated;
+}
+
+export function simulationInfo({ profile, seed, time }: Simulation): SimulationInfo {
+  return { profile: profile.name, machine: profile.machine, seed, clock: time.label };
+}
+
+/** What stands behind a row: published figures are of synchronous loops and of the exercise's model. */
+export function basisOf(spec: TrialSpec, { simulation, inspection, model }: Circumstances): TrialResult['basis'] {
+  const calibration = simulation?.profile.calibration;
+  if (calibration === undefined) return undefined;
+  const isCharted = spec.api === 'sync' && isExerciseModel(inspection.model.name, model.standIn);
+  if (isCharted && calibration.fitted.includes(spec.device)) return 'fitted';
+  return isCharted && calibration.predicted.includes(spec.device) ? 'predicted' : 'extrapolated';
+}
