@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// Builds the addon from source, for platforms without a prebuild; nothing calls it by itself.
+// Builds the addon from source, for platforms without a prebuild, and the mocked OpenVINO; nothing calls it by itself.
 //
 //   node node_modules/@x/openvino-node/native/build.mjs
 //
-// It needs what node-gyp needs: Python 3, make and a C++17 compiler. The addon goes to build/Release, where it is found.
+// It needs what node-gyp needs: Python 3, make and a C++17 compiler. Both go to build/Release, where they are found.
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

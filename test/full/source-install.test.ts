@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mockLibraryName } from '../../scripts/prebuild/record.mjs';
 import { npmCommand } from '../../scripts/setup/steps/dependencies.mjs';
 import { run } from '../setup/checkout.js';
 
@@ -47,6 +48,17 @@ describe('an installation without a prebuild', () => {
     expect(fs.existsSync(installed('binding.gyp'))).toBe(false);
     expect(await load()).toMatchObject({ code: 0, stderr: '' });
   }, 300_000);
+
+  it('has the mocked OpenVINO as well then', async () => {
+    const program = `import { Core } from '@x/openvino-node';
+      import { mockRuntime } from '@x/openvino-node/testing';
+      const runtime = mockRuntime({ devices: ['NPU'] });
+      console.log(new Core().getAvailableDevices(), runtime.info.path);
+      runtime.close();`;
+    const ended = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: app });
+    const library = fs.realpathSync(installed('build/Release', mockLibraryName()));
+    expect(ended).toMatchObject({ code: 0, stdout: `[ 'NPU' ] ${library}\n` });
+  });
 
   it('is not built by npm from a lock file', async () => {
     expect(fs.existsSync(path.join(app, 'package-lock.json'))).toBe(true);
