@@ -2,17 +2,19 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "model.h"
 #include "shape.h"
+#include "window.h"
 
 namespace openvino_mock {
 
 /** How an operation's output follows from its inputs (shape_inference.h says what each means). */
-enum class ShapeRule { kOwn, kSameAsInput, kBroadcast, kDetections, kFromFile };
+enum class ShapeRule { kOwn, kSameAsInput, kBroadcast, kWindow, kDetections, kFromFile };
 
 enum class Broadcast { kNone, kNumpy, kPdpd };
 
@@ -36,6 +38,8 @@ struct Node {
   std::string type;
   ShapeRule rule = ShapeRule::kFromFile;
   Broadcast broadcast = Broadcast::kNumpy;
+  /** Where the rule is kWindow. */
+  std::optional<Window> window;
   std::vector<Source> inputs;
   std::vector<NodeOutput> outputs;
   /** Of a Result: the names that are its own; empty where it has those of the tensor. */

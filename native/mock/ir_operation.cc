@@ -151,6 +151,35 @@ size_t SameShapeType(const IrLayer& layer, const Node& node, const std::vector<N
   return type;
 }
 
+size_t WindowType(const Node& node, const std::vector<Node>& nodes) {
+  const size_t needed = node.window->HasFilter() ? 2 : 1;
+  if (node.inputs.size() < needed) throw Failure("index '" + std::to_string(node.inputs.size()) + "' out of range");
+  const size_t data = TypeOf(nodes, node.inputs[0]);
+  if (!node.window->HasFilter()) return data;
+  const size_t filter = TypeOf(nodes, node.inputs[1]);
+  if (data != filter && data != kDynamic && filter != kDynamic) {
+    throw Failure(std::string("Element types for data batch and filters do not match (data batch element type: ") +
+                  ElementName(data) + ", filters element type: " + ElementName(filter) + ").");
+  }
+  const size_t type = data == kDynamic ? filter : data;
+  if (type == kBoolean || type == openvino_node::kStringType) {
+    throw Failure(std::string("Element types must be numeric. Got: ") + ElementName(type));
+  }
+  return type;
+}
+
+/** Its first output, where it is the only one. */
+std::optional<NodeOutput> AddWindow(const IrLayer& layer, const std::vector<Node>& nodes, Node& node) {
+  node.window = ReadWindow(layer);
+  if (!node.window) {
+    node.rule = ShapeRule::kFromFile;
+    return std::nullopt;
+  }
+  const size_t type = WindowType(node, nodes);
+  if (node.window->output_count > 1) return std::nullopt;
+  return NodeOutput{type, {}, {}};
+}
+
 /** The outputs that the file gives, of which the first is the only one of all operations but those of an unknown rule. */
 void AddOutputs(const IrLayer& layer, std::optional<NodeOutput> first, Node& node) {
   for (const IrPort& port : layer.outputs) {
@@ -192,6 +221,8 @@ Node MakeNode(const IrLayer& layer, std::vector<Source> inputs, const std::vecto
   } else if (node.rule == ShapeRule::kBroadcast) {
     node.broadcast = ReadBroadcast(layer);
     first = NodeOutput{BroadcastType(node, nodes), {}, {}};
+  } else if (node.rule == ShapeRule::kWindow) {
+    first = AddWindow(layer, nodes, node);
   } else if (node.rule == ShapeRule::kSameAsInput) {
     first = NodeOutput{SameShapeType(layer, node, nodes), {}, {}};
   }

@@ -7,6 +7,7 @@
 #include "broadcast.h"
 #include "failure.h"
 #include "lower_case.h"
+#include "window_shapes.h"
 
 namespace openvino_mock {
 
@@ -84,6 +85,8 @@ class Inference {
         return At(node.inputs[0]);
       case ShapeRule::kBroadcast:
         return InferBroadcast(node, in_file);
+      case ShapeRule::kWindow:
+        return InferWindow(node, in_file);
       case ShapeRule::kDetections:
         return {WithDetections(node, in_file), false};
       case ShapeRule::kFromFile:
@@ -99,6 +102,22 @@ class Inference {
     const bool is_exact = a.is_exact && b.is_exact;
     if (shape) return {*shape, is_exact};
     if (is_exact) throw Failure("Argument shapes are inconsistent.");
+    return {WithBatch(node, in_file), false};
+  }
+
+  Inferred InferWindow(const Node& node, const PartialShape& in_file) const {
+    const Inferred& data = At(node.inputs[0]);
+    const Inferred* filter = node.window->HasFilter() ? &At(node.inputs[1]) : nullptr;
+    const bool is_exact = data.is_exact && (filter == nullptr || filter->is_exact);
+    // a guess serves as well where no input of the model can change it
+    const bool is_known = filter != nullptr && (filter->is_exact || !graph_.nodes()[node.inputs[1].node].follows_input);
+    std::optional<PartialShape> shape;
+    try {
+      shape = WindowShape(*node.window, data.shape, is_known ? &filter->shape : nullptr);
+    } catch (const Failure&) {
+      if (is_exact) throw;
+    }
+    if (shape) return {*shape, is_exact};
     return {WithBatch(node, in_file), false};
   }
 
@@ -144,6 +163,7 @@ class Inference {
 ShapeRule RuleOf(const std::string& type) {
   const std::string name = LowerCase(type);
   if (name == "parameter" || name == "const" || name == "constant") return ShapeRule::kOwn;
+  if (HasWindow(name)) return ShapeRule::kWindow;
   if (name == "detectionoutput") return ShapeRule::kDetections;
   if (Contains(kSameAsInput, name)) return ShapeRule::kSameAsInput;
   return Contains(kBroadcast, name) ? ShapeRule::kBroadcast : ShapeRule::kFromFile;
