@@ -6,6 +6,9 @@ const DEVICE = 'MOCK';
 
 const NS_PER_MS = 1e6;
 
+/** As many events as the library's log keeps (native/mock/event_log.h). */
+const LOG_LENGTH = 200_000;
+
 /** A mocked library's world: its clock, its log, and what can be done to it. Of the core that is current when it is made. */
 export class Control {
   readonly #core = new Core();
@@ -16,9 +19,16 @@ export class Control {
     return Number(this.#read('CLOCK_NS')) / NS_PER_MS;
   }
 
-  /** All that has happened. */
+  /** All that has happened. Throws where some of it is lost: counts would be wrong, and nobody would see it. */
   events(): readonly MockEvent[] {
-    this.#events.push(...parseEvents(this.#read(`EVENTS:${this.#events.length}`)));
+    const fresh = parseEvents(this.#read(`EVENTS:${this.#events.length}`));
+    if (fresh.length >= LOG_LENGTH) {
+      throw new OpenVINOError(
+        'GENERAL_ERROR',
+        `More than ${LOG_LENGTH} events have happened since they were last read, and the oldest are lost: call events() in between.`,
+      );
+    }
+    for (const event of fresh) this.#events.push(event);
     return this.#events;
   }
 

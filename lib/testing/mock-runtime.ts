@@ -23,7 +23,19 @@ let abandon: (runtime: MockRuntime) => void;
 /** What was known when a runtime was closed. */
 interface Past {
   readonly now: number;
-  readonly events: readonly MockEvent[];
+  readonly events: () => readonly MockEvent[];
+}
+
+/** What was to be had when it was asked for: a value, or the error in its place. */
+function kept<T>(ask: () => T): () => T {
+  try {
+    const value = ask();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /**
@@ -99,9 +111,14 @@ export class MockRuntime {
     this.#control.advance(ms);
   }
 
-  /** All that has happened, in its order; after closing, until then. The log keeps 200 000 events between two calls. */
+  /**
+   * All that has happened, in its order; after closing, until then.
+   *
+   * @throws OpenVINOError `GENERAL_ERROR` where more than 200 000 events have happened since it was last asked, this way or
+   *   for inferences and loads: the oldest are lost then.
+   */
   events(): MockEvent[] {
-    return [...(this.#past?.events ?? this.#control.events())];
+    return [...(this.#past?.events() ?? this.#control.events())];
   }
 
   /**
@@ -116,7 +133,11 @@ export class MockRuntime {
     return inferencesIn(this.events());
   }
 
-  /** How many inferences have begun on a device. @throws OpenVINOError `DEVICE_NOT_FOUND`. */
+  /**
+   * How many inferences have begun on a device.
+   *
+   * @throws OpenVINOError `DEVICE_NOT_FOUND`, and as {@link MockRuntime.events}.
+   */
   inferencesOn(device: string): number {
     const name = this.#nameOf(device);
     return this.events().filter((event) => event.kind === 'start' && event.device === name).length;
@@ -160,7 +181,7 @@ export class MockRuntime {
    */
   close(): void {
     if (this.#past !== undefined) return;
-    this.#past = { now: this.#control.now(), events: this.#control.events() };
+    this.#past = { now: this.#control.now(), events: kept(() => this.#control.events()) };
     this.#letGo();
     this.#leave();
     open.delete(this);

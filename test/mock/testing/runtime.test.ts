@@ -137,6 +137,25 @@ describe('after its closing', () => {
   });
 });
 
+describe('the log', () => {
+  it('tells of each inference of many that are read in between, and says where some are lost', async () => {
+    const runtime = mockRuntime();
+    const request = (await new Core().compileModel(model, 'CPU')).createInferRequest();
+    const inferMany = (count: number): void => {
+      for (let i = 0; i < count; i++) request.infer();
+    };
+    inferMany(60_000);
+    expect(runtime.inferencesOn('CPU')).toBe(60_000);
+    inferMany(60_000);
+    expect(runtime.inferencesOn('CPU')).toBe(120_000);
+    inferMany(100_001);
+    expectError('GENERAL_ERROR', () => runtime.inferencesOn('CPU'), /the oldest are lost: call events\(\) in between/);
+    runtime.close();
+    expectError('GENERAL_ERROR', () => runtime.events(), /the oldest are lost/);
+    expect(runtime.now()).toBe(300 + 220_001 * 10);
+  });
+});
+
 describe('what it refuses', () => {
   it('is devices that it does not have', () => {
     using runtime = mockRuntime({ devices: ['GPU.0', 'NPU'] });
