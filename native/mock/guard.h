@@ -2,6 +2,7 @@
 #pragma once
 
 #include <exception>
+#include <initializer_list>
 #include <new>
 #include <string>
 
@@ -30,7 +31,9 @@ struct InvalidArgument {};
 
 template <typename... Pointers>
 void RequireAll(const Pointers*... pointers) {
-  if (((pointers == nullptr) || ...)) throw InvalidArgument();
+  for (const void* pointer : {static_cast<const void*>(pointers)...}) {
+    if (pointer == nullptr) throw InvalidArgument();
+  }
 }
 
 /** Runs the body of a C function: none of its exceptions gets out. */
