@@ -1,13 +1,15 @@
 import { OpenVINOError } from '../errors.js';
 import {
   type Check,
+  factor,
   isObject,
   listOf,
+  MOST_MS,
   matching,
-  numberFrom,
+  milliseconds,
+  numberIn,
   objectOf,
   oneOf,
-  positive,
   text,
   unfit,
   wholeNumber,
@@ -28,7 +30,6 @@ const deviceName: Check = (value, where) => {
   if (TAKEN.includes(baseName(value))) throw unfit(where, `${takes}; ${value} is taken`, value);
 };
 
-const milliseconds = numberFrom(0, 'a number of milliseconds from 0');
 const wordList = (takes: string): Check =>
   listOf(
     matching('a word', (value) => typeof value === 'string' && /^[\w.:-]+$/.test(value)),
@@ -45,7 +46,11 @@ const latency: Check = (value, where) => {
   if (typeof value === 'number') return milliseconds(value, where);
   if (Array.isArray(value)) return listOf(milliseconds, 'at least one sample', 1)(value, where);
   if (!isObject(value)) throw unfit(where, 'milliseconds, { mean, sd } or an array of samples', value);
-  const members = { mean: positive, sd: milliseconds, distribution: oneOf('normal', 'lognormal') };
+  const members = {
+    mean: numberIn(1e-6, MOST_MS, 'a number of milliseconds'),
+    sd: milliseconds,
+    distribution: oneOf('normal', 'lognormal'),
+  };
   return objectOf(members, ['mean', 'sd'])(value, where);
 };
 
@@ -68,7 +73,7 @@ const properties: Check = (value, where) => {
   }
 };
 
-const share = matching('a number from 0 to 1', (value) => typeof value === 'number' && value >= 0 && value <= 1);
+const share = numberIn(0, 1);
 
 const FAULTS: { readonly [kind: string]: Check } = {
   'compile-fails': objectOf({ kind: text, message: text }),
@@ -82,7 +87,7 @@ const FAULTS: { readonly [kind: string]: Check } = {
     }
   },
   'device-lost': objectOf({ kind: text, atMs: milliseconds, message: text }, ['atMs']),
-  'slow-down': objectOf({ kind: text, atMs: milliseconds, factor: positive }, ['atMs', 'factor']),
+  'slow-down': objectOf({ kind: text, atMs: milliseconds, factor }, ['atMs', 'factor']),
   'not-loadable': objectOf({ kind: text, message: text }),
 };
 
@@ -104,7 +109,7 @@ const deviceObject = objectOf(
     latencyMs: latency,
     streams: byHint,
     optimalRequests: byHint,
-    contention: numberFrom(0),
+    contention: numberIn(0, 1e9),
     precision: matching('a word such as f16', (value) => typeof value === 'string' && /^\w+$/.test(value)),
     capabilities: wordList("an array such as ['FP32', 'FP16']"),
     properties,
@@ -135,7 +140,7 @@ const device: Check = (value, where) => {
 const clock: Check = (value, where) => {
   if (value === 'virtual' || value === 'real') return;
   if (!isObject(value)) throw unfit(where, "'virtual', 'real' or { speed: 10 }", value);
-  objectOf({ speed: positive }, ['speed'])(value, where);
+  objectOf({ speed: numberIn(1e-6, 1e6) }, ['speed'])(value, where);
 };
 
 const options = objectOf({

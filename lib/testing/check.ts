@@ -22,9 +22,11 @@ export function matching(takes: string, fits: (value: unknown) => boolean): Chec
   };
 }
 
-/** A finite number from `least` on. */
-export function numberFrom(least: number, what = `a number from ${least}`): Check {
-  return matching(what, (value) => typeof value === 'number' && Number.isFinite(value) && value >= least);
+export function numberIn(least: number, most: number, what = 'a number'): Check {
+  return matching(
+    `${what} from ${least} to ${most}`,
+    (value) => typeof value === 'number' && value >= least && value <= most,
+  );
 }
 
 export function wholeNumber(least: number, most: number): Check {
@@ -34,10 +36,13 @@ export function wholeNumber(least: number, most: number): Check {
   );
 }
 
-export const positive: Check = matching(
-  'a number above 0',
-  (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
-);
+/** 31 years; the library counts nanoseconds in 64 bits. */
+export const MOST_MS = 1e12;
+
+export const milliseconds: Check = numberIn(0, MOST_MS, 'a number of milliseconds');
+
+/** Something that times are multiplied by. */
+export const factor: Check = numberIn(1e-9, 1e9);
 
 /** Characters that XML can't hold would be lost on the way to the library. */
 export const text: Check = matching(

@@ -63,8 +63,9 @@ export class Control {
     this.#core.setProperty(DEVICE, { SLOW: `${device} ${factor}` });
   }
 
-  releaseLoads(): void {
-    this.#core.setProperty(DEVICE, { RELEASE: 'LOADS' });
+  /** Lets loads that hang fail; later ones as well, or those that hang now. */
+  releaseLoads(which: 'LOADS' | 'ALWAYS'): void {
+    this.#core.setProperty(DEVICE, { RELEASE: which });
   }
 
   close(): void {

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OpenVINOError } from '../errors.js';
 import { NEWEST_VERSION } from './check-options.js';
+import { temporaryFolder } from './folders.js';
 import { hideNewerFunctions } from './hide-newer.js';
 
 /** The package's folder, seen from lib/testing and from dist/testing alike. */
@@ -11,7 +11,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Copies by version; a library tells one version for all of its life. */
 const copies = new Map<string, string>();
-const folders = new Set<string>();
 
 /**
  * Path of a mocked libopenvino_c of a release. It lies beside the addon. Where it is asked for another release than its own, a
@@ -47,26 +46,4 @@ export function builtLibrary(root: string, platform: NodeJS.Platform = process.p
     `The mocked OpenVINO is not there: neither ${places.join(' nor ')} exists. It is built together with the addon, which ` +
       `needs a C++ compiler: node "${join(root, 'native', 'build.mjs')}"`,
   );
-}
-
-/** A folder that no other user can look into; it is gone when the process ends. */
-export function temporaryFolder(): string {
-  // mkdtemp makes it with mode 0700
-  const folder = mkdtempSync(join(tmpdir(), 'openvino-node-mock-'));
-  folders.add(folder);
-  return folder;
-}
-
-/** Removes a temporary folder. A library that is in use on Windows stays. */
-export function removeFolder(folder: string): void {
-  folders.delete(folder);
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // nothing depends on it
-  }
-}
-
-export function removeAllFolders(): void {
-  for (const folder of folders) removeFolder(folder);
 }

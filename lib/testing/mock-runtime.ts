@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import type { RuntimeInfo } from '../index.js';
 import { useMockedRuntime } from '../runtime.js';
-import { numberFrom, positive } from './check.js';
+import { factor as checkFactor, numberIn } from './check.js';
 import { type Scenario, scenarioOf } from './check-options.js';
 import { Control } from './control.js';
 import { inferencesIn, loadsIn, type MockEvent, type MockInference, type MockLoad } from './events.js';
-import { mockLibrary, removeAllFolders, removeFolder, temporaryFolder } from './library.js';
+import { removeAllFolders, removeFolder, temporaryFolder } from './folders.js';
+import { mockLibrary } from './library.js';
 import type { MockOptions } from './options.js';
 import { Pump } from './pump.js';
 import { scenarioXml } from './scenario-xml.js';
@@ -99,12 +100,12 @@ export class MockRuntime {
   /**
    * Lets virtual time pass while nothing else does: what is due meanwhile happens.
    *
-   * @param ms Milliseconds, from 0.
+   * @param ms Milliseconds, from 0 to 9e11 (28 years).
    * @throws OpenVINOError `INVALID_ARGUMENT`, for a clock that is the machine's as well; `CLOSED`.
    */
   advance(ms: number): void {
     this.#checkOpen();
-    numberFrom(0, 'a number of milliseconds from 0')(ms, 'advance');
+    numberIn(0, 9e11, 'a number of milliseconds')(ms, 'advance');
     if (!this.#isVirtual) {
       throw new OpenVINOError('INVALID_ARGUMENT', "The clock is the machine's: only virtual time can be advanced.");
     }
@@ -165,14 +166,14 @@ export class MockRuntime {
    */
   slowDown(name: string, factor: number): void {
     this.#checkOpen();
-    positive(factor, 'slowDown');
+    checkFactor(factor, 'slowDown');
     this.#control.slowDown(this.#nameOf(name), factor);
   }
 
   /** Lets compilations that hang fail. @throws OpenVINOError `CLOSED`. */
   releaseLoads(): void {
     this.#checkOpen();
-    this.#control.releaseLoads();
+    this.#control.releaseLoads('LOADS');
   }
 
   /**
@@ -196,7 +197,7 @@ export class MockRuntime {
   /** Nothing waits for this thread any more: loads that hang fail, and time passes by itself. */
   #letGo(): void {
     this.#pump.stop();
-    this.#control.releaseLoads();
+    this.#control.releaseLoads('ALWAYS');
     if (this.#isVirtual) this.#control.detachPump();
   }
 

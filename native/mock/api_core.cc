@@ -1,21 +1,16 @@
 // Cores: devices, versions, and reading models.
 #include <algorithm>
-#include <cctype>
 
 #include "candidates.h"
+#include "device_load.h"
 #include "exports.h"
 #include "handles.h"
-#include "load.h"
+#include "lower_case.h"
 #include "version.h"
 
 using namespace openvino_mock;
 
 namespace {
-
-std::string LowerCaseOf(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
 
 /** Names of the plugins behind a device string, in alphabetical order, each once; empty where one is not there. */
 std::vector<std::string> Plugins(const World& world, const std::string& text) {
@@ -94,7 +89,7 @@ ov_status_e ov_core_get_versions_by_device_name(const ov_core_t* core, const cha
     for (size_t i = 0; i < plugins.size(); i++) {
       versions->versions[i] = {CopyText(plugins[i]),
                                {CopyText(BuildNumber(core->world->scenario().version)),
-                                CopyText("openvino_mock_" + LowerCaseOf(plugins[i]) + "_plugin")}};
+                                CopyText("openvino_mock_" + LowerCase(plugins[i]) + "_plugin")}};
     }
   });
   // as the real library: a status of its own, and no text

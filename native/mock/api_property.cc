@@ -2,10 +2,10 @@
 #include <cstdarg>
 
 #include "control.h"
+#include "device_load.h"
 #include "device_string.h"
 #include "exports.h"
 #include "handles.h"
-#include "load.h"
 #include "properties.h"
 #include "scheduler_properties.h"
 
@@ -18,12 +18,6 @@ const Properties& Library() {
   static const Properties& defaults =
       *new Properties{{"CACHE_DIR", ""}, {"ENABLE_MMAP", "YES"}, {"FORCE_TBB_TERMINATE", "NO"}};
   return defaults;
-}
-
-const Properties& SetFor(const ov_core_t* core, const std::string& name) {
-  static const Properties& none = *new Properties;
-  const auto found = core->properties.find(name);
-  return found == core->properties.end() ? none : found->second;
 }
 
 /** Before its first use of a device: what was noted for it is looked at now. Throws Failure for what it does not take. */
@@ -40,7 +34,7 @@ void LoadPlugin(ov_core_t* core, const Device& device) {
 }
 
 std::string GetLibraryProperty(const ov_core_t* core, const std::string& key) {
-  const Properties& set = SetFor(core, "");
+  const Properties& set = PropertiesOf(core->properties, "");
   if (const auto changed = set.find(key); changed != set.end()) return changed->second;
   if (const auto own = Library().find(key); own != Library().end()) return own->second;
   throw Failure("Exception is thrown while trying to call get_property with unsupported property: '" + key + "'");
@@ -58,7 +52,8 @@ std::string Get(ov_core_t* core, World::Guard& guard, const std::string& name, c
                     "creating the " +
                     device.scheduler + " on top.");
     }
-    return GetSchedulerProperty(device.scheduler, world.scenario().version, key, SetFor(core, device.scheduler));
+    return GetSchedulerProperty(device.scheduler, world.scenario().version, key,
+                                PropertiesOf(core->properties, device.scheduler));
   }
   const auto found = world.Find(name);
   if (found == nullptr) throw Failure(NotRegistered(name.substr(0, name.find('.'))));

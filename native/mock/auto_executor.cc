@@ -4,16 +4,25 @@
 
 namespace openvino_mock {
 
+void AutoExecutor::FindTarget() {
+  is_searching_ = true;
+  candidates_->FindNext([self = shared_from_this()](HardwarePtr found) { self->SetTarget(std::move(found)); });
+}
+
+void AutoExecutor::SetHelper(HardwarePtr helper) {
+  helper_ = std::move(helper);
+  RunWaiting();
+}
+
 void AutoExecutor::SetTarget(HardwarePtr target) {
   const HardwarePtr before = Current();
-  // without a target the helper stays, now by its own right
-  is_exhausted_ = target == nullptr;
-  target_ = target == nullptr ? std::exchange(helper_, nullptr) : std::move(target);
-  if (before != nullptr && before != target_) {
+  is_searching_ = false;
+  target_ = std::move(target);
+  if (target_ != nullptr && target_ == helper_) helper_ = nullptr;
+  if (before != nullptr && target_ != nullptr && before != target_) {
     world_.log.Add(world_.Now(), "switched", target_->device().name(), 0, settings_.compiled,
                    "from " + before->device().name());
   }
-  is_reloading_ = false;
   RunWaiting();
 }
 
@@ -32,54 +41,58 @@ std::vector<const HardwareExecutor*> AutoExecutor::Hardware() const {
 
 void AutoExecutor::Submit(const JobPtr& job) {
   waiting_.PushBack(job);
-  // where no device is left it must not end before this returns
-  if (!is_reloading_ && Current() == nullptr) {
+  // the real one takes a cancellation, and goes on to the end
+  job->cancel = nullptr;
+  if (Current() == nullptr && !is_searching_) {
+    // no device is left: it must not end before this returns
     world_.At(world_.Now(), [self = shared_from_this()] { self->RunWaiting(); });
   } else {
     RunWaiting();
   }
 }
 
+void AutoExecutor::RunWaiting() {
+  while (!waiting_.empty()) {
+    if (Current() != nullptr) {
+      Run(waiting_.Pop());
+    } else if (is_searching_) {
+      return;
+    } else {
+      Finish(waiting_.Pop(), {Result::Kind::kFailed, last_failure_});
+    }
+  }
+}
+
 void AutoExecutor::Run(const JobPtr& job) {
   const HardwarePtr on = Current();
   on->Submit(SubJob(job, [self = shared_from_this(), on, job](const Result& result) { self->Ended(on, job, result); }));
-  // the real one takes a cancellation, and goes on to the end
   job->cancel = nullptr;
 }
 
 void AutoExecutor::Ended(const HardwarePtr& on, const JobPtr& job, const Result& result) {
-  const bool gives_up = !settings_.runtime_fallback || (is_exhausted_ && on == target_);
-  if (result.kind != Result::Kind::kFailed || gives_up) {
+  // the last device is not given up: its next inference may work
+  const bool is_last = on == Current() && !is_searching_ && !candidates_->HasNext();
+  if (result.kind != Result::Kind::kFailed || !settings_.runtime_fallback || is_last) {
     Finish(job, result);
     return;
   }
   waiting_.PushBack(job);
-  // another inference may have found out before, and AUTO is on its way to the next device or there already
-  if (on == Current() && !is_reloading_) LeaveCurrent(job, result);
-  if (!is_reloading_) RunWaiting();
+  job->cancel = nullptr;
+  // another inference may have found out before
+  if (on == Current()) LeaveCurrent(job, result);
+  RunWaiting();
 }
 
 void AutoExecutor::LeaveCurrent(const JobPtr& job, const Result& result) {
   world_.log.Add(world_.Now(), "fallback", Current()->device().name(), job->request, job->compiled, result.message);
-  is_reloading_ = true;
+  last_failure_ = result.message;
   if (target_ == nullptr) {
-    // the helper: its target is on its way
+    // the helper, while its target is on its way
     helper_ = nullptr;
     return;
   }
   target_ = nullptr;
-  load_next_([self = shared_from_this()](HardwarePtr next) { self->SetTarget(std::move(next)); });
-}
-
-void AutoExecutor::RunWaiting() {
-  while (!waiting_.empty() && !is_reloading_) {
-    const JobPtr job = waiting_.Pop();
-    if (Current() == nullptr) {
-      Finish(job, {Result::Kind::kFailed, "[AUTO] No device is left that works", ""});
-    } else {
-      Run(job);
-    }
-  }
+  FindTarget();
 }
 
 }  // namespace openvino_mock

@@ -12,25 +12,37 @@
 
 namespace openvino_mock {
 
+/** The candidates of AUTO, one after the other. */
+class Candidature {
+ public:
+  using HardwarePtr = std::shared_ptr<HardwareExecutor>;
+
+  virtual ~Candidature() = default;
+  /** Whether any is left. */
+  virtual bool HasNext() const = 0;
+  /** Finds the next one that works, when the world's clock says so; null where none is left. */
+  virtual void FindNext(std::function<void(HardwarePtr)> found) = 0;
+};
+
 class AutoExecutor : public Executor, public std::enable_shared_from_this<AutoExecutor> {
  public:
   using HardwarePtr = std::shared_ptr<HardwareExecutor>;
-  /** Compiles for the next candidate that can, and gives it when the world's clock says so; null where none is left. */
-  using LoadNext = std::function<void(std::function<void(HardwarePtr)>)>;
 
   struct Settings {
     bool runtime_fallback = true;
     uint64_t compiled = 0;
   };
 
-  AutoExecutor(World& world, Settings settings, LoadNext load_next)
-      : world_(world), settings_(settings), load_next_(std::move(load_next)) {}
+  AutoExecutor(World& world, Settings settings, std::shared_ptr<Candidature> candidates)
+      : world_(world), settings_(settings), candidates_(std::move(candidates)) {}
 
+  /** Begins to look for the target. */
+  void FindTarget();
   /** The CPU, until the target is there. */
-  void SetHelper(HardwarePtr helper) { helper_ = std::move(helper); }
-  /** The device that was chosen; null where no candidate (but the helper) works. */
-  void SetTarget(HardwarePtr target);
-  bool has_target() const { return target_ != nullptr; }
+  void SetHelper(HardwarePtr helper);
+  const HardwarePtr& helper() const { return helper_; }
+  /** Whether the search has ended: with a target, or with none. */
+  bool has_ended_search() const { return !is_searching_; }
 
   void Submit(const JobPtr& job) override;
   unsigned OptimalRequests() const override;
@@ -39,6 +51,7 @@ class AutoExecutor : public Executor, public std::enable_shared_from_this<AutoEx
 
  private:
   const HardwarePtr& Current() const { return target_ == nullptr ? helper_ : target_; }
+  void SetTarget(HardwarePtr target);
   void Run(const JobPtr& job);
   void Ended(const HardwarePtr& on, const JobPtr& job, const Result& result);
   void LeaveCurrent(const JobPtr& job, const Result& result);
@@ -46,13 +59,13 @@ class AutoExecutor : public Executor, public std::enable_shared_from_this<AutoEx
 
   World& world_;
   Settings settings_;
-  LoadNext load_next_;
+  std::shared_ptr<Candidature> candidates_;
   HardwarePtr helper_;
   HardwarePtr target_;
-  /** Inferences wait while another device takes the place of one that failed. */
-  bool is_reloading_ = false;
-  /** No candidate is left: what fails now fails for good. */
-  bool is_exhausted_ = false;
+  bool is_searching_ = false;
+  /** Why the last device was given up. */
+  std::string last_failure_ = "[AUTO] No device is left that works";
+  /** Inferences that no device can take at the moment. */
   JobQueue waiting_;
 };
 

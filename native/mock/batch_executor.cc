@@ -11,7 +11,8 @@ void BatchExecutor::Submit(const JobPtr& job) {
   if (waiting_.size() == size_) {
     RunBatch();
   } else if (waiting_.size() == 1) {
-    world_.At(world_.Now() + FromMs(timeout_ms_), [self = shared_from_this(), batch = batch_] {
+    // an older timer is of others, which have run or were cancelled
+    world_.At(Later(world_.Now(), FromMs(timeout_ms_)), [self = shared_from_this(), batch = ++batch_] {
       if (self->batch_ == batch) self->RunSingly();
     });
   }
@@ -31,7 +32,7 @@ void BatchExecutor::RunBatch() {
   // one that is cancelled now leaves the others alone: it ends, and its place in the batch runs empty
   for (const JobPtr& job : *jobs) {
     job->cancel = [weak = std::weak_ptr<Job>(job)] {
-      if (const JobPtr kept = weak.lock()) Finish(kept, {Result::Kind::kCancelled, "", ""});
+      if (const JobPtr kept = weak.lock()) Finish(kept, {Result::Kind::kCancelled, ""});
     };
   }
   hardware_->Submit(whole);

@@ -32,7 +32,7 @@ class BatchExecutor : public Executor, public std::enable_shared_from_this<Batch
   unsigned size_;
   double timeout_ms_;
   JobQueue waiting_;
-  /** Counts batches, so that an older one's timeout does nothing. */
+  /** Counts timers and batches, so that an older one's timeout does nothing. */
   uint64_t batch_ = 0;
 };
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "device.h"
+#include "device_load.h"
 #include "failure.h"
-#include "load.h"
 #include "version.h"
 
 namespace openvino_mock {

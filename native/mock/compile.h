@@ -1,19 +1,16 @@
 // Compiling: from a device string and properties to what runs the model.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 
+#include "compile_request.h"
 #include "compiled_model.h"
 #include "model.h"
 #include "properties.h"
 #include "world.h"
 
 namespace openvino_mock {
-
-/** Properties that a core was given for devices and schedulers, by their names. */
-using CoreProperties = std::map<std::string, Properties>;
 
 /**
  * Compiles a model; it takes as much of the world's time as the devices need. Throws Failure.

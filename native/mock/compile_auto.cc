@@ -9,45 +9,102 @@ namespace openvino_mock {
 
 namespace {
 
-/** Tries candidates, one after the other. */
-class Chain : public std::enable_shared_from_this<Chain> {
+/** Compiles for candidates in their order. The helper's device is compiled for once: when its turn comes it is there. */
+class Loader : public Candidature, public std::enable_shared_from_this<Loader> {
  public:
-  Chain(std::shared_ptr<Compilation> compilation, Devices devices)
+  Loader(std::shared_ptr<Compilation> compilation, Devices devices)
       : compilation_(std::move(compilation)), devices_(std::move(devices)) {}
 
-  /** Gives the next that works; null where none is left, or where it is the helper, which is there already. */
-  void Next(const std::function<void(HardwarePtr)>& found) {
-    if (next_ == devices_.size()) {
+  void set_executor(const std::shared_ptr<AutoExecutor>& executor) { executor_ = executor; }
+
+  bool HasNext() const override { return next_ < devices_.size(); }
+
+  void FindNext(std::function<void(HardwarePtr)> found) override {
+    if (!HasNext()) {
       found(nullptr);
       return;
     }
     const std::shared_ptr<Device> device = devices_[next_++];
-    if (device == helper_) {
-      found(nullptr);
+    if (device == helper_device_ && helper_ != Helper::kGone) {
+      TakeHelper(std::move(found));
       return;
     }
-    LoadOnto(*compilation_, device, [self = shared_from_this(), found](const Loaded& loaded) {
-      self->failures_.push_back(loaded.failure);
-      if (loaded.hardware != nullptr) {
-        found(loaded.hardware);
-      } else {
-        self->Next(found);
-      }
-      self->compilation_->world->Changed();
+    LoadOnto(*compilation_, {device}, [self = shared_from_this(), found = std::move(found)](const Loaded& loaded) {
+      self->Ended(loaded, found);
     });
   }
 
-  void set_helper(std::shared_ptr<Device> helper) { helper_ = std::move(helper); }
-  const Devices& devices() const { return devices_; }
-  const std::vector<std::string>& failures() const { return failures_; }
-  bool HangsNext() const { return next_ < devices_.size() && Hangs(*devices_[next_]); }
+  void LoadHelper(const std::shared_ptr<Device>& device) {
+    helper_device_ = device;
+    helper_ = Helper::kComing;
+    LoadOnto(*compilation_, {device}, [self = shared_from_this()](const Loaded& loaded) { self->HelperEnded(loaded); });
+  }
+
+  bool HelperIsComing() const { return helper_ == Helper::kComing; }
+
+  /** Those that failed, in the order of the candidates. */
+  std::vector<Loaded> failures() const {
+    std::vector<Loaded> ordered = failures_;
+    const auto rank = [this](const Loaded& failed) {
+      return std::find(devices_.begin(), devices_.end(), failed.device) - devices_.begin();
+    };
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [&](const Loaded& a, const Loaded& b) { return rank(a) < rank(b); });
+    return ordered;
+  }
 
  private:
+  /** Of the CPU: loads, serves or is done with; gone, where its turn means a compilation of its own. */
+  enum class Helper { kGone, kComing, kReady, kFailed };
+  using Found = std::function<void(HardwarePtr)>;
+
+  void Ended(const Loaded& loaded, const Found& found) {
+    if (loaded.hardware != nullptr) {
+      found(loaded.hardware);
+      return;
+    }
+    failures_.push_back(loaded);
+    FindNext(found);
+  }
+
+  void TakeHelper(Found found) {
+    const auto executor = executor_.lock();
+    if (helper_ == Helper::kComing) {
+      awaiting_helper_ = std::move(found);
+    } else if (helper_ == Helper::kReady && executor != nullptr && executor->helper() != nullptr) {
+      found(executor->helper());
+    } else {
+      // it has failed: its load, or an inference on it
+      FindNext(std::move(found));
+    }
+  }
+
+  void HelperEnded(const Loaded& loaded) {
+    const bool works = loaded.hardware != nullptr;
+    helper_ = works ? Helper::kReady : Helper::kFailed;
+    if (!works) failures_.push_back(loaded);
+    const auto executor = executor_.lock();
+    if (executor == nullptr) return;
+    if (works && (!executor->has_ended_search() || awaiting_helper_)) executor->SetHelper(loaded.hardware);
+    // a target was there first: the CPU is one candidate among others again
+    if (works && executor->helper() == nullptr) helper_ = Helper::kGone;
+    if (!awaiting_helper_) return;
+    const Found found = std::exchange(awaiting_helper_, nullptr);
+    if (works) {
+      found(loaded.hardware);
+    } else {
+      FindNext(found);
+    }
+  }
+
   std::shared_ptr<Compilation> compilation_;
   Devices devices_;
   size_t next_ = 0;
-  std::shared_ptr<Device> helper_;
-  std::vector<std::string> failures_;
+  std::shared_ptr<Device> helper_device_;
+  Helper helper_ = Helper::kGone;
+  Found awaiting_helper_;
+  std::vector<Loaded> failures_;
+  std::weak_ptr<AutoExecutor> executor_;
 };
 
 std::shared_ptr<Device> HelperOf(const Devices& candidates, const AutoOptions& options) {
@@ -59,48 +116,19 @@ std::shared_ptr<Device> HelperOf(const Devices& candidates, const AutoOptions& o
 
 }  // namespace
 
-std::string AllFailed(const std::string& scheduler, const Devices& devices, const std::vector<std::string>& failures) {
-  std::string text = "[" + scheduler + "] compile model failed, ";
-  for (size_t i = 0; i < failures.size() && i < devices.size(); i++) {
-    text += devices[i]->name() + ":" + failures[i] + "; ";
-  }
-  return text.substr(0, text.size() - 1);
-}
-
 std::shared_ptr<AutoExecutor> CompileAuto(const std::shared_ptr<Compilation>& compilation, World::Guard& guard,
-                                          const Devices& candidates, const AutoOptions& options) {
+                                          const Devices& devices, const AutoOptions& options) {
   World& world = *compilation->world;
-  const auto chain = std::make_shared<Chain>(compilation, candidates);
-  const auto executor =
-      std::make_shared<AutoExecutor>(world, AutoExecutor::Settings{options.runtime_fallback, compilation->number},
-                                     [chain](std::function<void(HardwarePtr)> found) { chain->Next(found); });
-
-  struct Progress {
-    bool helper_failed = false;
-    bool target_ended = false;
-  };
-  const auto progress = std::make_shared<Progress>();
-  const std::shared_ptr<Device> helper = HelperOf(candidates, options);
-  bool hangs = chain->HangsNext();
-  if (helper != nullptr) {
-    chain->set_helper(helper);
-    hangs = Hangs(*helper);
-    LoadOnto(*compilation, helper, [&world, chain, executor, progress](const Loaded& loaded) {
-      progress->helper_failed = loaded.hardware == nullptr;
-      if (progress->helper_failed) chain->set_helper(nullptr);
-      if (loaded.hardware != nullptr && !executor->has_target()) executor->SetHelper(loaded.hardware);
-      world.Changed();
-    });
-  }
-  chain->Next([executor, progress](HardwarePtr target) {
-    progress->target_ended = true;
-    executor->SetTarget(std::move(target));
-  });
-  WaitForLoads(world, guard, hangs, [&] {
-    const bool has_any = !executor->ExecutionDevices().empty();
-    return has_any || (progress->target_ended && (helper == nullptr || progress->helper_failed));
-  });
-  if (executor->ExecutionDevices().empty()) throw Failure(AllFailed("AUTO", chain->devices(), chain->failures()));
+  const auto loader = std::make_shared<Loader>(compilation, devices);
+  const auto executor = std::make_shared<AutoExecutor>(
+      world, AutoExecutor::Settings{options.runtime_fallback, compilation->number}, loader);
+  loader->set_executor(executor);
+  if (const auto helper = HelperOf(devices, options)) loader->LoadHelper(helper);
+  executor->FindTarget();
+  const auto has_devices = [&] { return !executor->ExecutionDevices().empty(); };
+  world.WaitFor(
+      guard, [&] { return has_devices() || executor->has_ended_search(); }, *compilation->claims);
+  if (!has_devices()) throw Failure(AllFailed("AUTO", loader->failures()));
   return executor;
 }
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "auto_executor.h"
-#include "loading.h"
+#include "candidates.h"
+#include "compilation.h"
 
 namespace openvino_mock {
 
@@ -18,9 +18,6 @@ struct AutoOptions {
 
 /** Throws Failure where no candidate works. */
 std::shared_ptr<AutoExecutor> CompileAuto(const std::shared_ptr<Compilation>& compilation, World::Guard& guard,
-                                          const Devices& candidates, const AutoOptions& options);
-
-/** Text of a compilation that failed on all devices. */
-std::string AllFailed(const std::string& scheduler, const Devices& devices, const std::vector<std::string>& failures);
+                                          const Devices& devices, const AutoOptions& options);
 
 }  // namespace openvino_mock

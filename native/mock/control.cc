@@ -1,10 +1,12 @@
 #include "control.h"
 
 #include <cstdlib>
+#include <functional>
 #include <sstream>
 #include <utility>
 
 #include "device.h"
+#include "device_load.h"
 #include "failure.h"
 
 namespace openvino_mock {
@@ -17,8 +19,18 @@ Device& Find(const World& world, const std::string& name) {
   return *device;
 }
 
-void Release(World& world) {
-  for (const auto& end : std::exchange(world.hung_loads, {})) end("The mocked load hung, and was cancelled");
+/** Does something as an event, so that what it ends is told of as any other end. */
+void DoNow(World& world, World::Guard& guard, std::function<void()> action) {
+  world.At(world.Now(), std::move(action));
+  if (!world.scenario().real_time) world.Advance(guard, 0);
+}
+
+/** A whole number of nanoseconds from 0. */
+Nanoseconds ParseTime(const std::string& text) {
+  const bool is_number =
+      !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string::npos;
+  if (!is_number) throw Failure("MOCK takes ADVANCE_NS as a whole number from 0 of at most 18 digits, not " + text);
+  return std::strtoll(text.c_str(), nullptr, 10);
 }
 
 }  // namespace
@@ -43,21 +55,22 @@ void WriteControl(World& world, World::Guard& guard, const std::string& key, con
   } else if (key == "PUMP" && value == "DETACH") {
     world.DetachPump();
   } else if (key == "ADVANCE_NS") {
-    world.Advance(guard, std::strtoll(value.c_str(), nullptr, 10));
+    world.Advance(guard, ParseTime(value));
   } else if (key == "LOSE") {
-    // as an event: what it ends is told of as any other end
-    Find(world, value);
-    world.At(world.Now(), [&world, value] { Find(world, value).Lose(""); });
-    if (!world.scenario().real_time) world.Advance(guard, 0);
+    Device& device = Find(world, value);
+    DoNow(world, guard, [&device] { device.Lose(""); });
   } else if (key == "SLOW") {
     std::istringstream words(value);
     std::string name;
     double factor = 0;
     words >> name >> factor;
-    if (factor <= 0) throw Failure("MOCK takes SLOW as a device and a factor above 0, such as \"GPU 2\"");
+    if (!(factor >= 1e-9 && factor <= 1e9)) {
+      throw Failure("MOCK takes SLOW as a device and a factor from 1e-9 to 1e9, such as \"GPU 2\"");
+    }
     Find(world, name).SlowDown(factor);
-  } else if (key == "RELEASE" && value == "LOADS") {
-    Release(world);
+  } else if (key == "RELEASE" && (value == "LOADS" || value == "ALWAYS")) {
+    if (value == "ALWAYS") world.releases_loads = true;
+    DoNow(world, guard, [&world] { ReleaseLoads(world, nullptr, ""); });
   } else {
     throw Failure("MOCK takes no property " + key + " with the value " + value);
   }

@@ -17,7 +17,7 @@ std::string ReadControl(World& world, World::Guard& guard, const std::string& ke
 
 /**
  * Writes: `PUMP` (ATTACH, DETACH), `ADVANCE_NS`, `LOSE` (a device), `SLOW` ("device factor"), `RELEASE` (LOADS: those that hang
- * fail). Throws Failure for others.
+ * fail; ALWAYS: later ones as well). Throws Failure for others.
  */
 void WriteControl(World& world, World::Guard& guard, const std::string& key, const std::string& value);
 

@@ -1,5 +1,7 @@
 #include "device.h"
 
+#include "device_load.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -34,6 +36,7 @@ void Device::Lose(const std::string& message) {
   lost_ = true;
   lost_message_ = message.empty() ? "[" + spec_.base() + "] The mocked device " + name() + " was lost" : message;
   world_.log.Add(world_.Now(), "lost", name(), 0, 0, lost_message_);
+  ReleaseLoads(world_, this, lost_message_);
   // those told may take themselves off, or others
   const auto watchers = watchers_;
   for (const auto& [number, callback] : watchers) {

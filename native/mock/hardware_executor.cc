@@ -32,15 +32,15 @@ void HardwareExecutor::Start(const JobPtr& job) {
   const Device::Service service = device_->Start(!std::exchange(was_used_, true), job->batch);
   running_.push_back(job);
   world.log.Add(world.Now(), "start", device_->name(), job->request, job->compiled, std::to_string(service.number));
-  const auto duration = static_cast<Nanoseconds>(static_cast<double>(service.duration) * share_);
+  const Nanoseconds duration = FromMs(static_cast<double>(service.duration) / 1e6 * share_);
   const Result::Kind kind = service.failure.empty() ? Result::Kind::kDone : Result::Kind::kFailed;
-  const Result result = {kind, service.failure, device_->name()};
+  const Result result = {kind, service.failure};
   job->cancel = [self = weak_from_this(), weak = std::weak_ptr<Job>(job)] {
     const auto executor = self.lock();
     const JobPtr kept = weak.lock();
-    if (executor && kept) executor->End(kept, {Result::Kind::kCancelled, "", executor->device_->name()});
+    if (executor && kept) executor->End(kept, {Result::Kind::kCancelled, ""});
   };
-  world.At(world.Now() + duration, [self = shared_from_this(), job, result] { self->End(job, result); });
+  world.At(Later(world.Now(), duration), [self = shared_from_this(), job, result] { self->End(job, result); });
 }
 
 void HardwareExecutor::End(const JobPtr& job, const Result& result) {
@@ -65,6 +65,6 @@ void HardwareExecutor::EndAll() {
   while (!queue_.empty()) Finish(queue_.Pop(), Lost());
 }
 
-Result HardwareExecutor::Lost() const { return {Result::Kind::kFailed, device_->lost_message(), device_->name()}; }
+Result HardwareExecutor::Lost() const { return {Result::Kind::kFailed, device_->lost_message()}; }
 
 }  // namespace openvino_mock

@@ -93,7 +93,12 @@ void InferRequest::Begin(bool calls_back) {
 
 void InferRequest::Complete(const std::shared_ptr<Run>& run, const Result& result, bool calls_back) {
   run->result = result;
-  if (result.kind == Result::Kind::kDone) Compute(run->hash);
+  try {
+    if (result.kind == Result::Kind::kDone) Compute(run->hash);
+  } catch (const std::exception& error) {
+    // an output of dynamic shape that the caller's memory does not hold
+    run->result = {Result::Kind::kFailed, error.what()};
+  }
   duration_ = world().Now() - started_;
   is_running_ = false;
   job_ = nullptr;
@@ -163,7 +168,11 @@ void InferRequest::Close(World::Guard& guard) {
   callback_ = nullptr;
   if (run_ == nullptr) return;
   const std::shared_ptr<Run> run = run_;
-  world().Wait(guard, [&] { return run->has_ended; });
+  try {
+    world().Wait(guard, [&] { return run->has_ended; });
+  } catch (const Failure&) {
+    // it waits for a load that hangs, and nobody for it any more
+  }
 }
 
 std::vector<NodeTime> InferRequest::Profile() const {

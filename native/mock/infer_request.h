@@ -31,7 +31,6 @@ class InferRequest : public std::enable_shared_from_this<InferRequest> {
   InferRequest& operator=(const InferRequest&) = delete;
 
   World& world() const { return *compiled_->world(); }
-  const std::shared_ptr<World>& shared_world() const { return compiled_->world(); }
   const Model& model() const { return compiled_->model(); }
 
   /** To be called with the world's lock, all of them; those that are refused while it runs throw Failure. */

@@ -14,8 +14,6 @@ struct Result {
   enum class Kind { kDone, kFailed, kCancelled };
   Kind kind = Kind::kDone;
   std::string message;
-  /** The device that ran it last. */
-  std::string device;
 };
 
 struct Job;

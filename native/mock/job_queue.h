@@ -38,7 +38,7 @@ class JobQueue {
       if (found == all->end()) return;
       const JobPtr kept = *found;
       all->erase(found);
-      Finish(kept, {Result::Kind::kCancelled, "", ""});
+      Finish(kept, {Result::Kind::kCancelled, ""});
     };
   }
 

@@ -73,6 +73,7 @@ void MultiExecutor::Ended(Member& member, const JobPtr& job, const Result& resul
     world_.log.Add(world_.Now(), "fallback", member.hardware->device().name(), job->request, job->compiled,
                    result.message);
     queue_.PushFront(job);
+    job->cancel = nullptr;
     Dispatch();
     return;
   }

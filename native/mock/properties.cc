@@ -135,6 +135,17 @@ void DeviceProperties::Check(const std::string& key, const std::string& value) c
   CheckValue(key, value);
 }
 
+std::string ValueOf(const Properties& properties, const std::string& key, const std::string& otherwise) {
+  const auto found = properties.find(key);
+  return found == properties.end() || found->second.empty() ? otherwise : found->second;
+}
+
+const Properties& PropertiesOf(const std::map<std::string, Properties>& all, const std::string& name) {
+  static const Properties& none = *new Properties;
+  const auto found = all.find(name);
+  return found == all.end() ? none : found->second;
+}
+
 std::string JoinWords(const std::vector<std::string>& words) {
   std::string joined;
   for (const std::string& word : words) joined += (joined.empty() ? "" : " ") + word;

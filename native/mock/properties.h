@@ -40,6 +40,12 @@ class DeviceProperties {
   std::map<std::string, bool> writable_;
 };
 
+/** A value; `otherwise` where there is none, or an empty one. */
+std::string ValueOf(const Properties& properties, const std::string& key, const std::string& otherwise);
+
+/** Properties of a name; none where it has none. */
+const Properties& PropertiesOf(const std::map<std::string, Properties>& all, const std::string& name);
+
 /** Keys in one line, as SUPPORTED_PROPERTIES has them. */
 std::string JoinWords(const std::vector<std::string>& words);
 

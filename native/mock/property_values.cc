@@ -7,14 +7,14 @@
 
 namespace openvino_mock {
 
-namespace {
-
 bool IsOneOf(const std::string& value, std::initializer_list<const char*> words) {
   for (const char* word : words) {
     if (value == word) return true;
   }
   return false;
 }
+
+namespace {
 
 void CheckStreams(const std::string& key, const std::string& value) {
   if (IsOneOf(value, {"AUTO", "NUMA", "-1", "-2"})) return;

@@ -31,17 +31,22 @@ std::string TextOf(const XmlElement& element, const char* name, const std::strin
   return value == nullptr ? otherwise : *value;
 }
 
-double NumberOf(const XmlElement& element, const char* name, double otherwise) {
+constexpr double kMostMs = 1e12;
+constexpr double kMostFactor = 1e9;
+constexpr double kMostWhole = 9007199254740991;
+
+double NumberOf(const XmlElement& element, const char* name, double otherwise, double most = kMostMs) {
   const std::string* text = element.Attribute(name);
   if (text == nullptr) return otherwise;
   // the scenario is written with points, whatever the locale: strtod would read a comma's
   std::istringstream stream(*text);
   stream.imbue(std::locale::classic());
   double value = 0;
-  if (stream >> value && stream.peek() == std::istringstream::traits_type::eof() && std::isfinite(value) && value >= 0)
+  if (stream >> value && stream.peek() == std::istringstream::traits_type::eof() && std::isfinite(value) &&
+      value >= 0 && value <= most)
     return value;
   throw Failure("The mock's scenario has " + std::string(name) + "=\"" + *text + "\" in <" + element.name +
-                ">; it takes a number from 0.");
+                ">; it takes a number from 0 to " + std::to_string(static_cast<int64_t>(most)) + ".");
 }
 
 unsigned CountOf(const XmlElement& element, const char* name, unsigned otherwise) {
@@ -84,10 +89,10 @@ FaultSpec ReadFault(const XmlElement& element) {
   FaultSpec fault;
   const std::string kind = TextOf(element, "kind", "");
   fault.message = TextOf(element, "message", "");
-  fault.at = static_cast<uint64_t>(NumberOf(element, "at", 0));
-  fault.probability = NumberOf(element, "probability", 0);
+  fault.at = static_cast<uint64_t>(NumberOf(element, "at", 0, kMostWhole));
+  fault.probability = NumberOf(element, "probability", 0, 1);
   fault.at_ms = NumberOf(element, "at_ms", 0);
-  fault.factor = NumberOf(element, "factor", 1);
+  fault.factor = NumberOf(element, "factor", 1, kMostFactor);
   if (kind == "compile_fails") {
     fault.kind = FaultSpec::Kind::kCompileFails;
   } else if (kind == "load_hangs") {
@@ -119,7 +124,7 @@ DeviceSpec ReadDevice(const XmlElement& element) {
   device.streams.throughput = CountOf(element, "streams_throughput", device.streams.throughput);
   device.optimal_requests.latency = CountOf(element, "optimal_latency", device.streams.latency);
   device.optimal_requests.throughput = CountOf(element, "optimal_throughput", device.streams.throughput);
-  device.contention = NumberOf(element, "contention", device.contention);
+  device.contention = NumberOf(element, "contention", device.contention, kMostFactor);
   device.precision = TextOf(element, "precision", device.precision);
   device.capabilities = TextOf(element, "capabilities", device.capabilities);
   device.unsupported = Words(TextOf(element, "unsupported", ""));
@@ -145,10 +150,13 @@ Scenario ReadScenario(const std::string& path) {
   Scenario scenario;
   scenario.id = TextOf(root, "id", "");
   scenario.version = TextOf(root, "version", LibraryVersion());
-  scenario.seed = static_cast<uint64_t>(NumberOf(root, "seed", 1));
-  scenario.real_time = TextOf(root, "clock", "virtual") == "real";
-  scenario.speed = NumberOf(root, "speed", 1);
-  if (scenario.speed <= 0) throw Failure("The mock's scenario has a speed of 0.");
+  scenario.seed = static_cast<uint64_t>(NumberOf(root, "seed", 1, kMostWhole));
+  const std::string clock = TextOf(root, "clock", "virtual");
+  if (clock != "virtual" && clock != "real")
+    throw Failure("The mock's scenario has the unknown clock \"" + clock + "\".");
+  scenario.real_time = clock == "real";
+  scenario.speed = NumberOf(root, "speed", 1, 1e6);
+  if (scenario.speed < 1e-6) throw Failure("The mock's scenario has a speed below 0.000001.");
   for (const XmlElement* device : root.Children("device")) {
     scenario.devices.push_back(ReadDevice(*device));
     scenario.devices.back().release = scenario.version;

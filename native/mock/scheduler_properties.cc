@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "failure.h"
+#include "property_values.h"
 #include "version.h"
 
 namespace openvino_mock {
@@ -92,10 +93,6 @@ Failure Unknown(const std::string& scheduler, const std::string& key, bool is_se
   return Failure(is_set ? "property: " + key + ": not supported" : "not supported property " + key);
 }
 
-bool IsOneOf(const std::string& value, const std::vector<std::string>& words) {
-  return std::find(words.begin(), words.end(), value) != words.end();
-}
-
 }  // namespace
 
 std::string GetSchedulerProperty(const std::string& scheduler, const std::string& release, const std::string& key,
@@ -125,9 +122,9 @@ void CheckSchedulerProperty(const std::string& scheduler, const std::string& key
   if (!is_known) throw Unknown(scheduler, key, true);
   const bool is_hint = key == "PERFORMANCE_HINT";
   const bool is_switch = IsOneOf(key, {"PERF_COUNT", "ENABLE_RUNTIME_FALLBACK", "ENABLE_STARTUP_FALLBACK"});
-  const std::vector<std::string> switches = {"YES", "NO", "true", "false", "True", "False", "TRUE", "FALSE"};
   if ((is_hint && !IsOneOf(value, {"LATENCY", "THROUGHPUT", "CUMULATIVE_THROUGHPUT"})) ||
-      (is_switch && scheduler != "BATCH" && !IsOneOf(value, switches))) {
+      (is_switch && scheduler != "BATCH" &&
+       !IsOneOf(value, {"YES", "NO", "true", "false", "True", "False", "TRUE", "FALSE"}))) {
     throw Failure("Invalid value for property " + key + ": " + value);
   }
 }

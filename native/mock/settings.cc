@@ -14,11 +14,6 @@ unsigned RequestedStreams(const Properties& properties) {
   return static_cast<unsigned>(std::max(0L, std::strtol(found->second.c_str(), nullptr, 10)));
 }
 
-std::string ValueOf(const Properties& properties, const std::string& key) {
-  const auto found = properties.find(key);
-  return found == properties.end() ? "" : found->second;
-}
-
 }  // namespace
 
 Properties MeantFor(const DeviceSpec& device, const Properties& properties) {
@@ -54,7 +49,7 @@ DeviceSettings MakeSettings(const DeviceSpec& device, const Properties& set, con
   settings.streams = is_throughput ? device.streams.throughput : device.streams.latency;
   settings.optimal_requests = is_throughput ? device.optimal_requests.throughput : device.optimal_requests.latency;
   const auto limit = static_cast<unsigned>(
-      std::max(0L, std::strtol(ValueOf(asked, "PERFORMANCE_HINT_NUM_REQUESTS").c_str(), nullptr, 10)));
+      std::max(0L, std::strtol(ValueOf(asked, "PERFORMANCE_HINT_NUM_REQUESTS", "0").c_str(), nullptr, 10)));
   if (is_throughput && limit > 0) {
     settings.streams = std::min(settings.streams, limit);
     settings.optimal_requests = std::min(settings.optimal_requests, limit);

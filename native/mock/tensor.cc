@@ -13,6 +13,8 @@ namespace {
 /** Where vector instructions like their data. */
 constexpr size_t kAlignment = 64;
 
+constexpr uint64_t kMostElements = uint64_t{1} << 47;
+
 }  // namespace
 
 Tensor::Tensor(size_t type, Shape shape) : type_(type), shape_(std::move(shape)) {
@@ -31,7 +33,10 @@ Tensor::Tensor(std::vector<std::string> strings, Shape shape)
     : type_(openvino_node::kStringType), shape_(std::move(shape)), strings_(std::move(strings)) {}
 
 size_t Tensor::BytesFor(const Shape& shape) const {
-  const auto count = static_cast<size_t>(ElementCount(shape));
+  const uint64_t elements = ElementCount(shape);
+  // more than any memory holds: the real library's allocator refuses it
+  if (elements > kMostElements) throw Failure("std::bad_alloc");
+  const auto count = static_cast<size_t>(elements);
   if (type_ == openvino_node::kStringType) return count * sizeof(std::string);
   return openvino_node::ElementBytes(type_, count);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "device.h"
+#include "device_load.h"
 #include "failure.h"
 
 namespace openvino_mock {
@@ -44,8 +45,12 @@ std::shared_ptr<World> World::Make(Scenario scenario) {
     for (const auto& device : world->devices_) device->PlanFaults();
   }
   // What the library's objects hold. The world's thread holds the world itself: with the last object it is told to end, and
-  // the last of both to go takes the world along, on whatever thread that is.
-  return {world.get(), [world](World*) { world->Shutdown(); }};
+  // the last of both to go takes the world along, on whatever thread that is. The registry's weak pointer keeps this deleter
+  // longer than that: it must not keep the world.
+  return {world.get(), [world](World*) mutable {
+            world->Shutdown();
+            world.reset();
+          }};
 }
 
 World::World(Scenario scenario) : scenario_(std::move(scenario)) {
@@ -55,6 +60,11 @@ World::World(Scenario scenario) : scenario_(std::move(scenario)) {
 World::~World() = default;
 
 void World::Shutdown() {
+  // the last object may go with a callback that the world's own thread has run: it has the lock then
+  if (std::this_thread::get_id() == thread_) {
+    stopping_ = true;
+    return;
+  }
   const Guard guard = Lock();
   stopping_ = true;
   changed_.notify_all();
@@ -63,15 +73,18 @@ void World::Shutdown() {
 Nanoseconds World::Now() const {
   if (!scenario_.real_time) return now_;
   const std::chrono::duration<double, std::nano> elapsed = std::chrono::steady_clock::now() - started_;
-  return static_cast<Nanoseconds>(elapsed.count() * scenario_.speed);
+  return FromMs(elapsed.count() * scenario_.speed / 1e6);
 }
 
 std::chrono::steady_clock::time_point World::WallTime(Nanoseconds time) const {
-  const std::chrono::duration<double, std::nano> wall(static_cast<double>(time) / scenario_.speed);
+  // no clock of a machine gets there
+  constexpr double kFarAway = 1e18;
+  const std::chrono::duration<double, std::nano> wall(std::min(static_cast<double>(time) / scenario_.speed, kFarAway));
   return started_ + std::chrono::duration_cast<std::chrono::steady_clock::duration>(wall);
 }
 
 void World::At(Nanoseconds time, std::function<void()> action) {
+  if (time == kNever) return;
   events_.emplace(time, std::move(action));
   EnsureThread();
   changed_.notify_all();
@@ -81,42 +94,84 @@ bool World::Wait(Guard& guard, const std::function<bool()>& done, Nanoseconds lo
   if (done()) return true;
   if (longest <= 0) return false;
   const auto late = std::make_shared<bool>(false);
-  const Nanoseconds now = Now();
-  if (longest < kNever - now) {
-    At(now + longest, [this, late] {
+  if (longest != kNever) {
+    At(Later(Now(), longest), [this, late] {
       *late = true;
       Changed();
     });
   }
-  waiting_.push_back(&done);
-  while (!done() && !*late) {
-    if (!Drives() || !Fire(guard, kNever)) changed_.wait(guard);
-  }
-  waiting_.erase(std::find(waiting_.begin(), waiting_.end(), &done));
+  Claims none;
+  const std::function<bool()> over = [&] { return done() || *late; };
+  WaitFor(guard, over, none);
   return done();
 }
 
-size_t World::waiting() const {
-  const auto waits = [](const std::function<bool()>* done) { return !(*done)(); };
-  return static_cast<size_t>(std::count_if(waiting_.begin(), waiting_.end(), waits));
+void World::WaitFor(Guard& guard, const std::function<bool()>& done, Claims& claims) {
+  const Waiter self{done, &claims};
+  // also where it throws
+  struct Registration {
+    World& world;
+    const Waiter& waiter;
+    ~Registration() {
+      world.waiters_.erase(std::find(world.waiters_.begin(), world.waiters_.end(), &waiter));
+      world.EndClaims(*waiter.claims);
+    }
+  } const registration{*this, self};
+  waiters_.push_back(&self);
+  if (Drives()) owner_seen_ = std::chrono::steady_clock::now();
+  while (!done()) {
+    if (!Drives()) {
+      WaitForPump(guard);
+    } else if (!Fire(guard, kNever)) {
+      throw Failure(
+          "This waits for a mocked load that hangs, on the thread that would release it: compile asynchronously, or "
+          "release "
+          "the loads before");
+    }
+  }
 }
 
-void World::WaitUnderWay(Guard& guard, const std::function<bool()>& done) {
-  if (done()) return;
-  Waiter self{done};
-  waiters_.push_back(&self);
+void World::WaitForPump(Guard& guard) {
+  if (!pumped_) {
+    changed_.wait(guard);
+    return;
+  }
+  // A thread of JavaScript that is terminated pumps no more, and its end waits for this one: then time passes by itself.
+  constexpr std::chrono::seconds kPatience(10);
+  changed_.wait_for(guard, std::chrono::seconds(1));
+  if (!pumped_ || std::chrono::steady_clock::now() - owner_seen_ < kPatience) return;
+  releases_loads = true;
+  DetachPump();
+  At(Now(), [this] { ReleaseLoads(*this, nullptr, ""); });
+  Fire(guard, Now());
+}
+
+size_t World::waiting() const {
+  const auto waits = [](const Waiter* waiter) { return !waiter->done(); };
+  return static_cast<size_t>(std::count_if(waiters_.begin(), waiters_.end(), waits));
+}
+
+void World::Claim(Claims& claims) {
+  if (claims.has_ended) return;
+  claims.count++;
   Begin();
-  Wait(guard, done);
-  waiters_.erase(std::find(waiters_.begin(), waiters_.end(), &self));
-  if (self.counts) End();
+}
+
+void World::Unclaim(Claims& claims) {
+  if (claims.has_ended) return;
+  claims.count--;
+  End();
+}
+
+void World::EndClaims(Claims& claims) {
+  claims.has_ended = true;
+  for (; claims.count > 0; claims.count--) End();
 }
 
 void World::Changed() {
   effects_++;
-  for (Waiter* waiter : waiters_) {
-    if (!waiter->counts || !waiter->done()) continue;
-    waiter->counts = false;
-    End();
+  for (const Waiter* waiter : waiters_) {
+    if (!waiter->claims->has_ended && waiter->done()) EndClaims(*waiter->claims);
   }
   changed_.notify_all();
 }
@@ -132,6 +187,7 @@ bool World::Fire(Guard& guard, Nanoseconds until) {
 
 void World::RunAfterwards(Guard& guard) {
   while (!afterwards_.empty()) {
+    // they go with the lock: what they hold may be the last of an object that is guarded by it
     const std::vector<std::function<void()>> callbacks = std::exchange(afterwards_, {});
     guard.unlock();
     for (const auto& callback : callbacks) callback();
@@ -140,8 +196,13 @@ void World::RunAfterwards(Guard& guard) {
 }
 
 void World::AttachPump() {
+  if (pumped_ && owner_ != std::this_thread::get_id()) {
+    throw Failure(
+        "Another thread lets this mock's time pass already: each thread needs a scenario with an id of its own");
+  }
   pumped_ = true;
   owner_ = std::this_thread::get_id();
+  owner_seen_ = std::chrono::steady_clock::now();
 }
 
 void World::DetachPump() {
@@ -152,6 +213,7 @@ void World::DetachPump() {
 
 void World::Step(Guard& guard) {
   if (scenario_.real_time) return;
+  owner_seen_ = std::chrono::steady_clock::now();
   const size_t before = effects_;
   while (under_way_ > 0 && effects_ == before && Fire(guard, kNever)) {
   }
@@ -159,10 +221,10 @@ void World::Step(Guard& guard) {
 
 void World::Advance(Guard& guard, Nanoseconds by) {
   if (scenario_.real_time) throw Failure("The mock's clock is the machine's: its time can not be advanced.");
-  const Nanoseconds until = now_ + by;
+  const Nanoseconds until = Later(now_, by);
   while (Fire(guard, until)) {
   }
-  if (now_ < until) now_ = until;
+  if (now_ < until && until != kNever) now_ = until;
 }
 
 void World::EnsureThread() {
@@ -177,6 +239,7 @@ void World::RunThread(std::shared_ptr<World> self) { self->Work(); }
 
 void World::Work() {
   Guard guard = Lock();
+  thread_ = std::this_thread::get_id();
   while (!stopping_) {
     const bool active = !events_.empty() && (scenario_.real_time || (!pumped_ && under_way_ > 0));
     if (!active) {

@@ -1,6 +1,7 @@
 // The world that mocked devices live in: one clock, one queue of events, one lock. Cores made from one scenario share it.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -24,7 +25,10 @@ using Nanoseconds = int64_t;
 
 constexpr Nanoseconds kNever = INT64_MAX;
 
-inline Nanoseconds FromMs(double ms) { return static_cast<Nanoseconds>(ms * 1e6 + 0.5); }
+/** A length of time; what is longer than 36 years is never. */
+inline Nanoseconds FromMs(double ms) { return ms < 1.1e12 ? static_cast<Nanoseconds>(ms * 1e6 + 0.5) : kNever; }
+
+inline Nanoseconds Later(Nanoseconds now, Nanoseconds by) { return by < kNever - now ? now + by : kNever; }
 
 /**
  * Time passes only by events. Who fires them:
@@ -50,20 +54,34 @@ class World {
 
   Nanoseconds Now() const;
 
-  /** Runs an action under the lock when its time has come; those of one time in the order in which they were added. */
+  /**
+   * Runs an action under the lock when its time has come; those of one time in the order in which they were added. It must not
+   * throw.
+   */
   void At(Nanoseconds time, std::function<void()> action);
 
   /** From inside an action: runs this after the lock was given back (a user's callback). */
   void Afterwards(std::function<void()> callback) { afterwards_.push_back(std::move(callback)); }
 
-  /** Waits until `done`; for at most `longest`. False where that was over first. */
+  /**
+   * Waits until `done`; for at most `longest`. False where that was over first. Throws Failure where this thread is the only one
+   * that lets time pass, and no time would help.
+   */
   bool Wait(Guard& guard, const std::function<bool()>& done, Nanoseconds longest = kNever);
 
+  /** What is under way for one that waits: loads that will end. */
+  struct Claims {
+    size_t count = 0;
+    bool has_ended = false;
+  };
+  void Claim(Claims& claims);
+  void Unclaim(Claims& claims);
+
   /**
-   * Waits until `done`, and virtual time goes on for it: it is under way until the very event that makes it done, not until
-   * this thread has woken up. Otherwise the pump would let time pass in between, and results would depend on the machine.
+   * Waits until `done`. Its claims count until the very event that makes it done, not until this thread has woken up: otherwise
+   * the pump would let time pass in between, and results would depend on the machine. None are taken afterwards.
    */
-  void WaitUnderWay(Guard& guard, const std::function<bool()>& done);
+  void WaitFor(Guard& guard, const std::function<bool()>& done, Claims& claims);
 
   /** How many threads wait for what has not come yet. */
   size_t waiting() const;
@@ -76,9 +94,7 @@ class World {
   void End() { under_way_--; }
   size_t under_way() const { return under_way_; }
 
-  /** Whether a call on this thread that waits forever could be helped by nobody else. */
-  bool IsLastThread() const { return pumped_ && std::this_thread::get_id() == owner_; }
-
+  /** Virtual time passes by this thread alone from now on. Throws Failure where it does by another one's already. */
   void AttachPump();
   void DetachPump();
   /** The pump: fires events up to and including the next that changes what somebody waits for. */
@@ -93,13 +109,23 @@ class World {
   EventLog log;
   uint64_t last_compiled = 0;
   uint64_t last_request = 0;
-  /** Loads that hang: fail when they are released. */
-  std::vector<std::function<void(const std::string& why)>> hung_loads;
+  /** Loads that hang until somebody lets them fail. */
+  struct HungLoad {
+    const Device* device;
+    std::function<void(const std::string& why)> end;
+  };
+  std::vector<HungLoad> hung_loads;
+  /** Whether no load hangs any more: one that would fails at once. */
+  bool releases_loads = false;
 
  private:
   explicit World(Scenario scenario);
   static std::shared_ptr<World> Make(Scenario scenario);
-  bool Drives() const { return !scenario_.real_time && IsLastThread(); }
+  /** Whether this thread is the one that lets time pass. */
+  bool Drives() const { return !scenario_.real_time && pumped_ && std::this_thread::get_id() == owner_; }
+  /** For another thread that waits: a while of real time, after which it looks whether the pump is still there. */
+  void WaitForPump(Guard& guard);
+  void EndClaims(Claims& claims);
   /** Fires the earliest event up to a time; false where there is none. */
   bool Fire(Guard& guard, Nanoseconds until);
   void RunAfterwards(Guard& guard);
@@ -120,18 +146,21 @@ class World {
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   Nanoseconds now_ = 0;
   size_t under_way_ = 0;
-  /** What is under way for those who wait for it themselves. */
+  /** Somebody who waits, and what is under way for him. */
   struct Waiter {
     const std::function<bool()>& done;
-    bool counts = true;
+    Claims* claims;
   };
-  std::vector<Waiter*> waiters_;
-  std::vector<const std::function<bool()>*> waiting_;
+  std::vector<const Waiter*> waiters_;
   size_t effects_ = 0;
   bool pumped_ = false;
   std::thread::id owner_;
+  /** When the pump's thread was last here. */
+  std::chrono::steady_clock::time_point owner_seen_;
+  /** The world's own, where it has one. */
+  std::thread::id thread_;
   bool has_thread_ = false;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_ = false;
   std::weak_ptr<World> self_;
 };
 

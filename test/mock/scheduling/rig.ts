@@ -6,6 +6,8 @@ import { addModel, type IrModel } from '../../helpers/models.js';
 export class Rig {
   readonly runtime: MockRuntime;
   readonly core: Core;
+  /** A model's text, for readModel. */
+  readonly xml = addModel().xml;
 
   constructor(devices: MockOptions['devices'], options: Omit<MockOptions, 'devices'> = {}) {
     this.runtime = mockRuntime({ devices, ...options });

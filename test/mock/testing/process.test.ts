@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
@@ -130,9 +130,16 @@ it('leaves nothing behind: neither descriptions nor copies of the library', asyn
   expect(code).toBe(0);
   const paths = JSON.parse(stdout) as string[];
   expect(new Set(paths).size).toBe(2);
-  const { existsSync, readdirSync } = await import('node:fs');
   for (const path of paths) expect(existsSync(path), path).toBe(false);
-  expect(readdirSync(folder).filter((name) => name.startsWith('openvino-node-mock-'))).toEqual([]);
+  expect(readdirSync(folder).filter((name) => name.endsWith('-openvino-mock'))).toEqual([]);
+});
+
+it('what a killed process has left is removed by the next one', async () => {
+  const left = () => readdirSync(folder).filter((name) => name.endsWith('-openvino-mock'));
+  await runs("mockRuntime({ version: '2025.4.1' }); process.kill(process.pid, 'SIGKILL');");
+  expect(left()).toHaveLength(2);
+  await runs('mockRuntime();');
+  expect(left()).toEqual([]);
 });
 
 it('importing it loads no native code', async () => {

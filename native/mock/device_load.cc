@@ -1,13 +1,16 @@
-#include "load.h"
+#include "device_load.h"
 
 #include <algorithm>
-#include <cctype>
+#include <iterator>
 
 #include "failure.h"
+#include "lower_case.h"
 
 namespace openvino_mock {
 
 namespace {
+
+const char* const kReleased = "The mocked load hung, and was cancelled";
 
 std::string Unsupported(const Device& device, const Model& model) {
   for (const Operation& operation : model.operations()) {
@@ -37,9 +40,7 @@ bool CanRun(const Device& device, const Operation& operation) {
 void CheckLoadable(const Device& device) {
   const FaultSpec* fault = device.spec().Fault(FaultSpec::Kind::kNotLoadable);
   if (fault == nullptr) return;
-  std::string plugin = device.spec().base();
-  std::transform(plugin.begin(), plugin.end(), plugin.begin(), [](unsigned char c) { return std::tolower(c); });
-  throw Failure("Cannot load library \"libopenvino_mock_" + plugin +
+  throw Failure("Cannot load library \"libopenvino_mock_" + LowerCase(device.spec().base()) +
                 "_plugin.so\": " + (fault->message.empty() ? "the mocked plugin can not be loaded" : fault->message));
 }
 
@@ -53,12 +54,29 @@ void StartLoad(const std::shared_ptr<Device>& device, const Model& model, uint64
     own.log.Add(own.Now(), failure.empty() ? "loaded" : "load-failed", device->name(), 0, compiled, failure);
     ended(failure);
   };
-  if (device->spec().Fault(FaultSpec::Kind::kLoadHangs) != nullptr) {
-    world.hung_loads.push_back(end);
+  if (Hangs(*device)) {
+    world.hung_loads.push_back({device.get(), end});
     return;
   }
-  world.At(world.Now() + FromMs(device->spec().load_ms),
-           [device, unsupported, end] { end(FailureOf(*device, unsupported)); });
+  const bool would_hang = device->spec().Fault(FaultSpec::Kind::kLoadHangs) != nullptr && !device->is_lost();
+  const Nanoseconds duration = would_hang ? 0 : FromMs(device->spec().load_ms);
+  world.At(Later(world.Now(), duration),
+           [device, unsupported, would_hang, end] { end(would_hang ? kReleased : FailureOf(*device, unsupported)); });
+}
+
+bool Hangs(const Device& device) {
+  return device.spec().Fault(FaultSpec::Kind::kLoadHangs) != nullptr && !device.is_lost() &&
+         !device.world().releases_loads;
+}
+
+void ReleaseLoads(World& world, const Device* device, const std::string& why) {
+  std::vector<World::HungLoad> released;
+  auto& hung = world.hung_loads;
+  const auto stays = [&](const World::HungLoad& load) { return device != nullptr && load.device != device; };
+  const auto first = std::stable_partition(hung.begin(), hung.end(), stays);
+  std::move(first, hung.end(), std::back_inserter(released));
+  hung.erase(first, hung.end());
+  for (const World::HungLoad& load : released) load.end(why.empty() ? kReleased : why);
 }
 
 }  // namespace openvino_mock

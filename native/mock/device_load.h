@@ -14,6 +14,12 @@ namespace openvino_mock {
 /** Called once, under the world's lock, with why it failed; empty where it did not. */
 using LoadEnded = std::function<void(const std::string& failure)>;
 
+/** Whether a load for a device hangs. */
+bool Hangs(const Device& device);
+
+/** Lets loads that hang fail: those of one device, or all of them. */
+void ReleaseLoads(World& world, const Device* device, const std::string& why);
+
 /**
  * Begins to load a model onto a device. To be called with the world's lock; it is never ended before this returns.
  *
