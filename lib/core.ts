@@ -3,10 +3,10 @@ import {
   explainCompileFailure,
   explainCompileFailureSync,
   isUnexplained,
-  refusedProperty,
 } from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
-import { isAvailable, isVirtual, parseDevice, retiredDeviceAdvice } from './device.js';
+import { isThere, noSuchDevice, readVersions, setOne } from './core-device.js';
+import { parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
@@ -69,11 +69,11 @@ export class Core {
   getVersions(device: string): DeviceVersions {
     parseDevice(device);
     const versions: DeviceVersions = {};
-    const flat = this.#versions(device);
+    const flat = readVersions(this.#native, device);
     for (let i = 0; i + 2 < flat.length; i += 3) {
       versions[flat[i] as string] = { buildNumber: flat[i + 1] as string, description: flat[i + 2] as string };
     }
-    if (Object.keys(versions).length === 0) throw this.#noSuchDevice(device, undefined);
+    if (Object.keys(versions).length === 0) throw noSuchDevice(this.#native, device, undefined);
     return versions;
   }
 
@@ -92,7 +92,7 @@ export class Core {
       return parseProperty(name, this.#native.getProperty(device, name));
     } catch (error) {
       if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
-      if (device !== '' && !this.#isThere(device)) throw this.#noSuchDevice(device, error);
+      if (device !== '' && !isThere(this.#native, device)) throw noSuchDevice(this.#native, device, error);
       throw new OpenVINOError(
         'UNKNOWN_PROPERTY',
         `${device === '' ? 'OpenVINO' : device} has no readable property ${name}: ${error.message}`,
@@ -115,7 +115,7 @@ export class Core {
     const device = typeof first === 'string' ? first : null;
     if (device !== null) parseDevice(device);
     const pairs = packProperties(typeof first === 'string' ? second : first);
-    for (let i = 0; i < pairs.length; i += 2) this.#setOne(device, pairs[i] as string, pairs[i + 1] as string);
+    for (let i = 0; i < pairs.length; i += 2) setOne(this.#native, device, pairs[i] as string, pairs[i + 1] as string);
   }
 
   /**
@@ -243,79 +243,6 @@ export class Core {
 
   #attempt(device: string, pairs: string[]): CompileAttempt {
     return { runtime: this.#runtime.native, pluginsXml: this.#pluginsXml, device, pairs };
-  }
-
-  #versions(device: string): string[] {
-    try {
-      return this.#native.versions(device);
-    } catch (error) {
-      if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
-      throw this.#noSuchDevice(device, error);
-    }
-  }
-
-  #setOne(device: string | null, key: string, value: string): void {
-    try {
-      this.#native.setProperties(device, [key, value]);
-    } catch (error) {
-      if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
-      if (device === null) throw this.#refusedByAll(key, value, error);
-      if (!this.#isThere(device)) throw this.#noSuchDevice(device, error);
-      throw refusedProperty(key, value, device, this.#supports(device, key), error, error.message);
-    }
-  }
-
-  #supports(device: string, key: string): boolean {
-    try {
-      return this.#native.getProperty(device, 'SUPPORTED_PROPERTIES').split(/\s+/).includes(key);
-    } catch {
-      return true;
-    }
-  }
-
-  /** Whether a device string's plugin can be asked, and the machine has all that it names. */
-  #isThere(device: string): boolean {
-    const { devices } = parseDevice(device);
-    const available = this.#native.availableDevices();
-    try {
-      if (this.#native.versions(device).length === 0) return false;
-    } catch {
-      return false;
-    }
-    return devices.every((name) => isAvailable(name, available) || isVirtual(name));
-  }
-
-  #refusedByAll(key: string, value: string, error: OpenVINOError): OpenVINOError {
-    const known = this.#reads(key) || this.#native.availableDevices().some((device) => this.#supports(device, key));
-    return new OpenVINOError(
-      known ? 'INVALID_PROPERTY_VALUE' : 'UNKNOWN_PROPERTY',
-      known
-        ? `OpenVINO does not take ${JSON.stringify(value)} for ${key}: ${error.message}`
-        : `OpenVINO has no property ${key} for all devices; set a device's with setProperty(device, …).`,
-      { cause: error, ...(error.status !== undefined && { status: error.status }) },
-    );
-  }
-
-  #reads(key: string): boolean {
-    try {
-      this.#native.getProperty('', key);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  #noSuchDevice(device: string, cause: unknown): OpenVINOError {
-    const available = this.getAvailableDevices();
-    const advice = parseDevice(device)
-      .devices.filter((name) => !isAvailable(name, available))
-      .map(retiredDeviceAdvice)
-      .join('');
-    return new OpenVINOError(
-      'DEVICE_NOT_FOUND',
-      `${device} is no device of this OpenVINO; this machine has ${available.join(', ') || 'none'}.${advice}`,
-      { cause },
-    );
   }
 }
 

@@ -81,13 +81,19 @@ describe('what mockRuntime refuses, with one sentence that names it', () => {
     ],
     [{ devices: [{}] }, /devices\[0\] lacks name\.$/],
     [cpu({ latency: 3 }), /devices\[0\] has no latency; it takes name, .*latencyMs/],
-    [cpu({ latencyMs: -1 }), /devices\[0\]\.latencyMs takes a number of milliseconds from 0 to 1000000000000, not -1\.$/],
+    [
+      cpu({ latencyMs: -1 }),
+      /devices\[0\]\.latencyMs takes a number of milliseconds from 0 to 1000000000000, not -1\.$/,
+    ],
     [cpu({ latencyMs: Number.NaN }), /not NaN\.$/],
     [cpu({ latencyMs: '5' }), /takes milliseconds, \{ mean, sd \} or an array of samples, not "5"\.$/],
     [cpu({ latencyMs: [] }), /takes at least one sample, not an empty array\.$/],
     [cpu({ latencyMs: [1, -2] }), /latencyMs\[1\] takes a number of milliseconds from 0 to 1000000000000, not -2\.$/],
     [cpu({ latencyMs: { mean: 5 } }), /latencyMs lacks sd\.$/],
-    [cpu({ latencyMs: { mean: 0, sd: 1 } }), /latencyMs\.mean takes a number of milliseconds from 0\.000001 to 1000000000000, not 0\.$/],
+    [
+      cpu({ latencyMs: { mean: 0, sd: 1 } }),
+      /latencyMs\.mean takes a number of milliseconds from 0\.000001 to 1000000000000, not 0\.$/,
+    ],
     [
       cpu({ latencyMs: { mean: 1, sd: 1, distribution: 'uniform' } }),
       /takes "normal" or "lognormal", not "uniform"\.$/,

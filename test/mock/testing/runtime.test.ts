@@ -178,7 +178,11 @@ describe('what it refuses', () => {
       () => runtime.advance(-1),
       /^advance takes a number of milliseconds from 0 to 900000000000, not -1\.$/,
     );
-    expectError('INVALID_ARGUMENT', () => runtime.slowDown('CPU', 0), /^slowDown takes a number from 1e-9 to 1000000000, not 0\.$/);
+    expectError(
+      'INVALID_ARGUMENT',
+      () => runtime.slowDown('CPU', 0),
+      /^slowDown takes a number from 1e-9 to 1000000000, not 0\.$/,
+    );
     using real = mockRuntime({ clock: 'real' });
     expectError('INVALID_ARGUMENT', () => real.advance(1), /only virtual time can be advanced/);
   });
