@@ -146,8 +146,8 @@ const clock: Check = (value, where) => {
 const options = objectOf({
   devices: listOf(device, 'an array of devices'),
   version: matching(
-    'a release such as 2026.4.1',
-    (value) => typeof value === 'string' && /^20\d\d\.\d{1,2}(\.\d{1,2})?$/.test(value),
+    'a release from 2022.1 on, the first with this C API, such as 2026.4.1',
+    (value) => typeof value === 'string' && /^20(22\.[1-9]\d?|(2[3-9]|[3-9]\d)\.\d{1,2})(\.\d{1,2})?$/.test(value),
   ),
   seed: wholeNumber(0, Number.MAX_SAFE_INTEGER),
   clock,

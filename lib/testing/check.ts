@@ -36,8 +36,8 @@ export function wholeNumber(least: number, most: number): Check {
   );
 }
 
-/** 31 years; the library counts nanoseconds in 64 bits. */
-export const MOST_MS = 1e12;
+/** 11 days, a limit of the library's: its clock counts nanoseconds in 64 bits, and shall last for thousands of the longest. */
+export const MOST_MS = 1e9;
 
 export const milliseconds: Check = numberIn(0, MOST_MS, 'a number of milliseconds');
 

@@ -28,7 +28,9 @@ Devices DefaultCandidates(const World& world, const std::vector<std::string>& ex
     const bool is_out = std::any_of(excluded.begin(), excluded.end(), [&](const std::string& name) {
       return name == device->name() || name == device->spec().base();
     });
-    if (!is_out && DefaultRank(device->spec()) >= 0) devices.push_back(device);
+    // AUTO by itself chooses among the listed devices, and one whose plugin can't be loaded is not listed
+    const bool is_listed = device->spec().Fault(FaultSpec::Kind::kNotLoadable) == nullptr;
+    if (!is_out && is_listed && DefaultRank(device->spec()) >= 0) devices.push_back(device);
   }
   std::stable_sort(devices.begin(), devices.end(),
                    [](const auto& a, const auto& b) { return DefaultRank(a->spec()) < DefaultRank(b->spec()); });

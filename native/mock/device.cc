@@ -55,7 +55,8 @@ Device::Service Device::Start(bool is_first, unsigned batch) {
   const double alone = DrawMs() * slow_factor_;
   // those of a batch are in each other's way as much as any
   const double shared = alone * (1 + spec_.contention * (running_ + batch - 1));
-  service.duration = FromMs(std::max(shared + (is_first ? spec_.first_extra_ms : 0), kShortestMs));
+  // chance and factors can make it longer than the clock counts
+  service.duration = FromMs(std::clamp(shared + (is_first ? spec_.first_extra_ms : 0), kShortestMs, kLongestMs));
   service.failure = FailureOf(service.number);
   running_++;
   return service;

@@ -65,6 +65,9 @@ constexpr Row kCpu[] = {
     {"WEIGHTS_PATH", "", true, Of::kCore, 2025},
 };
 
+/** A name that nobody takes for a real device's. */
+std::string Marked(const std::string& full_name) { return "MOCK " + full_name + " (SIMULATED)"; }
+
 }  // namespace
 
 DeviceProperties::DeviceProperties(const DeviceSpec& spec) : spec_(spec) {
@@ -73,7 +76,7 @@ DeviceProperties::DeviceProperties(const DeviceSpec& spec) : spec_(spec) {
   Add("OPTIMAL_NUMBER_OF_INFER_REQUESTS", "", false, false, true);
   Add("AVAILABLE_DEVICES", spec.id(), false, true, false);
   Add("RANGE_FOR_STREAMS", "1 " + std::to_string(spec.streams.throughput), false, true, false);
-  Add("FULL_DEVICE_NAME", "MOCK " + spec.full_name + " (SIMULATED)", false, true, false);
+  Add("FULL_DEVICE_NAME", Marked(spec.full_name), false, true, false);
   Add("OPTIMIZATION_CAPABILITIES", spec.capabilities, false, true, false);
   Add("DEVICE_TYPE", spec.type, false, true, false);
   Add("DEVICE_ARCHITECTURE", spec.architecture, false, true, false);
@@ -92,6 +95,10 @@ DeviceProperties::DeviceProperties(const DeviceSpec& spec) : spec_(spec) {
   values_["EXECUTION_DEVICES"] = compiled_["EXECUTION_DEVICES"] = spec.name;
   values_["INFERENCE_PRECISION_HINT"] = compiled_["INFERENCE_PRECISION_HINT"] = spec.precision;
   for (const PropertySpec& property : spec.properties) {
+    if (property.key == "FULL_DEVICE_NAME") {
+      Add(property.key, Marked(property.value), false, true, false);
+      continue;
+    }
     Add(property.key, property.value, property.writable, true, property.writable);
   }
 }

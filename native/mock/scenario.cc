@@ -31,7 +31,7 @@ std::string TextOf(const XmlElement& element, const char* name, const std::strin
   return value == nullptr ? otherwise : *value;
 }
 
-constexpr double kMostMs = 1e12;
+constexpr double kMostMs = kLongestMs;
 constexpr double kMostFactor = 1e9;
 constexpr double kMostWhole = 9007199254740991;
 

@@ -7,6 +7,9 @@
 
 namespace openvino_mock {
 
+/** No load and no inference is longer, 11 days: the clock counts nanoseconds in 64 bits. */
+constexpr double kLongestMs = 1e9;
+
 /** How long inferences take on a device that does nothing else. */
 struct LatencySpec {
   enum class Kind { kConstant, kNormal, kLognormal, kSamples };

@@ -77,6 +77,9 @@ describe('a plugin that can not be opened', () => {
     expectError('DEVICE_NOT_FOUND', () => rig.core.getVersions('GPU'));
     await expectRejection('DEVICE_NOT_FOUND', () => rig.compile('GPU'), /GPU is not on this machine/);
     await expectRejection('DEVICE_NOT_FOUND', () => rig.compile('MULTI:GPU,CPU'), /could not leave it out.*libOpenCL/);
-    expect(executionDevices((await rig.compile('AUTO:-GPU')).compiled)).toBe('CPU');
+    await expectRejection('DEVICE_NOT_FOUND', () => rig.compile('AUTO:GPU,CPU'));
+    // AUTO by itself chooses among those that are listed
+    for (const device of ['AUTO', 'AUTO:-GPU'])
+      expect(executionDevices((await rig.compile(device)).compiled)).toBe('CPU');
   });
 });

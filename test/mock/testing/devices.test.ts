@@ -110,6 +110,15 @@ describe('what a device says of itself', () => {
   });
 });
 
+it('marks a full name that is given as a property, too', () => {
+  const properties = { FULL_DEVICE_NAME: { value: 'Intel Arc', writable: true } };
+  using _ = mockRuntime({ devices: [{ name: 'GPU', properties }] });
+  const core = new Core();
+  expect(core.getProperty('GPU', 'FULL_DEVICE_NAME')).toBe('MOCK Intel Arc (SIMULATED)');
+  expect(() => core.setProperty('GPU', { FULL_DEVICE_NAME: 'Intel Arc' })).toThrow();
+  expect(core.getProperty('GPU', 'FULL_DEVICE_NAME')).toBe('MOCK Intel Arc (SIMULATED)');
+});
+
 /** A machine whose only device has a fault. */
 const faulty = (...faults: MockFault[]): MockRuntime =>
   mockRuntime({ devices: [{ name: 'NPU', loadMs: 100, latencyMs: 10, faults }] });
