@@ -38,8 +38,8 @@ const opened = new Map<string, NativeRuntime>();
  * Opens an OpenVINO library and makes it the one that new cores of this thread use. Without a call, the first thing that
  * needs OpenVINO opens the one found first.
  *
- * While a mocked runtime is in use (`mockRuntime()` of `@x/openvino-node/testing`), a call without a path gives that one,
- * so that a program that loads its runtime at its start can be tested.
+ * While a mocked runtime is in use (`mockRuntime()` of `@x/openvino-node/testing`), it gives that one, whatever the path,
+ * and opens nothing: a program that names its runtime can be tested as it is.
  *
  * @param options `path`: absolute path of libopenvino_c, or of a folder that holds it.
  * @throws OpenVINOError `RUNTIME_NOT_FOUND` (it lists every place tried), `RUNTIME_NOT_LOADABLE`, `ADDON_NOT_FOUND`.
@@ -51,7 +51,7 @@ const opened = new Map<string, NativeRuntime>();
 export function loadRuntime(options: { readonly path?: string | undefined } = {}): RuntimeInfo {
   const path = pathOf(options);
   const mocked = inUse.at(-1);
-  if (path === undefined && mocked !== undefined && mocked !== loaded) return mocked.info;
+  if (mocked !== undefined && mocked !== loaded) return mocked.info;
   const runtime = openRuntime(path);
   if (loaded !== undefined) leave(loaded);
   loaded = runtime;

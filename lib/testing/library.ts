@@ -16,19 +16,20 @@ const copies = new Map<string, string>();
  * Path of a mocked libopenvino_c of a release. It lies beside the addon. Where it is asked for another release than its own, a
  * copy of it serves, with a file beside it that says which: one for each release and process, gone when the process ends.
  *
- * @throws OpenVINOError `ADDON_NOT_FOUND` where it was not built.
+ * @throws OpenVINOError `ADDON_NOT_FOUND` where it was not built; `NOT_WRITABLE`.
  */
 export function mockLibrary(version: string): string {
   const library = builtLibrary(ROOT);
   if (version === NEWEST_VERSION) return library;
   let copy = copies.get(version);
   if (copy === undefined) {
-    const folder = temporaryFolder();
-    copy = join(folder, basename(library));
     const bytes = readFileSync(library);
     hideNewerFunctions(bytes, version);
-    writeFileSync(copy, bytes, { mode: 0o700 });
-    writeFileSync(join(folder, 'version'), `${version}\n`);
+    const folder = temporaryFolder((empty) => {
+      writeFileSync(join(empty, basename(library)), bytes, { mode: 0o700 });
+      writeFileSync(join(empty, 'version'), `${version}\n`);
+    });
+    copy = join(folder, basename(library));
     copies.set(version, copy);
   }
   return copy;

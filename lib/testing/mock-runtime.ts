@@ -14,6 +14,8 @@ import type { MockOptions } from './options.js';
 import { Pump } from './pump.js';
 import { scenarioXml } from './scenario-xml.js';
 
+const SCENARIO = 'scenario.xml';
+
 /** Those of this thread that are not closed. */
 const open = new Set<MockRuntime>();
 let cleansUp = false;
@@ -64,9 +66,9 @@ export class MockRuntime {
   private constructor(scenario: Scenario) {
     if (scenario === undefined) throw notConstructible('MockRuntime', 'mockRuntime()');
     const library = mockLibrary(scenario.version);
-    this.#folder = temporaryFolder();
-    const file = join(this.#folder, 'scenario.xml');
-    writeFileSync(file, scenarioXml(scenario, randomUUID()), { mode: 0o600 });
+    const text = scenarioXml(scenario, randomUUID());
+    this.#folder = temporaryFolder((folder) => writeFileSync(join(folder, SCENARIO), text, { mode: 0o600 }));
+    const file = join(this.#folder, SCENARIO);
     const { info, leave, pendingCalls } = useMockedRuntime(library, file);
     try {
       this.#control = new Control();
@@ -182,8 +184,9 @@ export class MockRuntime {
    */
   close(): void {
     if (this.#past !== undefined) return;
-    this.#past = { now: this.#control.now(), events: kept(() => this.#control.events()) };
-    this.#letGo();
+    this.#letGo(() => {
+      this.#past = { now: this.#control.now(), events: kept(() => this.#control.events()) };
+    });
     this.#leave();
     open.delete(this);
     this.#control.close();
@@ -194,10 +197,15 @@ export class MockRuntime {
     this.close();
   }
 
-  /** Nothing waits for this thread any more: loads that hang fail, and time passes by itself. */
-  #letGo(): void {
+  /**
+   * Nothing waits for this thread any more: loads that hang fail, and time passes by itself.
+   *
+   * @param lastLook Called before it does.
+   */
+  #letGo(lastLook?: () => void): void {
     this.#pump.stop();
     this.#control.releaseLoads('ALWAYS');
+    lastLook?.();
     if (this.#isVirtual) this.#control.detachPump();
   }
 
@@ -229,7 +237,8 @@ export class MockRuntime {
  * Several can be open at a time; the one that was made last is in use. They may be closed in any order.
  *
  * @param options Devices, release, seed and clock; see {@link MockOptions}.
- * @throws OpenVINOError `INVALID_ARGUMENT`; `ADDON_NOT_FOUND` where the package has no mocked library for this platform.
+ * @throws OpenVINOError `INVALID_ARGUMENT`; `ADDON_NOT_FOUND` where the package has no mocked library for this platform;
+ *   `NOT_WRITABLE` where the system's folder for temporary files (`TMPDIR`) can't take the description.
  * @example
  * ```ts
  * using runtime = mockRuntime({ devices: ['CPU', { name: 'GPU', faults: [{ kind: 'inference-fails', at: 3 }] }] });

@@ -65,14 +65,15 @@ describe('mockRuntime', () => {
     expect(second.events()).toEqual([]);
   });
 
-  it('is what loadRuntime() gives, and not what loadRuntime({ path }) gives', () => {
+  it('is what loadRuntime() gives, whatever the path', () => {
     using runtime = mockRuntime({ devices: ['GPU'] });
     expect(loadRuntime()).toBe(runtime.info);
+    expect(loadRuntime({ path: '/opt/no/openvino' })).toBe(runtime.info);
+    expectError('INVALID_ARGUMENT', () => loadRuntime({ path: 5 as never }));
     expect(devicesNow()).toEqual(['GPU']);
+    runtime.close();
     const named = loadRuntime({ path: builtLibrary(ROOT) });
     expect(named).toMatchObject({ source: 'option', simulated: true });
-    expect(devicesNow()).toEqual(['CPU']);
-    runtime.close();
     expect(devicesNow()).toEqual(['CPU']);
     using _ = mockRuntime({ devices: ['NPU'] });
     expect(devicesNow()).toEqual(['NPU']);
