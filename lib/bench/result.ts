@@ -96,6 +96,7 @@ export interface TrialResult {
   readonly requestedDevice: string;
   /** EXECUTION_DEVICES of the compiled model, read after the run. */
   readonly executionDevices: readonly string[];
+  /** Requested devices that did not run, or were given up during the run. */
   readonly droppedDevices: readonly string[];
   readonly status: 'ok' | 'failed';
   readonly error?: { readonly code: string; readonly message: string };
@@ -124,7 +125,8 @@ export interface TrialResult {
   readonly simulated: boolean;
   /**
    * What stands behind a row of a calibrated simulation. `fitted`: the published figures that the devices' times were derived
-   * from; `predicted`: published figures that were left out of that; `extrapolated`: nothing.
+   * from; `predicted`: published figures that were left out of that; `extrapolated`: nothing. Rows of published
+   * figures that ran in the machine's time have none.
    */
   readonly basis?: 'fitted' | 'predicted' | 'extrapolated';
   readonly standIn: boolean;

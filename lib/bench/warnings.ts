@@ -17,7 +17,10 @@ export type Warning =
   | {
       readonly kind: 'dropped';
       readonly devices: readonly string[];
+      /** Those of them that the machine lacks. */
       readonly absent: readonly string[];
+      /** Those of them that ran at first. */
+      readonly givenUp: readonly string[];
       readonly ran: readonly string[];
     }
   | { readonly kind: 'retired'; readonly advice: string }
@@ -52,7 +55,7 @@ export function warningsOf(facts: WarningFacts): Warning[] {
   const { spec, measurement, dropped, standIn, randomInput } = facts;
   const devices = deviceWarnings(measurement, spec.device);
   return [
-    ...droppedWarnings(dropped, measurement.devicesAfter, facts.availableDevices),
+    ...droppedWarnings(dropped, measurement, facts.availableDevices),
     ...simulationWarnings(facts),
     ...devices,
     // where AUTO went to another device, that is why
@@ -66,13 +69,14 @@ export function warningsOf(facts: WarningFacts): Warning[] {
 
 function droppedWarnings(
   dropped: readonly string[],
-  after: readonly string[],
+  { devicesAtLoad, devicesAfter }: Measurement,
   available: readonly string[],
 ): Warning[] {
   if (dropped.length === 0) return [];
-  const absent = dropped.filter((device) => !isPresent(device, available));
+  const givenUp = dropped.filter((device) => isPresent(device, cleanExecutionDevices(devicesAtLoad)));
+  const absent = dropped.filter((device) => !isPresent(device, available) && !givenUp.includes(device));
   return [
-    { kind: 'dropped', devices: dropped, absent, ran: cleanExecutionDevices(after) },
+    { kind: 'dropped', devices: dropped, absent, givenUp, ran: cleanExecutionDevices(devicesAfter) },
     ...retiredWarnings(dropped),
   ];
 }
@@ -129,7 +133,7 @@ function sampleWarnings(count: number): Warning[] {
 export function warningSentence(warning: Warning): string {
   switch (warning.kind) {
     case 'dropped':
-      return droppedSentence(warning.devices, warning.absent, warning.ran);
+      return droppedSentence(warning);
     case 'retired':
       return warning.advice;
     case 'devices-unknown':
@@ -157,7 +161,7 @@ export function warningSentence(warning: Warning): string {
     case 'stand-in':
       return 'The model is the built-in stand-in, not the real detector: about the same work, but its detections mean nothing.';
     case 'random-input':
-      return 'The input is random (seeded): times are right, but nothing shows that the model works. Give --image or --input.';
+      return 'The input is random (seeded): nothing shows that the model works. Give --image or --input.';
   }
 }
 
@@ -170,13 +174,17 @@ function simulatedSentence(simulation: Simulation | undefined): string {
     : `SIMULATED (${name}): no device ran; a calibration, not a measurement.`;
 }
 
-function droppedSentence(devices: readonly string[], absent: readonly string[], ran: readonly string[]): string {
-  const idle = devices.filter((device) => !absent.includes(device));
+function droppedSentence({ devices, absent, givenUp, ran }: Warning & { readonly kind: 'dropped' }): string {
+  const idle = devices.filter((device) => !absent.includes(device) && !givenUp.includes(device));
   const reasons = [
     ...(absent.length > 0 ? [`${join(absent)} did not run: not on this machine`] : []),
     ...(idle.length > 0 ? [`${join(idle)} did not run, though on this machine`] : []),
+    ...(givenUp.length > 0
+      ? [`${join(givenUp)} ran at first and ${givenUp.length === 1 ? 'was' : 'were'} given up during the run`]
+      : []),
   ];
-  const measured = ran.length === 0 ? '' : `; this row measures ${join(ran)}${ran.length === 1 ? ' alone' : ''}`;
+  const part = givenUp.length > 0 ? 'in part ' : '';
+  const measured = ran.length === 0 ? '' : `; this row measures ${part}${join(ran)}${ran.length === 1 ? ' alone' : ''}`;
   return `${reasons.join('; ')}${measured}.`;
 }
 

@@ -51,6 +51,17 @@ describe('summarize', () => {
     );
   });
 
+  it('a device that was given up during the run did run, in part', () => {
+    const row = rowOf({
+      spec: trialSpec({ device: 'MULTI:GPU,NPU,MYRIAD,CPU' }),
+      measurement: measurement({ devicesAtLoad: ['GPU.0', 'NPU', 'CPU'], devicesAfter: ['CPU'] }),
+    });
+    expect(row.droppedDevices).toEqual(['GPU', 'NPU', 'MYRIAD']);
+    expect(row.warnings[0]).toBe(
+      'MYRIAD did not run: not on this machine; GPU and NPU ran at first and were given up during the run; this row measures in part CPU alone.',
+    );
+  });
+
   it('the hint that was asked for decides whether AUTO uses all of its devices', () => {
     const spec = trialSpec({ device: 'AUTO:CPU,GPU', properties: { PERFORMANCE_HINT: 'CUMULATIVE_THROUGHPUT' } });
     const present = inspection({ availableDevices: ['CPU', 'GPU'] });

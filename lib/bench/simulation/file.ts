@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { OpenVINOError } from '../../index.js';
 import { systemCode } from '../../runtime/printable.js';
 import { NEWEST_VERSION, type Scenario, scenarioOf } from '../../testing/check-options.js';
@@ -33,8 +33,14 @@ export async function readProfile(file: string): Promise<Profile> {
 
 async function readText(file: string): Promise<string> {
   try {
+    const stats = await stat(file);
+    // reading a FIFO would wait for a writer, for ever
+    if (!stats.isFile() && !stats.isDirectory()) {
+      throw new OpenVINOError('FILE_NOT_READABLE', `${file} is not a regular file; write the devices into one.`);
+    }
     return await readFile(file, 'utf8');
   } catch (cause) {
+    if (cause instanceof OpenVINOError) throw cause;
     const code = systemCode(cause);
     throw code === 'ENOENT'
       ? new OpenVINOError('FILE_NOT_FOUND', `There is no file ${file} that describes devices to simulate.`, { cause })

@@ -19,11 +19,16 @@ export function simulationInfo({ profile, seed, time }: Simulation): SimulationI
   return { profile: profile.name, machine: profile.machine, seed, clock: time.label };
 }
 
-/** What stands behind a row: published figures are of synchronous loops and of the exercise's model. */
+/**
+ * What stands behind a row: published figures are of synchronous loops and of the exercise's model. Rows of a clock that the
+ * machine's own delays enter are none of the figures that were compared with the published ones, so they have no basis.
+ */
 export function basisOf(spec: TrialSpec, { simulation, inspection, model }: Circumstances): TrialResult['basis'] {
   const calibration = simulation?.profile.calibration;
   if (calibration === undefined) return undefined;
   const isCharted = spec.api === 'sync' && isExerciseModel(inspection.model.name, model.standIn);
-  if (isCharted && calibration.fitted.includes(spec.device)) return 'fitted';
-  return isCharted && calibration.predicted.includes(spec.device) ? 'predicted' : 'extrapolated';
+  const isFitted = calibration.fitted.includes(spec.device);
+  if (!isCharted || !(isFitted || calibration.predicted.includes(spec.device))) return 'extrapolated';
+  if (simulation?.time.speed !== undefined) return undefined;
+  return isFitted ? 'fitted' : 'predicted';
 }

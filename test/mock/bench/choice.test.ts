@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -98,6 +99,12 @@ describe('a file', () => {
   });
 
   it('that is not there', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+    await expectRejection(
+      'FILE_NOT_READABLE',
+      () => read(join(folder, 'pipe.json')),
+      /pipe.json is not a regular file/,
+    );
     await expectRejection('FILE_NOT_FOUND', () => read(join(folder, 'none.json')), /There is no file .*none\.json/);
     const notFile = join(folder, 'folder.json');
     mkdirSync(notFile);

@@ -69,6 +69,15 @@ describe('a simulated result', () => {
       );
   });
 
+  it('has no basis where the machine’s own time enters: those figures were compared with none', () => {
+    const simulation = { ...tank, time: { label: '10x', speed: 10 } };
+    const result = resultOf([ran('MULTI:CPU,MYRIAD'), ran('MULTI:CPU,MYRIAD', 'async'), ran('MULTI:CPU,GPU,MYRIAD')], {
+      simulation,
+      inspection: mocked,
+    });
+    expect(result.results.map(({ basis }) => basis)).toEqual([undefined, 'extrapolated', undefined]);
+  });
+
   it('labels asynchronous rows, and rows that no chart has, as extrapolation', () => {
     const [cpu, fitted, asynchronous, predicted] = exercise().results;
     expect(cpu?.warnings.join()).toMatch(/Extrapolation: no published figure is of this device string/);
