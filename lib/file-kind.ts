@@ -82,6 +82,12 @@ export function checkStats(path: string, stats: Stats, kind: FileKind): void {
   if (stats.size === 0) throw new OpenVINOError(kind.empty, `The ${kind.noun} ${path} is empty.`);
 }
 
+/** Why a file can't be read, in few words. */
+export function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return code === 'EACCES' ? 'permission denied' : (code ?? message ?? String(cause));
+}
+
 /** The error of a file that can't be looked at; a check's own error as it is. */
 export function unreachable(path: string, cause: unknown, kind: FileKind): OpenVINOError {
   if (cause instanceof OpenVINOError) return cause;
@@ -89,9 +95,5 @@ export function unreachable(path: string, cause: unknown, kind: FileKind): OpenV
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new OpenVINOError(kind.missing, `There is no ${kind.noun} ${path}.`, { cause });
   }
-  return new OpenVINOError(
-    kind.unreadable,
-    `The ${kind.noun} ${path} can not be read: ${code === 'EACCES' ? 'permission denied' : code}.`,
-    { cause },
-  );
+  return new OpenVINOError(kind.unreadable, `The ${kind.noun} ${path} can not be read: ${reasonOf(cause)}.`, { cause });
 }

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { OpenVINOError } from './errors.js';
-import { checkPath, checkStats, MODEL_FILE, unreachable } from './file-kind.js';
+import { checkPath, checkStats, MODEL_FILE, reasonOf, unreachable } from './file-kind.js';
 import { checkIr, WeightsExtent } from './ir.js';
 
 /** An .xml beyond this is no model: the largest known language models' have tens of megabytes. */
@@ -44,11 +44,13 @@ export async function checkModelPathAsync(path: unknown): Promise<string> {
   try {
     const stats = await stat(path);
     checkModelStats(path, stats);
-    await using file = await openFile(path);
-    if (!path.endsWith('.xml')) return path;
+    if (!path.endsWith('.xml')) {
+      await access(path, constants.R_OK);
+      return path;
+    }
     checkWeightsBeside(path, await stat(weightsBeside(path)).catch(() => undefined));
-    const head = await file.read(0, PIECE_BYTES);
-    checkIr(path, head, await file.read(Math.max(0, stats.size - PIECE_BYTES), PIECE_BYTES));
+    const end = Math.max(0, stats.size - PIECE_BYTES);
+    await withFile(path, async (read) => checkIr(path, await read(0, PIECE_BYTES), await read(end, PIECE_BYTES)));
     return path;
   } catch (cause) {
     throw unreachable(path, cause, MODEL_FILE);
@@ -116,17 +118,19 @@ function readPiece(file: number, position: number, byteLength: number): string {
   return buffer.toString('latin1', 0, readSync(file, buffer, 0, byteLength, position));
 }
 
-async function openFile(
-  path: string,
-): Promise<AsyncDisposable & { read(position: number, byteLength: number): Promise<string> }> {
+type ReadPiece = (position: number, byteLength: number) => Promise<string>;
+
+/** Not by `await using`: test runners run code in contexts that lack `Symbol.asyncDispose`, with Node 20. */
+async function withFile<T>(path: string, use: (read: ReadPiece) => Promise<T>): Promise<T> {
   const file = await open(path, 'r');
-  return {
-    read: async (position, byteLength) => {
+  try {
+    return await use(async (position, byteLength) => {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(byteLength), 0, byteLength, position);
       return buffer.toString('latin1', 0, bytesRead);
-    },
-    [Symbol.asyncDispose]: () => file.close(),
-  };
+    });
+  } finally {
+    await file.close();
+  }
 }
 
 function becauseOf(error: OpenVINOError, path: string): OpenVINOError {
@@ -156,8 +160,9 @@ function weightsFault(
     );
   }
   if (found.code !== 'ENOENT') {
-    const why = found.code === 'EACCES' ? 'permission denied' : found.code;
-    return new OpenVINOError('WEIGHTS_INVALID', `The weights ${weights} can not be read: ${why}.`, { cause: found });
+    return new OpenVINOError('WEIGHTS_INVALID', `The weights ${weights} can not be read: ${reasonOf(found)}.`, {
+      cause: found,
+    });
   }
   if (needed === 0) return undefined;
   return new OpenVINOError(
@@ -201,10 +206,11 @@ function weightBytes(path: string): number {
 
 async function weightBytesAsync(path: string): Promise<number> {
   const extent = new WeightsExtent();
-  await using file = await openFile(path);
-  for (let position = 0; ; position += CHUNK_BYTES) {
-    const piece = await file.read(position, CHUNK_BYTES);
-    if (piece === '') return extent.end;
-    extent.add(piece);
-  }
+  return withFile(path, async (read) => {
+    for (let position = 0; ; position += CHUNK_BYTES) {
+      const piece = await read(position, CHUNK_BYTES);
+      if (piece === '') return extent.end;
+      extent.add(piece);
+    }
+  });
 }

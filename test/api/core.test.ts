@@ -302,7 +302,9 @@ describeRuntimes('Model', () => {
   });
 });
 
-describeRuntimes('models that can not be read', () => {
+describeRuntimes('models that can not be read', ({ version }) => {
+  // up to 2024.3 the library gives no reason
+  const noOutputs = version.startsWith('2024.3.') ? /could not be read/ : /has no outputs/;
   const bad = join(folder, 'bad');
   mkdirSync(bad, { recursive: true });
   const file = (name: string, content: string | Uint8Array): string => {
@@ -350,7 +352,7 @@ describeRuntimes('models that can not be read', () => {
     ],
     ['an IR that is too old', '<net name="x" version="3"></net>', undefined, 'MODEL_TOO_OLD', /IR of version 3/],
     ['a cut text', text.slice(0, text.length / 2), undefined, 'MODEL_INVALID', /The model is cut off/],
-    ['no layers', '<net name="x" version="11"><layers/><edges/></net>', undefined, 'MODEL_INVALID', /has no outputs/],
+    ['no layers', '<net name="x" version="11"><layers/><edges/></net>', undefined, 'MODEL_INVALID', noOutputs],
     ['no weights', text, undefined, 'WEIGHTS_NOT_FOUND', /needs 64 bytes of weights, and none were given/],
     ['cut weights', text, new Uint8Array(10), 'WEIGHTS_INVALID', /have 10 bytes and the model needs 64/],
     ['garbage', new Uint8Array(100).fill(7), undefined, 'MODEL_INVALID', /^The model could not be read/],
@@ -365,7 +367,7 @@ describeRuntimes('models that can not be read', () => {
   it('no outputs, when compiled from a path', async () => {
     using core = new Core();
     const path = file('empty-net.xml', '<net name="x" version="11"><layers/><edges/></net>');
-    expectError('MODEL_INVALID', () => core.readModelSync(path), /has no outputs/);
+    expectError('MODEL_INVALID', () => core.readModelSync(path), noOutputs);
     expectError('MODEL_INVALID', () => core.compileModelSync(path, 'CPU'));
     await expectRejection('MODEL_INVALID', () => core.compileModel(path, 'CPU'));
   });
