@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Core, type Model, OpenVINOError, type Output } from '../../index.js';
+import { Core, loadRuntime, type Model, OpenVINOError, type Output } from '../../index.js';
 import type { ShapeOption } from '../options.js';
 import type { InputChoice, ModelChoice } from '../plan.js';
 import type { InputInfo, ModelInfo, PortDescription } from '../result.js';
 import type { SimulationJob } from '../simulation/simulation.js';
 import type { TargetPort } from './input/files.js';
 import { type PreparedInput, prepareInputs } from './input/prepare.js';
-import type { World } from './world.js';
 
 /** Look at the model and prepare its input: done once, in a child, before any trial. */
 export interface InspectJob {
@@ -41,8 +40,8 @@ export interface Inspection {
  *
  * @throws OpenVINOError for everything that would make each trial fail: no runtime, a bad model, shape or input.
  */
-export async function inspect(job: InspectJob, world: World): Promise<Inspection> {
-  const runtime = world.openRuntime();
+export async function inspect(job: InspectJob): Promise<Inspection> {
+  const runtime = loadRuntime();
   const core = new Core();
   const model = await core.readModel(job.model.path);
   applyShapes(model, job.shapes);

@@ -27,7 +27,7 @@ async function replyTo(job: Job): Promise<Reply> {
   const world = await openWorld(job.simulation, job.folder);
   try {
     return job.kind === 'inspect'
-      ? { kind: 'inspected', inspection: await inspect(job, world) }
+      ? { kind: 'inspected', inspection: await inspect(job) }
       : { kind: 'measured', measurement: await runTrial(job, { world, onProgress }) };
   } finally {
     world.close();

@@ -1,20 +1,17 @@
 import { mockRuntime } from '../../testing/index.js';
 import type { SimulationJob } from '../simulation/simulation.js';
-import type { World } from './world.js';
 
 /**
- * A world of simulated devices: a mocked OpenVINO in this process, and its clock. In time that is not virtual that clock is the
+ * A world of simulated devices: a mocked OpenVINO in this process, which `loadRuntime()` gives whatever the path, and its clock. In time that is not virtual that clock is the
  * machine's, as many times as fast.
  */
-export function openSimulatedWorld({ devices, version, seed, speed }: SimulationJob, folder: string): World {
+export function openSimulatedWorld({ devices, version, seed, speed }: SimulationJob, folder: string) {
   // the mock's own files go where the run's are: with them they are removed where this process is killed
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   const runtime = mockRuntime({ devices, version, seed, clock: speed === undefined ? 'virtual' : { speed } });
   return {
     clock: { now: () => runtime.now() },
     stampsLatency: false,
-    // current already; the path of its library alone would open it without the devices
-    openRuntime: () => runtime.info,
     close: () => runtime.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type CompiledModel, Core, type InferRequest, Tensor } from '../../index.js';
+import { type CompiledModel, Core, type InferRequest, loadRuntime, Tensor } from '../../index.js';
 import { isDetectionOutput } from '../detections.js';
 import { type Failure, toFailure } from '../failure.js';
 import type { ShapeOption } from '../options.js';
@@ -60,7 +60,7 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   const { clock } = world;
   const { spec } = job;
   const elements = job.inputs.map(readElements);
-  world.openRuntime(job.runtimePath);
+  loadRuntime({ path: job.runtimePath });
 
   const start = clock.now();
   const core = new Core();

@@ -1,4 +1,3 @@
-import { loadRuntime, type RuntimeInfo } from '../../index.js';
 import type { SimulationJob } from '../simulation/simulation.js';
 import { type Clock, machineClock } from './clock.js';
 
@@ -7,15 +6,12 @@ export interface World {
   readonly clock: Clock;
   /** Whether `InferRequest.latencyMs`, which OpenVINO's side stamps, is of this clock. */
   readonly stampsLatency: boolean;
-  /** Opens the library for the cores to come: that of a path, or the one found first. */
-  openRuntime(path?: string): RuntimeInfo;
   close(): void;
 }
 
 const MACHINE: World = {
   clock: machineClock,
   stampsLatency: true,
-  openRuntime: (path) => loadRuntime({ path }),
   close: () => {},
 };
 

@@ -34,5 +34,5 @@ async function examine(simulate: string | undefined): Promise<DevicesReport> {
   const { examineDevices } = await import('../doctor/examine.js');
   if (simulate === undefined) return examineDevices();
   const { withSimulatedWorld } = await import('../simulation/here.js');
-  return withSimulatedWorld(simulate, ({ openRuntime }) => examineDevices(openRuntime));
+  return withSimulatedWorld(simulate, examineDevices);
 }

@@ -43,11 +43,10 @@ export interface DevicesReport {
 /**
  * Asks OpenVINO for its devices, and the system for the reasons of those that are missing.
  *
- * @param openRuntime Opens the library to ask; the one found first when left out.
  * @throws {OpenVINOError} as `loadRuntime`.
  */
-export function examineDevices(openRuntime: () => RuntimeInfo = () => loadRuntime()): DevicesReport {
-  const runtime = openRuntime();
+export function examineDevices(): DevicesReport {
+  const runtime = loadRuntime();
   const simulated = runtime.simulated;
   const core = new Core();
   try {

@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorld, type World } from '../child/world.js';
+import { openWorld } from '../child/world.js';
 import { VIRTUAL_TIME } from './choice.js';
 import { resolveSimulation } from './resolve.js';
 import { inspectionJob } from './simulation.js';
 
 /** Simulates devices in this very process, for what takes no time. */
-export async function withSimulatedWorld<T>(source: string, use: (world: World) => T): Promise<T> {
+export async function withSimulatedWorld<T>(source: string, use: () => T): Promise<T> {
   const simulation = await resolveSimulation({ source, time: VIRTUAL_TIME, seed: undefined });
   const folder = await mkdtemp(join(tmpdir(), 'ov-bench-'));
   try {
     const world = await openWorld(inspectionJob(simulation), folder);
     try {
-      return use(world);
+      return use();
     } finally {
       world.close();
     }
