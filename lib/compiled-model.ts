@@ -1,38 +1,46 @@
 import { notConstructible, OpenVINOError } from './errors.js';
+import { type InferInputs, type InferResults, inferSettings, type RunOptions } from './infer-options.js';
+import { InferPool } from './infer-pool.js';
 import { type InferRequest, makeInferRequest } from './infer-request.js';
 import type { NativeCompiledModel, NativeRuntime } from './native.js';
 import type { Output } from './output.js';
+import { type PoolOptions, type PoolStats, poolParts } from './pool-options.js';
 import { type PortKey, Ports } from './ports.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
 
-export let makeCompiledModel: (native: NativeCompiledModel, runtime: NativeRuntime) => CompiledModel;
+export let makeCompiledModel: (native: NativeCompiledModel, runtime: NativeRuntime, device: string) => CompiledModel;
 
 /**
  * A model compiled for a device: {@link Core.compileModel} makes one.
  *
  * @example
  * ```ts
- * const request = compiledModel.createInferRequest();
- * const { output } = await request.inferAsync([input]);
+ * const { boxes } = await compiledModel.run({ image: tensor }); // from as many callers at the same time as you like
  * ```
  */
 export class CompiledModel {
   readonly #native: NativeCompiledModel;
   readonly #runtime: NativeRuntime;
+  /** Device string that it was compiled for. */
+  readonly #device: string;
   #inputs: Ports | undefined;
   #outputs: Ports | undefined;
+  #pool: InferPool | undefined;
+  #poolOptions: PoolOptions = {};
+  #closed = false;
 
   static {
-    makeCompiledModel = (native, runtime) => {
+    makeCompiledModel = (native, runtime, device) => {
       if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');
-      return new CompiledModel(native, runtime);
+      return new CompiledModel(native, runtime, device);
     };
   }
 
-  private constructor(native: NativeCompiledModel, runtime: NativeRuntime) {
+  private constructor(native: NativeCompiledModel, runtime: NativeRuntime, device: string) {
     if (native === undefined) throw notConstructible('CompiledModel', 'core.compileModel()');
     this.#native = native;
     this.#runtime = runtime;
+    this.#device = device;
   }
 
   get #inputPorts(): Ports {
@@ -110,18 +118,78 @@ export class CompiledModel {
     const [inputs, outputs] = [this.#inputPorts, this.#outputPorts];
     let byteLength = 0;
     for (const info of [...inputs.infos, ...outputs.infos]) byteLength += info.byteLength ?? 0;
-    const native = this.#native;
-    return makeInferRequest(
-      (owner) => native.createInferRequest(byteLength, owner),
-      this,
-      inputs,
-      outputs,
-      this.#runtime,
-    );
+    const native = this.#native.createInferRequest(byteLength);
+    const [compiledModel, runtime] = [this, this.#runtime];
+    // AUTO moves a request's memory when it changes the device; of other devices' memory only the CPU's was looked at
+    const staysPut = this.#device === 'CPU';
+    return makeInferRequest({ native, compiledModel, inputs, outputs, runtime, staysPut });
   }
 
-  /** Frees the compiled model; requests made from it live on. Further use throws `CLOSED`; closing again does nothing. */
+  /**
+   * Runs an inference, from any number of callers at the same time: on one of the model's own infer requests, of which there
+   * are as many as the device works best with (OPTIMAL_NUMBER_OF_INFER_REQUESTS; compile with `PERFORMANCE_HINT:
+   * 'THROUGHPUT'` for more than one or two), or after waiting for one, first come first served.
+   *
+   * @param inputs A tensor for each input. Leave their buffers alone until the promise settles.
+   * @returns Outputs by name. They belong to the caller.
+   * @throws OpenVINOError (rejects) `QUEUE_FULL` where too many wait ({@link CompiledModel.configurePool}), `CANCELLED` (the
+   *   name is `AbortError`) where the signal aborts: once the inference has really stopped, or at once where it waits;
+   *   `INVALID_ARGUMENT` where an input is left out, and what {@link InferRequest.infer} throws.
+   * @example
+   * ```ts
+   * const results = await compiledModel.run({ image }, { signal: AbortSignal.timeout(1000) });
+   * ```
+   */
+  run(inputs: InferInputs, options?: RunOptions): Promise<InferResults> {
+    try {
+      return this.#openPool().run(inputs, { ...inferSettings(options), results: 'own', needsAllInputs: true });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** What {@link CompiledModel.run} has done, and does. */
+  stats(): PoolStats {
+    return this.#openPool().stats();
+  }
+
+  /**
+   * Says how many infer requests {@link CompiledModel.run} has, and how many calls may wait for them; before the first run.
+   *
+   * @throws OpenVINOError `REQUEST_BUSY` after the first run, `INVALID_ARGUMENT`.
+   */
+  configurePool(options: PoolOptions): this {
+    if (this.#pool !== undefined) {
+      throw new OpenVINOError(
+        'REQUEST_BUSY',
+        "run() has begun, and its requests can't be changed; configure them before.",
+      );
+    }
+    poolParts(this, options, '');
+    this.#poolOptions = options;
+    return this;
+  }
+
+  #openPool(): InferPool {
+    if (this.#closed) throw new OpenVINOError('CLOSED', 'The compiled model is closed; make another one.');
+    this.#pool ??= new InferPool({
+      ...poolParts(
+        this,
+        this.#poolOptions,
+        'await some of them, answer "try later", or let more wait by configurePool()',
+      ),
+      name: 'The compiled model is closed',
+    });
+    return this.#pool;
+  }
+
+  /**
+   * Frees the compiled model; requests made from it live on. Runs in flight end as ever, those that wait fail with `CLOSED`.
+   * Further use throws `CLOSED`; closing again does nothing.
+   */
   close(): void {
+    this.#closed = true;
+    this.#pool?.close();
     this.#native.close();
   }
 

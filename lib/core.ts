@@ -1,3 +1,4 @@
+import { abandonable, checkSignal } from './abort.js';
 import {
   type CompileAttempt,
   explainCompileFailure,
@@ -24,6 +25,15 @@ export type DeviceVersions = { [device: string]: { readonly buildNumber: string;
 export interface CoreOptions {
   /** Path of a plugins.xml that says which libraries serve which devices. It makes OpenVINO run their code: trust it. */
   readonly pluginsXml?: string | undefined;
+}
+
+/** Options of {@link Core.readModel} and {@link Core.compileModel}. */
+export interface LoadOptions {
+  /**
+   * Rejects the call at once with the code `CANCELLED` (the name `AbortError`), its cause the signal's reason. The library
+   * can't be stopped: what it makes afterwards is freed.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 type Weights = string | Uint8Array | Tensor;
@@ -124,10 +134,15 @@ export class Core {
    * @param model Path of an .xml (IR), .onnx, .pdmodel, .pb or .tflite file; or the text of an IR, as string or bytes.
    * @param weights Path of the IR's .bin, where it is not beside the .xml; or its bytes.
    * @throws OpenVINOError (rejects) `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD` (an IR before
-   *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`.
+   *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`, `CANCELLED`.
    */
-  readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
-    return counted(this.#runtime, () => this.#readModel(model, weights));
+  readModel(model: string | Uint8Array, weights?: Weights, options?: LoadOptions): Promise<Model> {
+    return abandonable(
+      () => signalOf(options),
+      'Reading the model',
+      () => counted(this.#runtime, () => this.#readModel(model, weights)),
+      (late) => late.close(),
+    );
   }
 
   async #readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
@@ -170,24 +185,34 @@ export class Core {
   }
 
   /**
-   * Compiles a model for a device while JavaScript goes on. It can't be cancelled, and the process's end waits for it.
+   * Compiles a model for a device while JavaScript goes on. The library can't be stopped at it, and the process's end waits for it.
    *
    * @param model A model that was read, or the path of one.
    * @param device `CPU`, `GPU.1`, `NPU`, `AUTO`, `AUTO:GPU,CPU`, `MULTI:…`, `HETERO:…`, `BATCH:GPU(4)`; AUTO where left out.
    *   MULTI and AUTO leave out devices that the machine lacks without a word: EXECUTION_DEVICES tells which run.
    * @param properties For example `{ PERFORMANCE_HINT: 'THROUGHPUT', INFERENCE_PRECISION_HINT: 'f32' }`.
    * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
-   *   `COMPILE_FAILED`, and for a path what {@link Core.readModel} throws.
+   *   `COMPILE_FAILED`, `CANCELLED`, and for a path what {@link Core.readModel} throws.
    */
-  compileModel(model: Model | string, device = 'AUTO', properties?: Properties): Promise<CompiledModel> {
-    return counted(this.#runtime, () => this.#compileModel(model, device, properties));
+  compileModel(
+    model: Model | string,
+    device = 'AUTO',
+    properties?: Properties,
+    options?: LoadOptions,
+  ): Promise<CompiledModel> {
+    return abandonable(
+      () => signalOf(options),
+      'Compiling the model',
+      () => counted(this.#runtime, () => this.#compileModel(model, device, properties)),
+      (late) => late.close(),
+    );
   }
 
   async #compileModel(model: Model | string, device: string, properties?: Properties): Promise<CompiledModel> {
     const pairs = prepareCompile(device, properties);
     const source = model instanceof Model ? nativeModel(model) : await checkModelPathAsync(model);
     try {
-      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime.native);
+      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime.native, device);
     } catch (error) {
       if (!isUnexplained(error)) throw error;
       const explained = await explainCompileFailure(error, this.#attempt(device, pairs));
@@ -204,7 +229,7 @@ export class Core {
     if (!(model instanceof Model)) checkModelPath(model);
     const source = model instanceof Model ? nativeModel(model) : model;
     try {
-      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime.native);
+      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime.native, device);
     } catch (error) {
       if (!isUnexplained(error)) throw error;
       const explained = explainCompileFailureSync(error, this.#attempt(device, pairs));
@@ -244,6 +269,12 @@ export class Core {
   #attempt(device: string, pairs: string[]): CompileAttempt {
     return { runtime: this.#runtime.native, pluginsXml: this.#pluginsXml, device, pairs };
   }
+}
+
+function signalOf(options: LoadOptions | undefined): AbortSignal | undefined {
+  if (options === undefined) return undefined;
+  if (typeof options === 'object' && options !== null) return checkSignal(options.signal);
+  throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { signal: controller.signal }.');
 }
 
 function prepareCompile(device: string, properties: Properties = {}): string[] {

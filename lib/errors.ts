@@ -14,6 +14,7 @@ export type OpenVINOErrorCode =
   | 'CLOSED'
   | 'NOT_STARTED'
   | 'REQUEST_BUSY'
+  | 'QUEUE_FULL'
   | 'CANCELLED'
   | 'DETACHED_BUFFER'
   | 'SHAPE_MISMATCH'
@@ -34,6 +35,7 @@ export type OpenVINOErrorCode =
   | 'WEIGHTS_INVALID'
   | 'COMPILE_FAILED'
   | 'INFER_FAILED'
+  | 'PREPROCESS_FAILED'
   // files, images, downloads
   | 'FILE_NOT_FOUND'
   | 'FILE_NOT_READABLE'

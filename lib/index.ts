@@ -1,14 +1,28 @@
+export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './async-infer-queue.js';
 export { CompiledModel } from './compiled-model.js';
-export { Core, type CoreOptions, type DeviceVersions } from './core.js';
+export { Core, type CoreOptions, type DeviceVersions, type LoadOptions } from './core.js';
 export { type ElementType, element, type TypedArray } from './element.js';
 export { OpenVINOError, type OpenVINOErrorCode, type OpenVINOErrorOptions } from './errors.js';
 export { decodeHalf, encodeHalf } from './half.js';
-export type { InferAsyncOptions, InferInputs, InferOptions, InferResults } from './infer-options.js';
+export type {
+  InferAsyncOptions,
+  InferInputs,
+  InferOptions,
+  InferOutputs,
+  InferResults,
+  RunOptions,
+  StartOptions,
+} from './infer-options.js';
 export { InferRequest } from './infer-request.js';
+export type { InferTiming } from './infer-timing.js';
 export { Model } from './model.js';
 export { Output } from './output.js';
 export { type Dimension, PartialShape, type PartialShapeLike } from './partial-shape.js';
+export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
+export { inferTransform, inferTransformStream } from './pipeline-streams.js';
+export type { PoolOptions, PoolStats } from './pool-options.js';
 export type { ProfilingInfo } from './profiling.js';
 export type { Properties, PropertyInput, PropertyValue } from './properties.js';
+export type { RecentSummary } from './recent.js';
 export { getOpenvinoVersion, loadRuntime, type RuntimeInfo } from './runtime.js';
 export { Tensor } from './tensor.js';

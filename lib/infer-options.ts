@@ -1,4 +1,6 @@
+import { checkSignal } from './abort.js';
 import type { TypedArray } from './element.js';
+import { OpenVINOError } from './errors.js';
 import type { PortKey } from './ports.js';
 import type { Tensor } from './tensor.js';
 
@@ -11,6 +13,9 @@ export type InferInputs =
   | { readonly [name: string]: Tensor | TypedArray }
   | ReadonlyMap<PortKey, Tensor | TypedArray>;
 
+/** Memory for outputs, given as {@link InferInputs} are; outputs left out get memory of their own. */
+export type InferOutputs = InferInputs;
+
 /** Outputs by name. */
 export type InferResults = { [name: string]: Tensor };
 
@@ -18,10 +23,65 @@ export type InferResults = { [name: string]: Tensor };
 export interface InferOptions {
   /** Gives live views, which the next inference overwrites, instead of results that belong to the caller. */
   readonly shareOutputs?: boolean | undefined;
+  /** The caller's memory, which this one inference writes its outputs to: the results are these tensors, without a copy. */
+  readonly outputs?: InferOutputs | undefined;
+}
+
+/** Options of {@link InferRequest.startAsync}. */
+export interface StartOptions {
+  /**
+   * Cancels the inference: once the library has stopped it, it fails with the code `CANCELLED` (the name `AbortError`), its
+   * cause the signal's reason.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of {@link InferRequest.inferAsync}. */
-export interface InferAsyncOptions extends InferOptions {
-  /** Cancels the inference; the promise then rejects with the code `CANCELLED`, its cause the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+export interface InferAsyncOptions extends InferOptions, StartOptions {}
+
+/** Options of {@link CompiledModel.run}. */
+export interface RunOptions extends StartOptions {
+  /** As in {@link InferOptions}. */
+  readonly outputs?: InferOutputs | undefined;
+}
+
+/** Options of an inference, checked. */
+export interface InferSettings {
+  /** Whether results must outlive the next inference; undefined where nobody takes them. */
+  readonly results: 'own' | 'shared' | undefined;
+  readonly outputs: InferOutputs | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Whether an input that is left out is a mistake: on a request that others use as well it would keep their tensor. */
+  readonly needsAllInputs: boolean;
+}
+
+const DEFAULTS: InferSettings = Object.freeze({
+  results: 'own',
+  outputs: undefined,
+  signal: undefined,
+  needsAllInputs: false,
+});
+const WITHOUT_RESULTS: InferSettings = Object.freeze({ ...DEFAULTS, results: undefined });
+
+/** @throws OpenVINOError `INVALID_ARGUMENT`, before anything runs: an inference must not be started that nobody hears of. */
+export function inferSettings(options: InferAsyncOptions | undefined): InferSettings {
+  if (options === undefined) return DEFAULTS;
+  checkOptions(options);
+  const { shareOutputs, outputs, signal } = options;
+  return { ...DEFAULTS, results: shareOutputs === true ? 'shared' : 'own', outputs, signal: checkSignal(signal) };
+}
+
+/** As {@link inferSettings}, where the outputs are read from the request. */
+export function startSettings(options: StartOptions | undefined): InferSettings {
+  if (options === undefined) return WITHOUT_RESULTS;
+  checkOptions(options);
+  return { ...WITHOUT_RESULTS, signal: checkSignal(options.signal) };
+}
+
+function checkOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    'Options are an object such as { shareOutputs: true } or { signal: controller.signal }.',
+  );
 }

@@ -1,26 +1,69 @@
+import { abortError, onAbort, throwIfAborted } from './abort.js';
 import type { CompiledModel } from './compiled-model.js';
-import { isTypedArray, type TypedArray } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
-import type { InferAsyncOptions, InferInputs, InferOptions, InferResults } from './infer-options.js';
-import type { CompletionTarget, NativeInferRequest, NativeRuntime } from './native.js';
-import { Output, portOrigin } from './output.js';
-import { isPlainObject } from './plain-object.js';
+import type { CompletionTarget } from './in-flight.js';
+import {
+  type InferAsyncOptions,
+  type InferInputs,
+  type InferOptions,
+  type InferResults,
+  type InferSettings,
+  inferSettings,
+  type StartOptions,
+  startSettings,
+} from './infer-options.js';
+import { type InferTiming, readTiming } from './infer-timing.js';
+import { type NativeInferenceCalls, type NativeInferRequest, type NativeRuntime, startInference } from './native.js';
+import type { Output } from './output.js';
 import type { Ports } from './ports.js';
 import { describeProfile, type ProfilingInfo } from './profiling.js';
-import { type Run, settle, startRun } from './run.js';
-import { Slot } from './slot.js';
+import { RequestTensors } from './request-tensors.js';
 import { Tensor } from './tensor.js';
+import { withinTime } from './timeout.js';
+import { MOST_WAITING, WaitingLine } from './waiting-line.js';
 
-export let makeInferRequest: (
-  createNative: (owner: CompletionTarget) => NativeInferRequest,
-  compiledModel: CompiledModel,
-  inputs: Ports,
-  outputs: Ports,
-  runtime: NativeRuntime,
-) => InferRequest;
+/** What an infer request is made of. */
+export interface RequestParts {
+  readonly native: NativeInferRequest;
+  readonly compiledModel: CompiledModel;
+  readonly inputs: Ports;
+  readonly outputs: Ports;
+  readonly runtime: NativeRuntime;
+  /** Whether the request's own memory stays where it is. */
+  readonly staysPut: boolean;
+}
+
+/** How an asynchronous inference ended: with an error, or with results (undefined where nobody asked for them); and its time. */
+type Done = (error: unknown, results: InferResults | undefined, latencyMs: number | undefined) => void;
+
+/** An asynchronous inference, from its call to its end. */
+interface Run {
+  readonly inputs: InferInputs | undefined;
+  readonly settings: InferSettings;
+  readonly done: Done;
+  /** Undefined where no signal can abort it. */
+  stopListening: (() => void) | undefined;
+}
+
+export let makeInferRequest: (parts: RequestParts) => InferRequest;
 
 /**
- * One inference at a time on a compiled model, with the tensors it uses. Make several for inferences at the same time.
+ * For those who own a request and let others use it: starts an inference on an idle request, or throws; `done` is called
+ * once, at its end, when the request is idle again.
+ */
+export let launch: (
+  request: InferRequest,
+  inputs: InferInputs | undefined,
+  settings: InferSettings,
+  done: Done,
+) => void;
+
+/** Whether an inference could be started on a request. */
+export let isFree: (request: InferRequest) => boolean;
+
+/**
+ * One inference at a time on a compiled model, with the tensors it uses. Make several for inferences at the same time, or
+ * leave that to {@link CompiledModel.run}.
  *
  * @example
  * ```ts
@@ -30,41 +73,36 @@ export let makeInferRequest: (
  * ```
  */
 export class InferRequest {
-  readonly #completionTarget: CompletionTarget;
   readonly #native: NativeInferRequest;
+  readonly #calls: NativeInferenceCalls;
   readonly #compiledModel: CompiledModel;
-  readonly #inputPorts: Ports;
-  readonly #outputPorts: Ports;
-  readonly #inputs: readonly Slot[];
-  readonly #outputs: readonly Slot[];
-  readonly #dynamicOutputs: readonly Slot[];
-  #running = false;
+  readonly #tensors: RequestTensors;
+  readonly #completionTarget: CompletionTarget;
+  #run: Run | undefined;
+  #line: WaitingLine<Run> | undefined;
   #closed = false;
-  #last: Run | undefined;
+  /** How the last asynchronous inference ended. */
+  #outcome: { readonly error: unknown } | undefined;
+  #waiters: ((error: unknown) => void)[] = [];
   #callback: ((error: unknown) => void) | undefined;
 
   static {
-    makeInferRequest = (...parts) => new InferRequest(...parts);
+    makeInferRequest = (parts) => new InferRequest(parts);
+    launch = (request, inputs, settings, done) => {
+      throwIfAborted(settings.signal, 'The inference');
+      request.#begin({ inputs, settings, done, stopListening: undefined });
+    };
+    isFree = (request) => !request.#closed && request.#run === undefined;
   }
 
-  private constructor(
-    createNative: (owner: CompletionTarget) => NativeInferRequest,
-    compiledModel: CompiledModel,
-    inputs: Ports,
-    outputs: Ports,
-    runtime: NativeRuntime,
-  ) {
-    if (createNative === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
-    // the addon keeps it, and through it this request with all its buffers, while an inference is in flight
-    this.#completionTarget = { complete: (error) => this.#complete(error) };
-    const native = createNative(this.#completionTarget);
+  private constructor(parts: RequestParts) {
+    if (parts === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
+    const { native, compiledModel, inputs, outputs, runtime, staysPut } = parts;
     this.#native = native;
+    this.#calls = native.calls();
     this.#compiledModel = compiledModel;
-    this.#inputPorts = inputs;
-    this.#outputPorts = outputs;
-    this.#inputs = inputs.infos.map((info) => new Slot(info, native, runtime));
-    this.#outputs = outputs.infos.map((info) => new Slot(info, native, runtime));
-    this.#dynamicOutputs = this.#outputs.filter(({ info }) => info.shape === undefined);
+    this.#tensors = new RequestTensors(inputs, outputs, native, runtime, staysPut);
+    this.#completionTarget = { complete: (error, latencyMs) => this.#complete(error, latencyMs) };
   }
 
   /**
@@ -76,86 +114,75 @@ export class InferRequest {
    *   `INFER_FAILED`, `CLOSED`.
    */
   infer(inputs?: InferInputs, options?: InferOptions): InferResults {
-    const share = sharesOutputs(options);
-    this.#prepare(inputs, !share);
+    const settings = inferSettings(options);
+    this.#checkIdle();
+    this.#tensors.prepare(inputs, settings);
     try {
-      this.#native.infer();
+      this.#calls.infer();
     } finally {
-      for (const slot of this.#dynamicOutputs) slot.followShape();
+      this.#tensors.followShapes();
     }
-    return this.#results(share);
+    return this.#tensors.results(settings);
   }
 
   /**
-   * Runs an inference while JavaScript goes on.
+   * Runs an inference while JavaScript goes on. On a busy request it waits for its turn, first come first served; 1024 calls
+   * can wait.
    *
    * @param inputs As for {@link InferRequest.infer}. Leave their buffers alone until the promise settles.
    * @returns Outputs by name, as {@link InferRequest.infer} gives them. Failures reject, none throws.
+   * @throws OpenVINOError (rejects) as {@link InferRequest.infer}, `QUEUE_FULL` where too many calls wait, and `CANCELLED`.
    */
-  async inferAsync(inputs?: InferInputs, options?: InferAsyncOptions): Promise<InferResults> {
-    const share = sharesOutputs(options);
-    const signal = signalOf(options);
-    if (signal?.aborted) throw cancelled(signal, undefined);
-    const done = this.#start(inputs, !share, () => this.#results(share));
-    const abort = (): void => this.cancel();
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      return await done;
-    } catch (error) {
-      throw signal?.aborted && error instanceof OpenVINOError && error.code === 'CANCELLED'
-        ? cancelled(signal, error)
-        : error;
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
+  inferAsync(inputs?: InferInputs, options?: InferAsyncOptions): Promise<InferResults> {
+    // what the executor throws rejects
+    return new Promise((resolve, reject) => {
+      const settings = inferSettings(options);
+      throwIfAborted(settings.signal, 'The inference');
+      this.#enter({
+        inputs,
+        settings,
+        done: (error, results) => (error === undefined ? resolve(results as InferResults) : reject(error)),
+        stopListening: undefined,
+      });
+    });
   }
 
   /**
    * Starts an inference; {@link InferRequest.wait} or the callback tells its end, {@link InferRequest.getOutputTensor} its
    * outputs.
    *
-   * @throws OpenVINOError As {@link InferRequest.infer}, where it can't start.
+   * @throws OpenVINOError As {@link InferRequest.infer}, where it can't start; it never waits for a turn.
    */
-  startAsync(inputs?: InferInputs): void {
-    this.#start(inputs, false, () => {}).catch(() => {
-      // wait() and the callback report it; without them the failure is the caller's to ignore
-    });
+  startAsync(inputs?: InferInputs, options?: StartOptions): void {
+    // how it ended is told by wait() and the callback; without them a failure is the caller's to ignore
+    launch(this, inputs, startSettings(options), () => {});
   }
 
   /**
-   * Waits for the inference started last.
+   * Waits for the inference that runs, or looks at the last one.
    *
    * @param timeoutMs Longest time to wait, from 0; without end where left out.
    * @returns true when it has ended, false when the time is over.
    * @throws OpenVINOError (rejects) with the inference's own error, with `NOT_STARTED`, or with `INVALID_ARGUMENT`.
    */
   async wait(timeoutMs?: number): Promise<boolean> {
-    if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs >= 0)) {
-      throw new OpenVINOError(
-        'INVALID_ARGUMENT',
-        `A timeout is a number of milliseconds from 0, not ${String(timeoutMs)}.`,
-      );
-    }
-    if (this.#last === undefined)
-      throw new OpenVINOError('NOT_STARTED', 'No inference of this request was started; call startAsync() first.');
-    const done = this.#last.promise.then(() => true);
-    // setTimeout takes 32 bits; 24 days are as good as no limit
-    if (timeoutMs === undefined || timeoutMs > 0x7fffffff) return done;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, false);
-    });
-    return Promise.race([done, late]).finally(() => clearTimeout(timer));
+    const ended = this.#ended();
+    return timeoutMs === undefined ? ended : withinTime(timeoutMs, ended);
+  }
+
+  /** {@link InferRequest.wait} with a limit, under the name that C++ and Python have for it. */
+  async waitFor(timeoutMs: number): Promise<boolean> {
+    return withinTime(timeoutMs, this.#ended());
   }
 
   /** Asks the running inference to stop: its promise rejects with `CANCELLED` once it has. Does nothing on an idle request. */
   cancel(): void {
-    if (this.#running) this.#native.cancel();
+    if (this.#run !== undefined) this.#native.cancel();
   }
 
   /**
    * Names a function to call after each {@link InferRequest.startAsync} or {@link InferRequest.inferAsync}, with the error or
-   * null; none with undefined.
+   * null; none with undefined. It may start the next inference.
    */
   setCallback(callback: ((error: unknown) => void) | undefined): void {
     if (callback !== undefined && typeof callback !== 'function') {
@@ -164,9 +191,16 @@ export class InferRequest {
     this.#callback = callback;
   }
 
-  /** Time of the last inference in milliseconds, taken on OpenVINO's side of the event loop; NaN before the first. */
+  /** Times of the last inference that has ended, taken on OpenVINO's side of the event loop; undefined before the first. */
+  get timing(): InferTiming | undefined {
+    const stamps = this.#native.stamps();
+    return stamps && readTiming(stamps);
+  }
+
+  /** Time of the last inference in milliseconds, from its start to its completion on OpenVINO's side; NaN before the first. */
   get latencyMs(): number {
-    return this.#native.latencyMs();
+    const stamps = this.#native.stamps();
+    return stamps === undefined ? Number.NaN : stamps[1] - stamps[0];
   }
 
   /**
@@ -186,17 +220,20 @@ export class InferRequest {
 
   /** Tensor of an input by its index; of the only input without. A live view: write to its `data`. */
   getInputTensor(index?: number): Tensor {
-    return this.#slot('input', index).get();
+    this.#checkIdle();
+    return this.#tensors.byIndex('input', index).get();
   }
 
   /** Tensor of an output by its index; of the only output without. A live view: each inference overwrites it. */
   getOutputTensor(index?: number): Tensor {
-    return this.#slot('output', index).get();
+    this.#checkIdle();
+    return this.#tensors.byIndex('output', index).get();
   }
 
   /** Tensor of an input or output by its name or port, as {@link InferRequest.getInputTensor}. */
   getTensor(key: string | Output): Tensor {
-    return this.#slotOf(key).get();
+    this.#checkIdle();
+    return this.#tensors.byKey(key).get();
   }
 
   /** Sets the tensor of an input: `setInputTensor(tensor)` for a model of one, `setInputTensor(index, tensor)`. */
@@ -206,7 +243,10 @@ export class InferRequest {
     this.#setByIndex('input', first, second);
   }
 
-  /** Sets the tensor that an output is written to: `setOutputTensor(tensor)`, `setOutputTensor(index, tensor)`. */
+  /**
+   * Sets the tensor that an output is written to: `setOutputTensor(tensor)`, `setOutputTensor(index, tensor)`. Each inference
+   * overwrites it; results are copies of it, unless `shareOutputs`. For memory of one inference see {@link InferOptions}.
+   */
   setOutputTensor(tensor: Tensor): void;
   setOutputTensor(index: number, tensor: Tensor): void;
   setOutputTensor(first: number | Tensor, second?: Tensor): void {
@@ -215,19 +255,20 @@ export class InferRequest {
 
   /** Sets the tensor of an input or output by its name or port. */
   setTensor(key: string | Output, tensor: Tensor): void {
-    const slot = this.#slotOf(key);
-    slot.set(checkIsTensor(tensor));
+    this.#checkIdle();
+    this.#tensors.byKey(key).set(checkIsTensor(tensor));
   }
 
   /**
    * Frees the request. A running inference is cancelled first and freed when it has stopped; its promise rejects with
-   * `CANCELLED`. Further use throws `CLOSED`; closing again does nothing.
+   * `CANCELLED`, those that wait for their turn with `CLOSED`. Further use throws `CLOSED`; closing again does nothing.
    */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#running) this.#native.cancel();
+    if (this.#run !== undefined) this.#native.cancel();
     else this.#native.close();
+    for (let run = this.#line?.next(); run !== undefined; run = this.#line?.next()) finish(run, closedError());
   }
 
   [Symbol.dispose](): void {
@@ -237,142 +278,122 @@ export class InferRequest {
   /** Closes, and waits until the library is done with the request. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
-    if (this.#running) await this.#last?.promise.catch(() => {});
+    if (this.#run !== undefined) await this.#ended().catch(() => {});
   }
 
-  #prepare(inputs: InferInputs | undefined, keepResults: boolean): void {
+  /** Starts a run, or puts it into the line. */
+  #enter(run: Run): void {
+    if (this.#closed) throw closedError();
+    if (this.#run === undefined) {
+      this.#begin(run);
+      return;
+    }
+    this.#line ??= new WaitingLine(MOST_WAITING);
+    this.#line.add(run, 'await some of them, or use more requests (compiledModel.run does)');
+    const { signal } = run.settings;
+    run.stopListening = onAbort(signal, () => {
+      if (this.#line?.leave(run)) finish(run, abortError(signal as AbortSignal, 'The inference'));
+    });
+  }
+
+  #begin(run: Run): void {
     this.#checkIdle();
-    if (inputs !== undefined) this.#setInputs(inputs);
-    for (const slot of this.#inputs) slot.prepare(keepResults);
-    for (const slot of this.#outputs) slot.prepare(keepResults);
+    this.#tensors.prepare(run.inputs, run.settings);
+    startInference(this.#calls, this.#completionTarget);
+    this.#run = run;
+    this.#tensors.fly(1);
+    const { signal } = run.settings;
+    if (signal !== undefined) run.stopListening = onAbort(signal, () => this.#native.cancel());
   }
 
-  #setInputs(inputs: InferInputs): void {
-    if (Array.isArray(inputs)) {
-      for (let i = 0; i < inputs.length; i++) this.#setInput(this.#inputPorts.indexOf(i), inputs[i]);
-      return;
-    }
-    if (inputs instanceof Map) {
-      for (const [key, value] of inputs) this.#setInput(this.#inputPorts.indexOf(key), value);
-      return;
-    }
-    checkInputs(inputs);
-    for (const name of Object.keys(inputs)) {
-      this.#setInput(this.#inputPorts.indexOf(name), (inputs as { [name: string]: Tensor | TypedArray })[name]);
+  /** Starts those in the line until one can be. */
+  #beginNext(): void {
+    while (this.#run === undefined) {
+      const next = this.#line?.next();
+      if (next === undefined) return;
+      next.stopListening?.();
+      try {
+        this.#begin(next);
+      } catch (error) {
+        finish(next, error);
+      }
     }
   }
 
-  #setInput(index: number, value: unknown): void {
-    const slot = this.#inputs[index] as Slot;
-    const { info } = slot;
-    if (!isTypedArray(value)) {
-      slot.set(checkIsTensor(value));
-      return;
+  #complete(libraryError: unknown, latencyMs: number): void {
+    const run = this.#run as Run;
+    this.#run = undefined;
+    this.#tensors.fly(-1);
+    this.#tensors.followShapes();
+    let error = this.#closed ? closedInFlight() : cancellation(run, libraryError);
+    let results: InferResults | undefined;
+    if (error === undefined && run.settings.results !== undefined) {
+      try {
+        results = this.#tensors.results(run.settings);
+      } catch (failure) {
+        // no memory for a copy
+        error = failure;
+      }
     }
-    if (info.shape === undefined) {
-      throw new OpenVINOError(
-        'SHAPE_MISMATCH',
-        `The input ${info.name} has the dynamic shape ${info.partialShape}; give a Tensor, whose shape says what the array holds.`,
-      );
-    }
-    slot.set(new Tensor(info.type, info.shape, value));
-  }
-
-  #start<T>(inputs: InferInputs | undefined, keepResults: boolean, take: () => T): Promise<T> {
-    this.#prepare(inputs, keepResults);
-    this.#native.start();
-    this.#running = true;
-    for (const slot of this.#inputs) slot.fly(1);
-    for (const slot of this.#outputs) slot.fly(1);
-    const run = startRun(take);
-    this.#last = run;
-    return run.promise;
-  }
-
-  #complete(error: unknown): void {
-    this.#running = false;
-    for (const slot of this.#inputs) slot.fly(-1);
-    for (const slot of this.#outputs) slot.fly(-1);
-    for (const slot of this.#dynamicOutputs) slot.followShape();
-    const run = this.#last as Run;
-    const failure =
-      error ??
-      (this.#closed
-        ? new OpenVINOError('CANCELLED', 'The infer request was closed while its inference ran.')
-        : undefined);
-    settle(run, failure);
     if (this.#closed) this.#native.close();
-    this.#callback?.(failure ?? null);
+    this.#outcome = { error };
+    for (const tell of this.#waiters.splice(0)) tell(error);
+    try {
+      this.#callback?.(error ?? null);
+    } finally {
+      // what waits is started before JavaScript goes on with the results: the device should not
+      if (this.#line !== undefined) this.#beginNext();
+      finish(run, error, results, latencyMs);
+    }
   }
 
-  #results(share: boolean): InferResults {
-    const results: InferResults = {};
-    for (const slot of this.#outputs) results[slot.info.name] = share ? slot.get() : slot.takeResult();
-    return results;
+  /** The end of the inference that runs, or of the last one. */
+  #ended(): Promise<true> {
+    return new Promise((resolve, reject) => {
+      const tell = (error: unknown): void => (error === undefined ? resolve(true) : reject(error));
+      if (this.#run !== undefined) this.#waiters.push(tell);
+      else if (this.#outcome !== undefined) tell(this.#outcome.error);
+      else throw new OpenVINOError('NOT_STARTED', 'No inference of this request was started; call startAsync() first.');
+    });
   }
 
   #checkIdle(): void {
-    if (this.#closed) throw new OpenVINOError('CLOSED', 'The infer request is closed; create another one.');
-    if (this.#running)
+    if (this.#closed) throw closedError();
+    if (this.#run !== undefined)
       throw new OpenVINOError('REQUEST_BUSY', 'The infer request is running; await it first, or use another request.');
-  }
-
-  #slot(direction: 'input' | 'output', index?: number): Slot {
-    this.#checkIdle();
-    const [ports, slots] =
-      direction === 'input' ? [this.#inputPorts, this.#inputs] : [this.#outputPorts, this.#outputs];
-    return slots[ports.indexOf(index)] as Slot;
-  }
-
-  #slotOf(key: string | Output): Slot {
-    this.#checkIdle();
-    if (key instanceof Output && portOrigin(key).direction === 'input')
-      return this.#inputs[this.#inputPorts.indexOf(key)] as Slot;
-    if (typeof key !== 'string') return this.#outputs[this.#outputPorts.indexOf(key)] as Slot;
-    const input = this.#inputPorts.tryName(key);
-    return (input === -1 ? this.#outputs[this.#outputPorts.indexOf(key)] : this.#inputs[input]) as Slot;
   }
 
   #setByIndex(direction: 'input' | 'output', first: number | Tensor, second: Tensor | undefined): void {
     const byIndex = typeof first === 'number';
     const tensor = checkIsTensor(byIndex ? second : first);
-    this.#slot(direction, byIndex ? first : undefined).set(tensor);
+    this.#checkIdle();
+    this.#tensors.byIndex(direction, byIndex ? first : undefined).set(tensor);
   }
+}
+
+/** Tells how a run ended. */
+function finish(run: Run, error: unknown, results?: InferResults, latencyMs?: number): void {
+  run.stopListening?.();
+  run.done(error, results, latencyMs);
+}
+
+/** What an inference failed with; an aborted one is cancelled, whether or not the library was in time to stop it. */
+function cancellation(run: Run, libraryError: unknown): unknown {
+  const { signal } = run.settings;
+  if (!signal?.aborted) return libraryError;
+  const isOther = libraryError instanceof OpenVINOError && libraryError.code !== 'CANCELLED';
+  return isOther ? libraryError : abortError(signal, 'The inference', libraryError);
+}
+
+function closedError(): OpenVINOError {
+  return new OpenVINOError('CLOSED', 'The infer request is closed; create another one.');
+}
+
+function closedInFlight(): OpenVINOError {
+  return new OpenVINOError('CANCELLED', 'The infer request was closed while its inference ran.');
 }
 
 function checkIsTensor(value: unknown): Tensor {
   if (value instanceof Tensor) return value;
   throw new OpenVINOError('INVALID_ARGUMENT', `Expected a Tensor, not ${value === null ? 'null' : typeof value}.`);
-}
-
-/** Refuses what would set no input without a word: a promise that was not awaited, a Set, a tensor. */
-function checkInputs(inputs: unknown): asserts inputs is object {
-  if (typeof inputs === 'object' && inputs !== null && !isTypedArray(inputs) && !(inputs instanceof Tensor)) {
-    if (isPlainObject(inputs) || Object.keys(inputs).length > 0) return;
-  }
-  throw new OpenVINOError(
-    'INVALID_ARGUMENT',
-    'Inputs are an array of tensors, an object of tensors by input name, or a Map of tensors by index, name or port.',
-  );
-}
-
-function sharesOutputs(options: InferOptions | undefined): boolean {
-  if (options === undefined) return false;
-  if (typeof options === 'object' && options !== null) return options.shareOutputs === true;
-  throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { shareOutputs: true }.');
-}
-
-function signalOf(options: InferAsyncOptions | undefined): AbortSignal | undefined {
-  const signal = options?.signal;
-  // checked before anything runs: an inference must not be started that nobody hears of
-  if (signal === undefined || typeof signal?.addEventListener === 'function') return signal;
-  throw new OpenVINOError('INVALID_ARGUMENT', 'A signal is an AbortSignal, as new AbortController().signal.');
-}
-
-function cancelled(signal: AbortSignal, error: OpenVINOError | undefined): OpenVINOError {
-  return new OpenVINOError('CANCELLED', 'The inference was cancelled by its signal.', {
-    cause: signal.reason,
-    ...(error?.operation !== undefined && { operation: error.operation }),
-    ...(error?.status !== undefined && { status: error.status }),
-  });
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { OpenVINOError } from './errors.js';
+import { type CompletionTarget, emptySky, type InFlight, land, takeOff } from './in-flight.js';
 import { errorFromNative } from './native-errors.js';
 import type { PackedShape } from './partial-shape.js';
 
@@ -18,6 +19,8 @@ export interface NativeTensor {
   byteLength(): number;
   /** Live view of the memory; it keeps the tensor alive. Throws where the engine allows no such views. */
   view(): ArrayBuffer;
+  /** Copies the bytes into a view of exactly their length. */
+  copyTo(destination: ArrayBufferView): void;
 }
 
 /** A port: `ov_output_const_port_t`. */
@@ -49,12 +52,8 @@ export interface NativeModel extends NativePorts {
 export interface NativeCompiledModel extends NativePorts {
   getProperty(name: string): string;
   setProperties(pairs: string[]): void;
-  /**
-   * @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds.
-   * @param owner Who is told of completions. From start to end it is never collected, nor is what it holds: the buffers
-   *   that the library reads and writes.
-   */
-  createInferRequest(byteLength: number, owner: CompletionTarget): NativeInferRequest;
+  /** @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds. */
+  createInferRequest(byteLength: number): NativeInferRequest;
 }
 
 /** An infer request: `ov_infer_request_t`. Every method but cancel and close throws REQUEST_BUSY while it runs. */
@@ -70,14 +69,19 @@ export interface NativeInferRequest {
   uses(output: boolean, index: number, tensor: NativeTensor): boolean;
   /** Copies an output's bytes into a view of exactly its length. */
   copyOutput(index: number, destination: ArrayBufferView): void;
-  infer(): void;
-  /** Starts; the owner is told of the end. */
-  start(): void;
+  calls(): NativeInferenceCalls;
   cancel(): void;
-  /** Time of the last inference in milliseconds, by a monotonic clock around it; NaN before the first. */
-  latencyMs(): number;
+  /** Of the last inference that has ended: milliseconds of {@link NativeAddon.now}. */
+  stamps(): [startedMs: number, endedMs: number, receivedMs: number] | undefined;
   profilingInfo(): NativeProfilingRow[];
   close(): void;
+}
+
+/** What a request does most often. */
+export interface NativeInferenceCalls {
+  infer(): void;
+  /** Starts; the end is told by this number. See {@link startInference}. */
+  start(number: number): void;
 }
 
 /** A row of `ov_profiling_info_t`; times in microseconds. */
@@ -124,20 +128,18 @@ export interface NativeCore {
   close(): void;
 }
 
-/** Who hears of an inference's end. */
-export interface CompletionTarget {
-  /** Called on the JavaScript thread once the library is done with the inference; `error` where it failed or was cancelled. */
-  complete(error: unknown): void;
-}
-
-/** Completed requests of one wake-up: `[target, error or undefined, target, error or undefined, …]`. */
-type Completions = unknown[];
-
 interface NativeAddon {
   initialize(hooks: {
     createError(operation: string, status: number, detail: string, code?: string): Error;
-    onComplete(completions: Completions): void;
+    onComplete(count: number, errors: readonly unknown[] | undefined): void;
+    ended: Float64Array;
   }): void;
+  /** Kept here by the first copy of this package that loads the addon, for all of them. */
+  inFlight?: InFlight;
+  /** Milliseconds of the monotonic clock that stamps inferences. */
+  now(): number;
+  /** Whether the engine allows ArrayBuffers over native memory. */
+  externalBuffers(): boolean;
   /** The thread's end: cancels inferences, and waits for them and for compilations. What is started later is not settled. */
   stop(): void;
   /** Opens the library at an absolute path, `preload` before it. */
@@ -160,18 +162,28 @@ interface NativeAddon {
 }
 
 let addon: NativeAddon | undefined;
-/** Tells the owners of requests that have ended; another copy of this package's may be among them. */
-function settle(completions: Completions): void {
-  for (let i = 0; i < completions.length; i += 2) {
-    try {
-      (completions[i] as CompletionTarget).complete(completions[i + 1]);
-    } catch (error) {
-      // a user's callback threw: the others of this wake-up must not suffer, and the error must not be lost
-      process.nextTick(() => {
-        throw error;
-      });
-    }
-  }
+/** Starts an inference of a request; `target` is told of its end, and kept until then. */
+export function startInference(calls: NativeInferenceCalls, target: CompletionTarget): void {
+  takeOff(nativeAddon().inFlight as InFlight, target, calls);
+}
+
+let externalBuffers: boolean | undefined;
+
+/**
+ * Whether live views of native memory can be made: not in engines that cage their memory, as Electron's does. There, what
+ * would be a view is a copy or memory of JavaScript's own. `OPENVINO_NODE_EXTERNAL_BUFFERS=0` makes any engine such a one.
+ */
+export function externalBuffersAllowed(): boolean {
+  externalBuffers ??= process.env['OPENVINO_NODE_EXTERNAL_BUFFERS'] !== '0' && nativeAddon().externalBuffers();
+  return externalBuffers;
+}
+
+let clockOffsetMs: number | undefined;
+
+/** What to add to a stamp of the addon's clock for a time of `performance.now()`. */
+export function clockOffset(): number {
+  clockOffsetMs ??= performance.now() - nativeAddon().now();
+  return clockOffsetMs;
 }
 
 /**
@@ -196,7 +208,13 @@ export function nativeAddon(): NativeAddon {
       { cause },
     );
   }
-  loaded.initialize({ createError: errorFromNative, onComplete: settle });
+  const inFlight = loaded.inFlight ?? emptySky();
+  loaded.inFlight = inFlight;
+  loaded.initialize({
+    createError: errorFromNative,
+    onComplete: (count, errors) => land(inFlight, count, errors),
+    ended: inFlight.ended,
+  });
   // process.exit() ends the process without the addon's cleanup hook, and OpenVINO's static objects would be destroyed
   // under a compilation that still runs: 1 of 40 such exits crashed
   process.prependListener('exit', () => loaded.stop());

@@ -1,164 +1,135 @@
-import { OpenVINOError } from './errors.js';
-import type { NativeInferRequest, NativeRuntime, NativeTensor } from './native.js';
+import { elementName } from './element.js';
+import { externalBuffersAllowed, type NativeInferRequest, type NativeRuntime, type NativeTensor } from './native.js';
 import { checkTensor, type PortInfo } from './port-info.js';
 import { Tensor, tensorInternals } from './tensor.js';
 
-/**
- * From this many bytes on, a result is bound to fresh memory before the run instead of copied after it: measured on CPU,
- * copying 25 MB takes 7.5 ms and binding 2.8 ms, at 5.6 kB copying (2 us) wins.
- */
-const BIND_FROM_BYTES = 65536;
-
-/** What is bound to one port of an infer request: its own tensor, the user's, or (outputs) a result's. */
-export class Slot {
+/** What is bound to one port of an infer request: its own tensor, or one of JavaScript's memory. */
+export abstract class Slot {
   readonly info: PortInfo;
-  readonly #native: NativeInferRequest;
-  readonly #runtime: NativeRuntime;
-  readonly #isOutput: boolean;
+  protected readonly native: NativeInferRequest;
+  protected readonly runtime: NativeRuntime;
   /** The user's tensor, or a result's. It is kept here as long as the library has its memory's address. */
-  #bound: Tensor | undefined;
-  #boundHandle: NativeTensor | undefined;
-  #isResult = false;
+  protected bound: Tensor | undefined;
+  protected boundHandle: NativeTensor | undefined;
+  /** Whether `bound` is for one inference alone: a result, or memory that the caller gave for one. */
+  protected isForOneRun = false;
   /** Tensor over the request's own memory, once the user asked for it. */
-  #own: Tensor | undefined;
+  protected own: Tensor | undefined;
   #ownHandle: NativeTensor | undefined;
+  readonly #staysPut: boolean;
 
-  constructor(info: PortInfo, native: NativeInferRequest, runtime: NativeRuntime) {
+  /** @param staysPut Whether the request's own memory stays where it is, where the port's shape is static. */
+  constructor(info: PortInfo, native: NativeInferRequest, runtime: NativeRuntime, staysPut: boolean) {
+    this.#staysPut = staysPut || info.shape === undefined;
     this.info = info;
-    this.#native = native;
-    this.#runtime = runtime;
-    this.#isOutput = info.direction === 'output';
+    this.native = native;
+    this.runtime = runtime;
   }
+
+  protected abstract readonly isOutput: boolean;
+  protected abstract setNative(handle: NativeTensor): void;
+  protected abstract resetNative(): void;
+  protected abstract getNative(): NativeTensor;
 
   /** Binds the user's tensor; the same one again costs nothing. */
   set(tensor: Tensor): void {
-    if (tensor === this.#bound && !this.#isResult) return;
-    if (tensor === this.#own) {
-      this.#reset();
+    if (tensor === this.bound && !this.isForOneRun) return;
+    if (tensor === this.own) {
+      this.#useOwn(tensor);
       return;
     }
     checkTensor(this.info, tensor);
-    this.#bind(tensor);
-    this.#isResult = false;
+    this.bind(tensor, false);
   }
 
   /** The tensor that the next run uses: the user's, or a live view of the request's own. */
   get(): Tensor {
-    if (this.#bound !== undefined && !this.#isResult) return this.#bound;
-    const result = this.#bound;
-    this.#reset();
-    const own = this.#liveOwn();
+    if (this.bound !== undefined && !this.isForOneRun) return this.bound;
+    const result = this.bound;
+    this.reset();
+    const own = this.#viewsAllowed ? this.#liveOwn() : this.#ownOfJavaScript();
     // from now on the view is live: what the last run wrote elsewhere belongs in it, too, unless the caller gave it away
     if (result !== undefined && tensorInternals.isAttached(result)) own.data = result.data;
     return own;
   }
 
-  /**
-   * Before a run: looks whether the memory is still there and free, and gives a large result memory of its own.
-   *
-   * @param keepResults Whether this run's outputs must outlive the next run.
-   */
-  prepare(keepResults: boolean): void {
-    if (this.#bound !== undefined && !this.#isResult) {
-      tensorInternals.checkFree(this.#bound, this.#isOutput);
-      const handle = tensorInternals.handle(this.#bound, this.#runtime);
-      if (handle !== this.#boundHandle) {
-        // its shape was changed
-        checkTensor(this.info, this.#bound);
-        this.#bind(this.#bound);
-      }
-      return;
+  /** Before a run: looks whether the memory is still there and free. True where the user's tensor is bound. */
+  protected prepareBound(): boolean {
+    const { bound } = this;
+    if (bound === undefined || this.isForOneRun) {
+      if (this.own !== undefined) this.#prepareOwn(this.own);
+      return false;
     }
-    if (this.#own !== undefined) this.#prepareOwn(this.#own);
-    if (!this.#isOutput) {
-      if (this.info.shape === undefined) this.#checkNotEmpty();
-    } else if (keepResults && this.#bindsResults()) {
-      this.#bind(new Tensor(this.info.type, this.info.shape as number[]));
-      this.#isResult = true;
-    } else {
-      this.#reset();
+    tensorInternals.checkFree(bound, this.isOutput);
+    if (tensorInternals.handle(bound, this.runtime) !== this.boundHandle) {
+      // its shape was changed
+      checkTensor(this.info, bound);
+      this.bind(bound, false);
     }
-  }
-
-  /** After a run, for an output of dynamic shape: the user's tensor has the shape that the library gave it. */
-  followShape(): void {
-    if (this.#bound === undefined || !tensorInternals.isAttached(this.#bound)) return;
-    tensorInternals.adoptShape(this.#bound, (this.#boundHandle as NativeTensor).shape());
-  }
-
-  /** After a run: the output as a tensor that later runs leave alone. */
-  takeResult(): Tensor {
-    const { info } = this;
-    if (this.#isResult) return this.#bound as Tensor;
-    if (info.type === 'string' || info.type === 'dynamic') return this.get();
-    if (this.#bound !== undefined) return tensorInternals.copy(this.#bound);
-    if (info.shape === undefined) return this.#copyDynamic();
-    const data = new info.Data(new ArrayBuffer(info.byteLength as number));
-    this.#native.copyOutput(info.index, data);
-    return new Tensor(info.type, info.shape, data);
+    return true;
   }
 
   /** Marks the tensor that an inference in flight uses. */
   fly(change: 1 | -1): void {
-    const used = this.#bound ?? this.#own;
-    if (used !== undefined) tensorInternals.fly(used, change, this.#isOutput);
+    const used = this.bound ?? this.own;
+    if (used !== undefined) tensorInternals.fly(used, change, this.isOutput);
   }
 
-  #bindsResults(): boolean {
-    const { byteLength, type } = this.info;
-    // once the user holds a live view, results are copied: the view must go on to show them
-    return byteLength !== undefined && byteLength >= BIND_FROM_BYTES && type !== 'string' && this.#own === undefined;
+  protected bind(tensor: Tensor, isForOneRun: boolean): void {
+    const handle = tensorInternals.handle(tensor, this.runtime);
+    this.setNative(handle);
+    this.bound = tensor;
+    this.boundHandle = handle;
+    this.isForOneRun = isForOneRun;
+  }
+
+  protected reset(): void {
+    if (this.bound === undefined) return;
+    this.resetNative();
+    this.bound = undefined;
+    this.boundHandle = undefined;
+    this.isForOneRun = false;
   }
 
   #prepareOwn(own: Tensor): void {
-    tensorInternals.checkFree(own, this.#isOutput);
+    tensorInternals.checkFree(own, this.isOutput);
     // a run may move the memory
     if (this.info.shape === undefined) tensorInternals.forgetView(own);
   }
 
-  /** The request's own tensor for an input of dynamic shape is of the smallest one, mostly empty. */
-  #checkNotEmpty(): void {
+  get #viewsAllowed(): boolean {
+    return externalBuffersAllowed();
+  }
+
+  #useOwn(own: Tensor): void {
+    if (this.#viewsAllowed) this.reset();
+    else this.bind(own, false);
+  }
+
+  /**
+   * In an engine that allows no views of native memory: JavaScript's memory, bound in the place of the request's own; it is
+   * live as well. Where the library chooses the memory (dynamic shapes, strings), a copy of what is there now.
+   */
+  #ownOfJavaScript(): Tensor {
     const { info } = this;
-    if (info.type === 'string' || this.#native.getInput(info.index).byteLength() > 0) return;
-    throw new OpenVINOError(
-      'SHAPE_MISMATCH',
-      `The input ${info.name} has the dynamic shape ${info.partialShape} and was given no tensor; set one.`,
-    );
-  }
-
-  #bind(tensor: Tensor): void {
-    const handle = tensorInternals.handle(tensor, this.#runtime);
-    if (this.#isOutput) this.#native.setOutput(this.info.index, handle);
-    else this.#native.setInput(this.info.index, handle);
-    this.#bound = tensor;
-    this.#boundHandle = handle;
-  }
-
-  #reset(): void {
-    if (this.#bound === undefined) return;
-    if (this.#isOutput) this.#native.resetOutput(this.info.index);
-    else this.#native.resetInput(this.info.index);
-    this.#bound = undefined;
-    this.#boundHandle = undefined;
-    this.#isResult = false;
+    if (this.own === undefined) {
+      const handle = this.getNative();
+      if (info.type === 'string') return tensorInternals.fromNative(handle, this.runtime);
+      const copy = new Tensor(elementName(handle.type()), handle.shape());
+      if (copy.byteLength > 0) handle.copyTo(copy.data);
+      if (info.shape === undefined) return copy;
+      this.own = copy;
+    }
+    this.bind(this.own, false);
+    return this.own;
   }
 
   #liveOwn(): Tensor {
-    const { index, shape } = this.info;
-    // a static port's memory stays where it is, unless its device changes (AUTO)
-    if (this.#own !== undefined && this.#ownHandle !== undefined) {
-      if (shape === undefined || this.#native.uses(this.#isOutput, index, this.#ownHandle)) return this.#own;
+    if (this.own !== undefined && this.#ownHandle !== undefined) {
+      if (this.#staysPut || this.native.uses(this.isOutput, this.info.index, this.#ownHandle)) return this.own;
     }
-    this.#ownHandle = this.#isOutput ? this.#native.getOutput(index) : this.#native.getInput(index);
-    this.#own = tensorInternals.fromNative(this.#ownHandle, this.#runtime);
-    return this.#own;
-  }
-
-  #copyDynamic(): Tensor {
-    const { info } = this;
-    const handle = this.#native.getOutput(info.index);
-    const data = new info.Data(new ArrayBuffer(handle.byteLength()));
-    this.#native.copyOutput(info.index, data);
-    return new Tensor(info.type, handle.shape(), data);
+    this.#ownHandle = this.getNative();
+    this.own = tensorInternals.fromNative(this.#ownHandle, this.runtime);
+    return this.own;
   }
 }

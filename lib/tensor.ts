@@ -10,10 +10,11 @@ import {
   type TypedArray,
 } from './element.js';
 import { OpenVINOError } from './errors.js';
-import { decodeHalf } from './half.js';
 import { type NativeRuntime, type NativeTensor, nativeAddon } from './native.js';
 import { checkShape, elementCount, formatShape, sameShape } from './shape.js';
 import { allocate, checkAttached, checkStrings, wrap } from './tensor-memory.js';
+import { toFloat32 } from './tensor-numbers.js';
+import { TensorUse } from './tensor-use.js';
 
 /** What an infer request needs of a tensor and users do not; see {@link tensorInternals}. */
 interface TensorInternals {
@@ -29,6 +30,8 @@ interface TensorInternals {
   adoptShape(tensor: Tensor, shape: readonly number[]): void;
   /** A tensor of its own memory with the same elements. */
   copy(tensor: Tensor): Tensor;
+  /** A tensor over an array that is known to fit; `shape` is never changed. */
+  trusted(type: ElementType, shape: readonly number[], data: TypedArray): Tensor;
   /** A tensor over memory that the library owns. */
   fromNative(handle: NativeTensor, runtime: NativeRuntime): Tensor;
   /** Forgets the view of memory that may move, detaching what the user still holds. */
@@ -36,6 +39,9 @@ interface TensorInternals {
 }
 
 export let tensorInternals: TensorInternals;
+
+/** Makes the constructor leave everything to its caller, who is in this file. */
+const TRUSTED: readonly string[] = [];
 
 /**
  * Elements of one type in a shape, row-major and dense.
@@ -59,8 +65,8 @@ export let tensorInternals: TensorInternals;
  * ```
  */
 export class Tensor {
-  #type: ElementType;
-  #shape: readonly number[];
+  #type: ElementType = 'dynamic';
+  #shape: readonly number[] = [];
   /** The elements: all of the memory, or its beginning where the shape is a smaller one. */
   #data: TypedArray | undefined;
   /** All of the memory; undefined where the library or strings hold the elements. */
@@ -74,9 +80,8 @@ export class Tensor {
   #runtime: NativeRuntime | undefined;
   /** Whether the library owns the memory. */
   #borrowed = false;
-  /** Requests in flight that read it, and that write it. */
-  #readers = 0;
-  #writers = 0;
+  /** Undefined before the first inference that uses it asynchronously. */
+  #use: TensorUse | undefined;
 
   /**
    * @param type Element type.
@@ -90,6 +95,7 @@ export class Tensor {
   constructor(strings: readonly string[]);
   constructor(type: ElementType | readonly string[], shape?: readonly number[], data?: TypedArray) {
     this.#allocated = data === undefined;
+    if (type === TRUSTED) return;
     if (Array.isArray(type)) {
       this.#type = 'string';
       this.#strings = checkStrings(type);
@@ -115,15 +121,22 @@ export class Tensor {
       handle: (tensor, runtime) => tensor.#handleFor(runtime),
       isAttached: (tensor) => tensor.#data === undefined || tensor.#data.byteLength === tensor.#byteLength,
       fly: (tensor, change, writes) => {
-        if (writes) tensor.#writers += change;
-        else tensor.#readers += change;
+        tensor.#use ??= new TensorUse();
+        tensor.#use.count(change, writes);
       },
-      checkFree: (tensor, writes) => tensor.#checkFree(writes),
+      checkFree: (tensor, writes) => tensor.#use?.checkFree(writes),
       adoptShape: (tensor, shape) => tensor.#takeShape(shape),
       copy: (tensor) => {
         const copy = new Tensor(tensor.#type, tensor.#shape);
         copy.data = tensor.data;
         return copy;
+      },
+      trusted: (type, shape, data) => {
+        const tensor = new Tensor(TRUSTED);
+        tensor.#type = type;
+        tensor.#shape = shape;
+        tensor.#setMemory(data);
+        return tensor;
       },
       fromNative: (handle, runtime) => Tensor.#adopt(handle, runtime),
       forgetView: (tensor) => tensor.#forgetView(),
@@ -131,11 +144,9 @@ export class Tensor {
   }
 
   static #adopt(handle: NativeTensor, runtime: NativeRuntime): Tensor {
-    const tensor = new Tensor('u8', [0]);
+    const tensor = new Tensor(TRUSTED);
     tensor.#type = elementName(handle.type());
     tensor.#shape = handle.shape();
-    tensor.#data = undefined;
-    tensor.#memory = undefined;
     tensor.#handle = handle;
     tensor.#runtime = runtime;
     tensor.#borrowed = true;
@@ -158,7 +169,7 @@ export class Tensor {
 
   /** Copies `values` into the tensor: same class and same length as `data`. */
   set data(values: TypedArray) {
-    this.#checkWritable('written to');
+    this.#use?.checkUnused('written to');
     const data = this.data;
     if (!isTypedArray(values) || !arrayFits(this.#type, values) || values.length !== data.length) {
       throw new OpenVINOError(
@@ -227,7 +238,7 @@ export class Tensor {
    */
   setShape(shape: readonly number[]): void {
     checkShape(shape);
-    this.#checkWritable('given another shape');
+    this.#use?.checkUnused('given another shape');
     if (this.#borrowed || this.#type === 'string') {
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
@@ -264,16 +275,7 @@ export class Tensor {
    * @throws OpenVINOError `NOT_IMPLEMENTED` for packed and 8-bit float types.
    */
   toFloat32Array(): Float32Array {
-    const { data } = this;
-    if (this.#type === 'f16' || this.#type === 'bf16') return decodeHalf(data as Uint16Array, this.#type);
-    if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float32Array.from(data, Number);
-    if (data.length !== elementCount(this.#shape) || this.#type.startsWith('f8')) {
-      throw new OpenVINOError(
-        'NOT_IMPLEMENTED',
-        `Elements of type ${this.#type} have no conversion to numbers here; read the bytes of data.`,
-      );
-    }
-    return Float32Array.from(data);
+    return toFloat32(this.#type, this.data, this.getSize());
   }
 
   #setMemory(memory: TypedArray): void {
@@ -323,24 +325,6 @@ export class Tensor {
     if (!this.#borrowed || data === undefined) return;
     if (data.byteLength > 0) nativeAddon().detach(data.buffer as ArrayBuffer);
     this.#data = undefined;
-  }
-
-  #checkFree(writes: boolean): void {
-    if (this.#writers === 0 && (!writes || this.#readers === 0)) return;
-    throw new OpenVINOError(
-      'REQUEST_BUSY',
-      this.#writers > 0
-        ? 'The tensor is being written by another inference in flight; await that inference first.'
-        : "The tensor can't be written while another inference in flight reads it; await that inference first.",
-    );
-  }
-
-  #checkWritable(action: string): void {
-    if (this.#readers === 0 && this.#writers === 0) return;
-    throw new OpenVINOError(
-      'REQUEST_BUSY',
-      `The tensor can't be ${action} while an inference uses it; await that inference first.`,
-    );
   }
 
   #handleFor(runtime: NativeRuntime): NativeTensor {

@@ -11,6 +11,7 @@
 #include "model.h"
 #include "model_job.h"
 #include "port.h"
+#include "request_state.h"
 #include "runtime_object.h"
 #include "tensor.h"
 
@@ -18,7 +19,7 @@ namespace openvino_node {
 
 namespace {
 
-// initialize(hooks: { createError, onComplete }): void
+// initialize(hooks: { createError, onComplete, ended: Float64Array }): void
 void Initialize(const Napi::CallbackInfo& info) {
   if (!info[0].IsObject()) ThrowInvalid(info.Env(), "hooks", "an object of functions");
   const Napi::Object hooks = info[0].As<Napi::Object>();
@@ -27,7 +28,14 @@ void Initialize(const Napi::CallbackInfo& info) {
   if (!create_error.IsFunction() || !on_complete.IsFunction()) {
     ThrowInvalid(info.Env(), "hooks", "the functions createError and onComplete");
   }
+  const Napi::Value ended = hooks.Get("ended");
+  if (!ended.IsTypedArray() || ended.As<Napi::TypedArray>().TypedArrayType() != napi_float64_array ||
+      ended.As<Napi::TypedArray>().ElementLength() < 2 * Environment::kMostEnded) {
+    ThrowInvalid(info.Env(), "ended", "a Float64Array of 512 elements");
+  }
   Environment& environment = Environment::Of(info.Env());
+  environment.ended_array = Napi::Persistent(ended.As<Napi::Float64Array>());
+  environment.ended = ended.As<Napi::Float64Array>().Data();
   environment.create_error = Napi::Persistent(create_error.As<Napi::Function>());
   environment.on_complete = Napi::Persistent(on_complete.As<Napi::Function>());
 }
@@ -37,6 +45,21 @@ void Detach(const Napi::CallbackInfo& info) {
   if (!info[0].IsArrayBuffer()) ThrowInvalid(info.Env(), "buffer", "an ArrayBuffer");
   Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
   if (!buffer.IsDetached()) buffer.Detach();
+}
+
+// now(): number
+Napi::Value Now(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), RequestState::Milliseconds(RequestState::Clock::now()));
+}
+
+// externalBuffers(): boolean
+Napi::Value ExternalBuffers(const Napi::CallbackInfo& info) {
+  static char byte = 0;
+  const auto release = [](napi_env, void*, void*) {};
+  napi_value buffer = nullptr;
+  // engines that cage their memory (Electron's) answer napi_no_external_buffers_allowed
+  const napi_status status = napi_create_external_arraybuffer(info.Env(), &byte, 1, release, nullptr, &buffer);
+  return Napi::Boolean::New(info.Env(), status == napi_ok);
 }
 
 // stop(): void
@@ -64,6 +87,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment.port_class = Napi::Persistent(Port::Define(env));
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("detach", Napi::Function::New<Detach>(env, "detach"));
+  exports.Set("now", Napi::Function::New<Now>(env, "now"));
+  exports.Set("externalBuffers", Napi::Function::New<ExternalBuffers>(env, "externalBuffers"));
   exports.Set("stop", Napi::Function::New<Stop>(env, "stop"));
   exports.Set("diagnoseSync", Napi::Function::New<DiagnoseSync>(env, "diagnoseSync"));
   exports.Set("diagnose", Napi::Function::New<Diagnose>(env, "diagnose"));

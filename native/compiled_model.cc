@@ -84,15 +84,13 @@ void CompiledModel::SetProperties(const Napi::CallbackInfo& info) {
         runtime->Call([&] { return SetCompiledModelProperties(runtime->api(), handle().get(), properties); }));
 }
 
-// ov_compiled_model_create_infer_request(compiled_model, infer_request) -> createInferRequest(byteLength: number, owner: object): InferRequest
+// ov_compiled_model_create_infer_request(compiled_model, infer_request) -> createInferRequest(byteLength: number): InferRequest
 Napi::Value CompiledModel::CreateInferRequest(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const size_t byte_length = ToIndex(info[0], "byteLength");
-  if (!info[1].IsObject()) ThrowInvalid(env, "owner", "an object");
   ov_infer_request_t* request = nullptr;
   OV_CHECK(env, handle().runtime(), ov_compiled_model_create_infer_request, handle().get(), &request);
-  return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory, byte_length,
-                            info[1].As<Napi::Object>());
+  return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory, byte_length);
 }
 
 void CompiledModel::Close(const Napi::CallbackInfo&) { state_.reset(); }

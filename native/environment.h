@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <string>
-#include <unordered_set>
 
 #include "mailbox.h"
 #include "runtime.h"
@@ -23,6 +22,10 @@ class Environment {
   /** JavaScript's functions, given once by `initialize`. */
   Napi::FunctionReference create_error;
   Napi::FunctionReference on_complete;
+  /** Number and milliseconds of each ended inference, as on_complete reads them: JavaScript's memory, kept by `ended_array`. */
+  Napi::Reference<Napi::Float64Array> ended_array;
+  double* ended = nullptr;
+  static constexpr size_t kMostEnded = 256;
 
   /** Constructors of the classes, for objects that native code makes. */
   Napi::FunctionReference runtime_class;
@@ -43,9 +46,6 @@ class Environment {
    * after the first.
    */
   void Stop();
-
-  /** Requests in flight: the environment's end must wait for them. */
-  std::unordered_set<RequestState*> in_flight;
 
  private:
   explicit Environment(Napi::Env env);

@@ -17,7 +17,6 @@ struct Parts {
   InferRequestHandle handle;
   SharedMemory memory;
   int64_t byte_length;
-  Napi::Object owner;
 };
 
 }  // namespace
@@ -33,20 +32,18 @@ Napi::Function InferRequest::Define(Napi::Env env) {
                          InstanceMethod<&InferRequest::GetOutput>("getOutput"),
                          InstanceMethod<&InferRequest::Uses>("uses"),
                          InstanceMethod<&InferRequest::CopyOutput>("copyOutput"),
-                         InstanceMethod<&InferRequest::Infer>("infer"),
-                         InstanceMethod<&InferRequest::Start>("start"),
+                         InstanceMethod<&InferRequest::Calls>("calls"),
                          InstanceMethod<&InferRequest::Cancel>("cancel"),
-                         InstanceMethod<&InferRequest::LatencyMs>("latencyMs"),
+                         InstanceMethod<&InferRequest::Stamps>("stamps"),
                          InstanceMethod<&InferRequest::ProfilingInfo>("profilingInfo"),
                          InstanceMethod<&InferRequest::Close>("close"),
                      });
 }
 
-Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length,
-                                Napi::Object owner) {
+Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length) {
   // no more than a machine can have: the number only guides the garbage collector
   const auto accounted = static_cast<int64_t>(std::min(byte_length, size_t{1} << 40));
-  Parts parts = {std::move(handle), std::move(memory), accounted, owner};
+  Parts parts = {std::move(handle), std::move(memory), accounted};
   return Environment::Of(env).infer_request_class.New({Napi::External<Parts>::New(env, &parts)});
 }
 
@@ -54,7 +51,7 @@ InferRequest::InferRequest(const Napi::CallbackInfo& info) : Napi::ObjectWrap<In
   if (!info[0].IsExternal()) ThrowInvalid(info.Env(), "infer request", "one that a compiled model gave");
   Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
   state_ = std::make_unique<RequestState>(std::move(parts.handle), Environment::Of(info.Env()).shared_mailbox(),
-                                          std::move(parts.memory), parts.owner);
+                                          std::move(parts.memory));
   byte_length_ = parts.byte_length;
   Napi::MemoryManagement::AdjustExternalMemory(info.Env(), byte_length_);
 }
@@ -165,24 +162,28 @@ Napi::Value InferRequest::Uses(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(env, BytesOf(env, tensor).data == BytesOf(env, other.handle()).data);
 }
 
-// ov_infer_request_infer(infer_request) -> infer(): void
-void InferRequest::Infer(const Napi::CallbackInfo& info) {
-  Check(info.Env(), "ov_infer_request_infer", Idle().Infer());
+// ov_infer_request_infer(infer_request), ov_infer_request_start_async(infer_request) -> calls(): NativeInferenceCalls
+Napi::Value InferRequest::Calls(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Napi::Object calls = Napi::Object::New(env);
+  // functions of this one object: to find it through `this` takes 50 ns a call
+  Napi::Function infer = Napi::Function::New<&InferRequest::Infer>(env, "infer", this);
+  Napi::Function start = Napi::Function::New<&InferRequest::Start>(env, "start", this);
+  for (Napi::Function* function : {&infer, &start}) function->Set("request", info.This());
+  calls.Set("infer", infer);
+  calls.Set("start", start);
+  return calls;
 }
 
-// ov_infer_request_start_async(infer_request) -> start(): void
+// ov_infer_request_infer(infer_request) -> infer(): void
+void InferRequest::Infer(const Napi::CallbackInfo& info) {
+  Check(info.Env(), "ov_infer_request_infer", static_cast<InferRequest*>(info.Data())->Idle().Infer());
+}
+
+// ov_infer_request_start_async(infer_request) -> start(number: number): void
 void InferRequest::Start(const Napi::CallbackInfo& info) {
-  RequestState& state = Idle();
-  Environment& environment = Environment::Of(info.Env());
-  environment.in_flight.insert(&state);
-  environment.mailbox().Hold();
-  state.owner().Ref();
-  const Outcome outcome = state.Start();
-  if (outcome.status == OK) return;
-  state.owner().Unref();
-  environment.in_flight.erase(&state);
-  environment.mailbox().Release();
-  throw LibraryError(info.Env(), "ov_infer_request_start_async", outcome);
+  RequestState& state = static_cast<InferRequest*>(info.Data())->Idle();
+  Check(info.Env(), "ov_infer_request_start_async", state.Start(static_cast<uint32_t>(ToIndex(info[0], "number"))));
 }
 
 // ov_infer_request_cancel(infer_request) -> cancel(): void
@@ -190,10 +191,17 @@ void InferRequest::Cancel(const Napi::CallbackInfo&) {
   if (state_ != nullptr && state_->running()) state_->Cancel();
 }
 
-// -> latencyMs(): number
-Napi::Value InferRequest::LatencyMs(const Napi::CallbackInfo& info) {
-  if (state_ == nullptr) throw ClosedError(Env(), "infer request");
-  return Napi::Number::New(info.Env(), state_->latency_ms());
+// -> stamps(): [startedMs: number, endedMs: number, receivedMs: number] | undefined
+Napi::Value InferRequest::Stamps(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (state_ == nullptr) throw ClosedError(env, "infer request");
+  if (!state_->stamps()) return env.Undefined();
+  const RequestState::Stamps& stamps = *state_->stamps();
+  Napi::Array array = Napi::Array::New(env, 3);
+  array[0u] = Napi::Number::New(env, RequestState::Milliseconds(stamps.started));
+  array[1u] = Napi::Number::New(env, RequestState::Milliseconds(stamps.ended));
+  array[2u] = Napi::Number::New(env, RequestState::Milliseconds(stamps.received));
+  return array;
 }
 
 // ov_infer_request_get_profiling_info(infer_request, profiling_infos) -> profilingInfo(): NativeProfilingRow[]

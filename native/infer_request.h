@@ -14,8 +14,7 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   static constexpr uint64_t kTag = 4;
   static constexpr const char* kName = "a native InferRequest";
   static Napi::Function Define(Napi::Env env);
-  static Napi::Object Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length,
-                           Napi::Object owner);
+  static Napi::Object Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length);
 
   explicit InferRequest(const Napi::CallbackInfo& info);
   ~InferRequest() override;
@@ -34,10 +33,11 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   Napi::Value GetOutput(const Napi::CallbackInfo& info);
   Napi::Value Uses(const Napi::CallbackInfo& info);
   void CopyOutput(const Napi::CallbackInfo& info);
-  void Infer(const Napi::CallbackInfo& info);
-  void Start(const Napi::CallbackInfo& info);
+  Napi::Value Calls(const Napi::CallbackInfo& info);
+  static void Infer(const Napi::CallbackInfo& info);
+  static void Start(const Napi::CallbackInfo& info);
   void Cancel(const Napi::CallbackInfo& info);
-  Napi::Value LatencyMs(const Napi::CallbackInfo& info);
+  Napi::Value Stamps(const Napi::CallbackInfo& info);
   Napi::Value ProfilingInfo(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 

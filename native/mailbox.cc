@@ -1,6 +1,9 @@
 #include "mailbox.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "request_state.h"
 
 namespace openvino_node {
 
@@ -38,6 +41,26 @@ void Mailbox::Release() {
   if (--holders_ == 0) napi_unref_threadsafe_function(env_, wake_);
 }
 
+void Mailbox::Expect(RequestState* request) {
+  request->set_position(expected_.size());
+  expected_.push_back(request);
+  Hold();
+}
+
+void Mailbox::Received(RequestState* request) {
+  RequestState* last = expected_.back();
+  expected_[request->position()] = last;
+  last->set_position(request->position());
+  expected_.pop_back();
+  Release();
+}
+
+void Mailbox::Abandon(RequestState* request) {
+  Received(request);
+  std::lock_guard<std::mutex> lock(mutex_);
+  completed_.erase(std::remove(completed_.begin(), completed_.end(), request), completed_.end());
+}
+
 void Mailbox::Close() {
   std::lock_guard<std::mutex> lock(mutex_);
   closed_ = true;
@@ -55,15 +78,16 @@ void Mailbox::Wake(napi_env env, napi_value, void* context, void*) {
 }
 
 void Mailbox::Drain(Napi::Env env) {
-  std::vector<RequestState*> completed;
   std::vector<Task> tasks;
+  // the two vectors take turns, so that neither is allocated anew
+  drained_.clear();
   {
     std::lock_guard<std::mutex> lock(mutex_);
     signalled_ = false;
-    completed.swap(completed_);
+    drained_.swap(completed_);
     tasks.swap(tasks_);
   }
-  if (!completed.empty()) receiver_.completed(env, completed);
+  if (!drained_.empty()) receiver_.completed(env, drained_);
   for (Task& task : tasks) {
     Napi::HandleScope scope(env);
     task(env);

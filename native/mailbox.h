@@ -1,5 +1,5 @@
 // What other threads hand to the JavaScript thread of one environment: ended inferences and finished jobs. Everything that
-// arrives between two wake-ups is handled in one.
+// arrives between two wake-ups is handled in one. It knows who may still write: the inferences in flight.
 #pragma once
 
 #include <napi.h>
@@ -35,6 +35,15 @@ class Mailbox {
   void Hold();
   void Release();
 
+  /** JavaScript thread: an inference is about to start; the event loop stays alive until it is received. */
+  void Expect(RequestState* request);
+  /** JavaScript thread: the inference was handed over. */
+  void Received(RequestState* request);
+  /** JavaScript thread: an inference that did not start, or is freed in flight (after its end): nobody hears of it. */
+  void Abandon(RequestState* request);
+  /** JavaScript thread: the inferences in flight; from now on they are the caller's to wait for. */
+  std::vector<RequestState*> TakeExpected() { return std::move(expected_); }
+
   /** JavaScript thread, at the environment's end: from now on nothing wakes it. */
   void Close();
 
@@ -48,6 +57,9 @@ class Mailbox {
   bool signalled_ = false;
   std::vector<RequestState*> completed_;
   std::vector<Task> tasks_;
+  // JavaScript thread alone
+  std::vector<RequestState*> expected_;
+  std::vector<RequestState*> drained_;
   napi_threadsafe_function wake_ = nullptr;
   napi_env env_;
   Receiver receiver_;

@@ -1,25 +1,35 @@
 #include "request_state.h"
 
+#include <algorithm>
+
 #include "error.h"
 
 namespace openvino_node {
 
 namespace {
 
-double MillisecondsBetween(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to) {
+double Milliseconds(RequestState::Clock::time_point from, RequestState::Clock::time_point to) {
   return std::chrono::duration<double, std::milli>(to - from).count();
 }
 
 }  // namespace
 
+RequestState::~RequestState() {
+  if (!running_) return;
+  Cancel();
+  Finish(Clock::now());
+  mailbox_->Abandon(this);
+}
+
 Outcome RequestState::Infer() {
-  const auto started = Clock::now();
+  const Clock::time_point started = Clock::now();
   const ov_status_e status = handle_.api().ov_infer_request_infer(handle_.get());
-  latency_ms_ = MillisecondsBetween(started, Clock::now());
+  const Clock::time_point ended = Clock::now();
+  stamps_ = {started, ended, ended};
   return runtime().After(status);
 }
 
-Outcome RequestState::Start() {
+Outcome RequestState::Start(uint32_t number) {
   const Api& api = handle_.api();
   if (callback_.callback_func == nullptr) {
     callback_ = {OnDone, this};
@@ -29,17 +39,22 @@ Outcome RequestState::Start() {
       return outcome;
     }
   }
+  mailbox_->Expect(this);
+  number_ = number;
   running_ = true;
   started_ = Clock::now();
   const ov_status_e status = api.ov_infer_request_start_async(handle_.get());
-  if (status != OK) running_ = false;
-  return runtime().After(status);
+  if (status == OK) return {};
+  const Outcome outcome = runtime().After(status);
+  running_ = false;
+  mailbox_->Abandon(this);
+  return outcome;
 }
 
-Outcome RequestState::Finish() {
-  const Outcome outcome = Wait();
+Outcome RequestState::Finish(Clock::time_point received) {
+  const Outcome outcome = runtime().After(handle_.api().ov_infer_request_wait(handle_.get()));
   running_ = false;
-  latency_ms_ = MillisecondsBetween(started_, ended_);
+  stamps_ = {started_, ended_, received};
   return outcome;
 }
 
@@ -51,20 +66,24 @@ void RequestState::OnDone(void* data) {
 }
 
 void SettleRequests(Napi::Env env, Environment& environment, const std::vector<RequestState*>& ended) {
-  Napi::HandleScope scope(env);
-  Napi::Array completions = Napi::Array::New(env);
-  uint32_t position = 0;
-  for (RequestState* request : ended) {
-    // one whose start failed after its callback, which nothing holds any more
-    if (environment.in_flight.erase(request) == 0) continue;
-    environment.mailbox().Release();
-    completions[position++] = request->owner().Value();
-    request->owner().Unref();
-    const Outcome outcome = request->Finish();
-    completions[position++] =
-        outcome.status == OK ? env.Undefined() : LibraryError(env, "ov_infer_request_wait", outcome).Value();
+  const RequestState::Clock::time_point now = RequestState::Clock::now();
+  for (size_t first = 0; first < ended.size(); first += Environment::kMostEnded) {
+    Napi::HandleScope scope(env);
+    const size_t count = std::min(ended.size() - first, Environment::kMostEnded);
+    Napi::Value errors = env.Undefined();
+    for (size_t i = 0; i < count; i++) {
+      RequestState* request = ended[first + i];
+      environment.mailbox().Received(request);
+      const Outcome outcome = request->Finish(now);
+      environment.ended[2 * i] = request->number();
+      environment.ended[2 * i + 1] = Milliseconds(request->stamps()->started, request->stamps()->ended);
+      if (outcome.status == OK) continue;
+      if (errors.IsUndefined()) errors = Napi::Array::New(env, count);
+      errors.As<Napi::Array>().Set(static_cast<uint32_t>(i),
+                                   LibraryError(env, "ov_infer_request_wait", outcome).Value());
+    }
+    environment.on_complete.Call({Napi::Number::New(env, static_cast<double>(count)), errors});
   }
-  environment.on_complete.Call({completions});
 }
 
 }  // namespace openvino_node

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <chrono>
-#include <limits>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "environment.h"
@@ -17,14 +17,26 @@ using SharedMemory = std::shared_ptr<const MemoryBlock>;
 
 class RequestState {
  public:
-  /** @param owner JavaScript's object that completions go to; kept from start to settling, with all that it holds. */
-  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory, Napi::Object owner)
-      : memory_(std::move(memory)),
-        handle_(std::move(handle)),
-        mailbox_(std::move(mailbox)),
-        owner_(Napi::Weak(owner)) {}
+  /** Monotonic; on Linux the clock of process.hrtime(). */
+  using Clock = std::chrono::steady_clock;
+  /** Of the last inference: when it was started, when the library had done it, when JavaScript's thread heard of it. */
+  struct Stamps {
+    Clock::time_point started;
+    Clock::time_point ended;
+    Clock::time_point received;
+  };
+
+  /** A moment in milliseconds of the clock. */
+  static double Milliseconds(Clock::time_point moment) {
+    return std::chrono::duration<double, std::milli>(moment.time_since_epoch()).count();
+  }
+
+  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory)
+      : memory_(std::move(memory)), handle_(std::move(handle)), mailbox_(std::move(mailbox)) {}
   RequestState(const RequestState&) = delete;
   RequestState& operator=(const RequestState&) = delete;
+  /** In flight, it cancels and waits: JavaScript keeps its object until the end, so this is the last resort. */
+  ~RequestState();
 
   bool running() const { return running_; }
   const InferRequestHandle& handle() const { return handle_; }
@@ -33,25 +45,27 @@ class RequestState {
   /** Runs an inference on this thread. */
   Outcome Infer();
 
-  /** Starts one; the mailbox gets this when it has ended. */
-  Outcome Start();
+  /** Starts one; the mailbox gets this when it has ended. JavaScript knows the inference by `number`. */
+  Outcome Start(uint32_t number);
 
   /** Asks the inference to stop. */
   void Cancel() { handle_.api().ov_infer_request_cancel(handle_.get()); }
 
-  /** Waits for the end; safe on the JavaScript thread after the callback (measured: 1 us). */
-  Outcome Wait() { return runtime().After(handle_.api().ov_infer_request_wait(handle_.get())); }
+  /**
+   * After the mailbox brought it back: its outcome; it is idle again. Waits for the end, which is safe on the JavaScript
+   * thread after the callback (measured: 1 us).
+   */
+  Outcome Finish(Clock::time_point received);
 
-  /** After the mailbox brought it back: its outcome; it is idle again. */
-  Outcome Finish();
+  /** Of the last inference that has ended; nothing before the first. */
+  const std::optional<Stamps>& stamps() const { return stamps_; }
+  uint32_t number() const { return number_; }
 
-  Napi::ObjectReference& owner() { return owner_; }
-
-  /** Milliseconds of the last inference; NaN before the first. */
-  double latency_ms() const { return latency_ms_; }
+  /** Its place among the mailbox's expected. */
+  size_t position() const { return position_; }
+  void set_position(size_t position) { position_ = position; }
 
  private:
-  using Clock = std::chrono::steady_clock;
   static void OnDone(void* self);
 
   // freed after the handle
@@ -61,10 +75,11 @@ class RequestState {
   // the library keeps the address of this struct, not a copy: it must live as long as the request
   ov_callback_t callback_ = {nullptr, nullptr};
   bool running_ = false;
-  Napi::ObjectReference owner_;
+  uint32_t number_ = 0;
+  size_t position_ = 0;
   Clock::time_point started_;
   Clock::time_point ended_;
-  double latency_ms_ = std::numeric_limits<double>::quiet_NaN();
+  std::optional<Stamps> stamps_;
 };
 
 /** JavaScript thread: tells JavaScript of the requests that have ended, all in one call. */

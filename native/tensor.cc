@@ -1,5 +1,7 @@
 #include "tensor.h"
 
+#include <cstring>
+
 #include "convert.h"
 #include "environment.h"
 #include "error.h"
@@ -33,6 +35,7 @@ Napi::Function Tensor::Define(Napi::Env env) {
                          InstanceMethod<&Tensor::Shape>("shape"),
                          InstanceMethod<&Tensor::ByteLength>("byteLength"),
                          InstanceMethod<&Tensor::View>("view"),
+                         InstanceMethod<&Tensor::CopyTo>("copyTo"),
                      });
 }
 
@@ -122,6 +125,15 @@ Napi::Value Tensor::View(const Napi::CallbackInfo& info) {
   // engines that sandbox their memory (Electron) allow no external buffers, and a copy would be no view
   throw AddonError(env, "view", "NOT_IMPLEMENTED",
                    "This JavaScript engine allows no views of native memory; set a Tensor of your own instead.");
+}
+
+// ov_tensor_data(tensor, data) -> copyTo(destination: ArrayBufferView): void
+void Tensor::CopyTo(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const Bytes destination = ToBytes(info[0], "destination");
+  const Bytes source = BytesOf(env, *handle_);
+  if (destination.length != source.length) ThrowInvalid(env, "destination", "of the tensor's length");
+  if (source.length > 0) std::memcpy(destination.data, source.data, source.length);
 }
 
 }  // namespace openvino_node

@@ -27,7 +27,9 @@ function tool(script, args) {
   return result.status === 0 ? [] : [`${result.stdout}${result.stderr}`.trim()];
 }
 
-const cppFiles = filesBelow(context.root, 'native').filter((file) => /\.(cc|h)$/.test(file));
+const cppFiles = ['native', 'benchmarks']
+  .flatMap((folder) => filesBelow(context.root, folder))
+  .filter((file) => /\.(cc|h)$/.test(file));
 
 /** @type {[name: string, run: () => string[]][]} */
 const checks = [

@@ -10,7 +10,7 @@ const LONGEST_LINES = 300;
  * @returns {string[]}
  */
 export function longFiles(root) {
-  const files = ['lib', 'native', 'scripts'].flatMap((folder) => filesBelow(root, folder));
+  const files = ['lib', 'native', 'scripts', 'benchmarks'].flatMap((folder) => filesBelow(root, folder));
   return files
     .filter((file) => /\.(ts|mjs|cc|h)$/.test(file))
     .map((file) => ({ file, lines: fs.readFileSync(path.join(root, file), 'utf8').split('\n').length - 1 }))

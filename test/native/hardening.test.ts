@@ -15,7 +15,7 @@ const memory = new addon.Memory(weights.length);
 memory.write(0, weights);
 const model = core.readModelFromMemorySync(Buffer.from(xml), memory);
 const compiled = core.compileModelSync(model, 'CPU', []);
-const request = compiled.createInferRequest(0, { complete() {} });
+const request = compiled.createInferRequest(0);
 const tensor = new addon.Tensor(runtime, elementIndex('f32'), [1, 4], new Float32Array(4));
 
 const GARBAGE: unknown[] = [
@@ -116,6 +116,7 @@ const TARGETS: [string, object, [string, number][]][] = [
       ['getInput', 1],
       ['getOutput', 1],
       ['copyOutput', 2],
+      ['stamps', 1],
     ],
   ],
 ];
@@ -148,14 +149,20 @@ it('refuses garbage in constructors and functions', () => {
   expectOnlyErrors((a) => addon.diagnoseSync(a as typeof runtime, null, 'CPU', []), 1);
   expectOnlyErrors(addon.openRuntime as never, 2);
   expectOnlyErrors(addon.detach as never, 1);
+  expectOnlyErrors((hooks) => addon.initialize(hooks as never), 1);
+  expectOnlyErrors(
+    (ended) => addon.initialize({ createError: () => new Error(), onComplete() {}, ended: ended as never }),
+    1,
+  );
+  expectOnlyErrors(request.calls().start as never, 1);
 });
 
 it('still infers after all that', () => {
   const again = core
     .compileModelSync(core.readModelFromMemorySync(Buffer.from(xml), memory), 'CPU', [])
-    .createInferRequest(0, { complete() {} });
+    .createInferRequest(0);
   again.setInput(0, new addon.Tensor(runtime, elementIndex('f32'), [1, 4], Float32Array.of(1, -1, 2, -2)));
-  again.infer();
+  again.calls().infer();
   const output = new Float32Array(4);
   again.copyOutput(0, output);
   expect([...output]).toEqual([1, 0, 2, 0]);

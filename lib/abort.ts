@@ -1,0 +1,71 @@
+import { OpenVINOError } from './errors.js';
+
+/** Checks an option: undefined, or an AbortSignal of whatever realm. */
+export function checkSignal(signal: unknown): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  if (typeof (signal as AbortSignal | null)?.addEventListener === 'function') return signal as AbortSignal;
+  throw new OpenVINOError('INVALID_ARGUMENT', 'A signal is an AbortSignal, as new AbortController().signal.');
+}
+
+/**
+ * What something that was aborted rejects with: the code `CANCELLED`, the name `AbortError`, the signal's reason as cause.
+ *
+ * @param what The subject of the sentence: `The inference`.
+ * @param error What the library said, where it had begun.
+ */
+export function abortError(signal: AbortSignal, what: string, error?: unknown): OpenVINOError {
+  const { operation, status } = error instanceof OpenVINOError ? error : {};
+  return new OpenVINOError('CANCELLED', `${what} was cancelled by its signal.`, {
+    cause: signal.reason,
+    ...(operation !== undefined && { operation }),
+    ...(status !== undefined && { status }),
+  });
+}
+
+/** Throws where it is aborted already. */
+export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted) throw abortError(signal, what);
+}
+
+/** Calls `action` when the signal aborts, until the function that it gives is called. */
+export function onAbort(signal: AbortSignal | undefined, action: () => void): () => void {
+  if (signal === undefined) return nothing;
+  signal.addEventListener('abort', action, { once: true });
+  return () => signal.removeEventListener('abort', action);
+}
+
+function nothing(): void {}
+
+/**
+ * The result of work that can't be stopped: rejects at once where the signal aborts, and gives a result that comes later to
+ * `discard`.
+ *
+ * @param getSignal Gives the signal, or throws where it is none: that rejects, too.
+ */
+export async function abandonable<T>(
+  getSignal: () => AbortSignal | undefined,
+  what: string,
+  work: () => Promise<T>,
+  discard: (late: T) => void,
+): Promise<T> {
+  const signal = getSignal();
+  if (signal === undefined) return work();
+  throwIfAborted(signal, what);
+  let abandoned = false;
+  let stopListening = nothing;
+  const aborted = new Promise<never>((_, reject) => {
+    stopListening = onAbort(signal, () => {
+      abandoned = true;
+      reject(abortError(signal, what));
+    });
+  });
+  const done = work().finally(stopListening);
+  done.then(
+    (result) => {
+      if (abandoned) discard(result);
+    },
+    // it is the caller's, unless nobody waits for it any more
+    () => {},
+  );
+  return Promise.race([done, aborted]);
+}

@@ -1,0 +1,194 @@
+import { CompiledModel } from './compiled-model.js';
+import { OpenVINOError } from './errors.js';
+import { type InferInputs, type StartOptions, startSettings } from './infer-options.js';
+import { InferPool } from './infer-pool.js';
+import type { InferRequest } from './infer-request.js';
+import { type PoolStats, poolParts } from './pool-options.js';
+import { checkMostWaiting } from './waiting-line.js';
+
+/** Told of each inference that has ended: the error or null, the request with its outputs, and the call's user data. */
+export type QueueCallback<UserData = unknown> = (
+  error: unknown,
+  request: InferRequest,
+  userData: UserData | undefined,
+) => void;
+
+/** Options of {@link AsyncInferQueue}. */
+export interface QueueOptions {
+  /** Inferences that may wait for a request; 1024 where left out, Infinity for any number. */
+  readonly maxWaiting?: number | undefined;
+  /**
+   * What happens to a call beyond `maxWaiting`. `'reject'` (where left out): it rejects with `QUEUE_FULL`, for servers that
+   * would rather say "later" at once. `'wait'`: it waits as well, for producers that await each call or
+   * {@link AsyncInferQueue.whenReady}.
+   */
+  readonly whenFull?: 'reject' | 'wait' | undefined;
+}
+
+/**
+ * Infer requests that share the work, with a callback for the outputs.
+ *
+ * {@link CompiledModel.run} is simpler where each caller wants its own results; the queue copies none.
+ *
+ * @example
+ * ```ts
+ * const queue = new AsyncInferQueue(compiledModel, 4);
+ * queue.setCallback((error, request, name) => {
+ *   if (error === null) console.log(name, request.getOutputTensor().data[0]);
+ * });
+ * for (const [name, image] of images) queue.startAsync({ image }, name);
+ * await queue.waitAll();
+ * queue.release();
+ * ```
+ */
+export class AsyncInferQueue<UserData = unknown> {
+  readonly #pool: InferPool;
+  readonly #maxWaiting: number;
+  #callback: QueueCallback<UserData> | undefined;
+
+  /**
+   * @param compiledModel Whose requests they are.
+   * @param jobs Inferences at the same time, from 1; OPTIMAL_NUMBER_OF_INFER_REQUESTS of the compiled model where left out.
+   * @throws OpenVINOError `INVALID_ARGUMENT`.
+   */
+  constructor(compiledModel: CompiledModel, jobs?: number, options: QueueOptions = {}) {
+    if (!(compiledModel instanceof CompiledModel)) {
+      throw new OpenVINOError('INVALID_ARGUMENT', 'An AsyncInferQueue is made for a CompiledModel.');
+    }
+    if (typeof options !== 'object' || options === null || !['reject', 'wait', undefined].includes(options.whenFull)) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        "Options of a queue are an object such as { maxWaiting: 100, whenFull: 'wait' }; whenFull is 'reject' or 'wait'.",
+      );
+    }
+    this.#maxWaiting = checkMostWaiting(options.maxWaiting);
+    const maxWaiting = options.whenFull === 'wait' ? Infinity : this.#maxWaiting;
+    const advice = "await whenReady() before the next, or make the queue with { whenFull: 'wait' }";
+    this.#pool = new InferPool({
+      ...poolParts(compiledModel, { size: jobs, maxWaiting }, advice),
+      name: 'The queue was released',
+    });
+  }
+
+  /**
+   * Names the function that is told of each inference's end. Its request starts the next inference when it returns: copy
+   * what you keep of the outputs. An error that it throws rejects the promise of {@link AsyncInferQueue.startAsync}.
+   */
+  setCallback(callback: QueueCallback<UserData>): void {
+    if (typeof callback !== 'function') {
+      throw new OpenVINOError('INVALID_ARGUMENT', `A callback is a function, not ${typeof callback}.`);
+    }
+    this.#callback = callback;
+  }
+
+  /**
+   * Starts an inference, now or when a request is free, first come first served.
+   *
+   * @param inputs A tensor for each input. Without any, the inference takes what is bound to the request: fill it by
+   *   {@link AsyncInferQueue.getIdleRequest} just before.
+   * @param userData Handed to the callback.
+   * @returns `userData`, when the callback has returned. Failures reject: those of the inference (of which the callback was
+   *   told), of the callback, `INVALID_ARGUMENT` without a callback, `QUEUE_FULL`, `CLOSED`, `CANCELLED`.
+   */
+  startAsync(inputs?: InferInputs, userData?: UserData, options?: StartOptions): Promise<UserData | undefined> {
+    const done = new Promise<UserData | undefined>((resolve, reject) => {
+      if (this.#callback === undefined) throw noCallback();
+      this.#pool.submit({
+        inputs,
+        settings: { ...startSettings(options), needsAllInputs: inputs !== undefined },
+        done: (error, _results, request) => {
+          if (request !== undefined && !this.#tell(error, request, userData, reject)) return;
+          if (error === undefined) {
+            resolve(userData);
+            return;
+          }
+          // whoever leaves failures to the callback, which was told, need not look at the promise
+          if (request !== undefined) done.catch(() => {});
+          reject(error);
+        },
+      });
+    });
+    return done;
+  }
+
+  #tell(
+    error: unknown,
+    request: InferRequest,
+    userData: UserData | undefined,
+    reject: (error: unknown) => void,
+  ): boolean {
+    try {
+      (this.#callback as QueueCallback<UserData>)(error ?? null, request, userData);
+      return true;
+    } catch (thrown) {
+      reject(thrown);
+      return false;
+    }
+  }
+
+  /** Requests: inferences at the same time. */
+  get size(): number {
+    return this.#pool.size;
+  }
+
+  /** Whether an inference would start at once. */
+  isReady(): boolean {
+    return this.#pool.hasIdle;
+  }
+
+  /**
+   * Resolves when there is a place for another inference, running or waiting: at once where there is one.
+   *
+   * @throws OpenVINOError (rejects) `CLOSED` when the queue is released.
+   */
+  whenReady(): Promise<void> {
+    const places = this.#pool.size + this.#maxWaiting;
+    return this.#pool.when((promised) => this.#pool.running + this.#pool.waiting + promised < places);
+  }
+
+  /** Resolves when nothing runs or waits any more. How each inference ended is told by its promise and the callback. */
+  waitAll(): Promise<void> {
+    return this.#pool.whenEmpty();
+  }
+
+  /**
+   * A request that is idle, when there is one. The next {@link AsyncInferQueue.startAsync} takes it, so that what is set or
+   * written here is what it runs on.
+   *
+   * @throws OpenVINOError (rejects) `CLOSED` when the queue is released.
+   */
+  async getIdleRequest(): Promise<InferRequest> {
+    await this.#pool.when((promised) => this.#pool.running + promised < this.#pool.size);
+    return this.#pool.peek();
+  }
+
+  /** What the queue has done, and does. */
+  stats(): PoolStats {
+    return { ...this.#pool.stats(), maxWaiting: this.#maxWaiting };
+  }
+
+  /**
+   * Frees the requests, those that run when they have ended; what waits fails with `CLOSED`. A queue that is not released
+   * keeps no process alive, and is freed by the garbage collector. Releasing again does nothing.
+   */
+  release(): void {
+    this.#pool.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+
+  /** Releases, and waits for what runs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.release();
+    await this.waitAll();
+  }
+}
+
+function noCallback(): OpenVINOError {
+  return new OpenVINOError(
+    'INVALID_ARGUMENT',
+    'The queue has no callback: name one by setCallback() before startAsync().',
+  );
+}

@@ -1,0 +1,256 @@
+import { abortError, onAbort, throwIfAborted } from './abort.js';
+import { OpenVINOError } from './errors.js';
+import type { InferInputs, InferResults, InferSettings } from './infer-options.js';
+import { type InferRequest, isFree, launch } from './infer-request.js';
+import { type PoolStats, Tally } from './pool-stats.js';
+import { WaitingLine } from './waiting-line.js';
+
+/** An inference for whichever request of a pool is free. */
+export interface Task {
+  readonly inputs: InferInputs | undefined;
+  readonly settings: InferSettings;
+  /** Called once, at its end. `request` ran it (undefined where none did) and goes on with another task when this returns. */
+  done(error: unknown, results: InferResults | undefined, request: InferRequest | undefined): void;
+}
+
+/** A task that waits for its turn. */
+interface Waiter {
+  readonly task: Task;
+  readonly since: number;
+  stopListening: () => void;
+}
+
+/** What a pool is made of. */
+export interface PoolParts {
+  /** Requests at the same time; each is made when it is first needed. */
+  readonly size: number;
+  /** Tasks that may wait; Infinity for any number. */
+  readonly maxWaiting: number;
+  /** What a caller should do whom the waiting list has no place for: half a sentence. */
+  readonly advice: string;
+  /** What it is when it is closed: `The queue was released`. */
+  readonly name: string;
+  makeRequest(): InferRequest;
+}
+
+/** Infer requests that share the work: a task goes to one that is free, or waits, first come first served. */
+export class InferPool {
+  readonly size: number;
+  readonly #parts: PoolParts;
+  readonly #idle: InferRequest[] = [];
+  readonly #line: WaitingLine<Waiter>;
+  readonly #tally = new Tally();
+  /** Requests that run a task. */
+  #running = 0;
+  #closed = false;
+  readonly #busy = new Set<InferRequest>();
+  /** Those who wait for a place: each looks, and tells whether it found one. */
+  readonly #seekers = new Set<() => boolean>();
+  /** Places that seekers were told of and have not taken yet. */
+  #promised = 0;
+  /** Those who wait for the end of everything. */
+  #enders: (() => void)[] = [];
+
+  constructor(parts: PoolParts) {
+    this.#parts = parts;
+    this.size = parts.size;
+    this.#line = new WaitingLine(parts.maxWaiting);
+  }
+
+  /** Tasks that run. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Tasks that wait. */
+  get waiting(): number {
+    return this.#line.size;
+  }
+
+  /** Whether a task would start at once. */
+  get hasIdle(): boolean {
+    return this.#running < this.size;
+  }
+
+  /** Runs an inference on inputs, with results of its own. */
+  run(inputs: InferInputs, settings: InferSettings): Promise<InferResults> {
+    // what the executor throws rejects
+    return new Promise((resolve, reject) => {
+      this.submit({
+        inputs,
+        settings,
+        done: (error, results) => (error === undefined ? resolve(results as InferResults) : reject(error)),
+      });
+    });
+  }
+
+  /**
+   * Starts a task, or lets it wait.
+   *
+   * @throws OpenVINOError `QUEUE_FULL`, `CLOSED`, `CANCELLED`, or what is wrong with its inputs; `done` is then never called.
+   */
+  submit(task: Task): void {
+    const { signal } = task.settings;
+    if (this.#closed) throw this.#closedError();
+    throwIfAborted(signal, 'The inference');
+    if (this.hasIdle) {
+      this.#running++;
+      try {
+        this.#launch(this.#take(), task);
+      } catch (error) {
+        this.#running--;
+        throw error;
+      }
+      return;
+    }
+    const waiter: Waiter = { task, since: performance.now(), stopListening: () => {} };
+    try {
+      this.#line.add(waiter, this.#parts.advice);
+    } catch (error) {
+      this.#tally.refused++;
+      throw error;
+    }
+    waiter.stopListening = onAbort(signal, () => {
+      if (this.#line.leave(waiter)) this.#refuse(waiter, abortError(signal as AbortSignal, 'The inference'));
+    });
+  }
+
+  /**
+   * Resolves when there is a place: at once where there is one. Of several who wait, one is told of each place that becomes
+   * free, first come first served. Rejects when the pool is closed.
+   *
+   * @param hasPlace Whether there is a place besides so many that others were just told of and have not taken yet.
+   */
+  when(hasPlace: (promised: number) => boolean): Promise<void> {
+    const told = new Promise<void>((resolve, reject) => {
+      const look = (): boolean => {
+        if (this.#closed) reject(this.#closedError());
+        else if (hasPlace(this.#promised)) this.#promise(resolve);
+        else return false;
+        return true;
+      };
+      if (!look()) this.#seekers.add(look);
+    });
+    // who was told goes on in a microtask that is queued by now; after it, the place is taken or free again
+    told.then(
+      () => queueMicrotask(() => this.#promised--),
+      () => {},
+    );
+    return told;
+  }
+
+  #promise(resolve: () => void): void {
+    this.#promised++;
+    resolve();
+  }
+
+  /** Resolves when nothing runs or waits: at once where it is so. */
+  whenEmpty(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#enders.push(resolve));
+  }
+
+  /** The request that the next task gets, where one is idle. */
+  peek(): InferRequest {
+    const request = this.#take();
+    this.#idle.push(request);
+    return request;
+  }
+
+  /** Cancels what runs; what waits fails with `error`. */
+  cancelAll(error: OpenVINOError): void {
+    this.#refuseWaiting(error);
+    for (const request of this.#busy) request.cancel();
+  }
+
+  stats(): PoolStats {
+    const { size } = this;
+    return {
+      size,
+      running: this.#running,
+      idle: size - this.#running,
+      waiting: this.#line.size,
+      maxWaiting: this.#line.limit,
+      ...this.#tally.summary(),
+    };
+  }
+
+  /** Frees the requests, those that run when they have ended; what waits fails with `CLOSED`. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const request of this.#idle.splice(0)) request.close();
+    this.#refuseWaiting(this.#closedError());
+    for (const seeker of this.#seekers) seeker();
+    this.#seekers.clear();
+  }
+
+  #refuseWaiting(error: OpenVINOError): void {
+    for (let waiter = this.#line.next(); waiter !== undefined; waiter = this.#line.next()) this.#refuse(waiter, error);
+  }
+
+  /** A request that is free: users who were given one may have closed it, or run it. */
+  #take(): InferRequest {
+    for (let request = this.#idle.pop(); request !== undefined; request = this.#idle.pop()) {
+      if (isFree(request)) return request;
+    }
+    return this.#parts.makeRequest();
+  }
+
+  /** @throws what is wrong with the task; the request is then idle. */
+  #launch(request: InferRequest, task: Task): void {
+    try {
+      launch(request, task.inputs, task.settings, (error, results, latencyMs) => {
+        this.#busy.delete(request);
+        this.#tally.count(error, latencyMs);
+        try {
+          task.done(error, results, request);
+        } finally {
+          this.#goOn(request);
+        }
+      });
+      this.#busy.add(request);
+    } catch (error) {
+      this.#idle.push(request);
+      throw error;
+    }
+  }
+
+  /** After a task: the next one, on the same request where it is still free. */
+  #goOn(request: InferRequest): void {
+    this.#idle.push(request);
+    for (let waiter = this.#line.next(); waiter !== undefined; waiter = this.#line.next()) {
+      waiter.stopListening();
+      try {
+        this.#launch(this.#take(), waiter.task);
+        this.#tally.waitMs.add(performance.now() - waiter.since);
+        this.#tellSeeker();
+        return;
+      } catch (error) {
+        this.#refuse(waiter, error);
+      }
+    }
+    this.#running--;
+    if (this.#closed) for (const idle of this.#idle.splice(0)) idle.close();
+    this.#tellSeeker();
+    if (this.#running === 0) for (const end of this.#enders.splice(0)) end();
+  }
+
+  #refuse(waiter: Waiter, error: unknown): void {
+    waiter.stopListening();
+    this.#tally.count(error, undefined);
+    waiter.task.done(error, undefined, undefined);
+  }
+
+  /** A place has become free: the first who seeks one looks. */
+  #tellSeeker(): void {
+    for (const seeker of this.#seekers) {
+      if (seeker()) this.#seekers.delete(seeker);
+      return;
+    }
+  }
+
+  #closedError(): OpenVINOError {
+    return new OpenVINOError('CLOSED', `${this.#parts.name}; make another one.`);
+  }
+}

@@ -1,0 +1,57 @@
+import { isTypedArray } from './element.js';
+import { OpenVINOError } from './errors.js';
+import type { NativeTensor } from './native.js';
+import type { PortInfo } from './port-info.js';
+import { Slot } from './slot.js';
+import { Tensor } from './tensor.js';
+
+/** An input of an infer request. */
+export class InputSlot extends Slot {
+  protected override readonly isOutput = false;
+  /** Number of the run that a tensor was given for last. */
+  setIn = 0;
+
+  /** Before a run: looks whether the memory is still there and free. */
+  prepare(): void {
+    if (this.prepareBound()) return;
+    this.reset();
+    if (this.info.shape === undefined) this.#checkNotEmpty();
+  }
+
+  /** The request's own tensor for an input of dynamic shape is of the smallest one, mostly empty. */
+  #checkNotEmpty(): void {
+    const { info } = this;
+    if (info.type === 'string' || this.getNative().byteLength() > 0) return;
+    throw new OpenVINOError(
+      'SHAPE_MISMATCH',
+      `The input ${info.name} has the dynamic shape ${info.partialShape} and was given no tensor; set one.`,
+    );
+  }
+
+  protected override setNative(handle: NativeTensor): void {
+    this.native.setInput(this.info.index, handle);
+  }
+
+  protected override resetNative(): void {
+    this.native.resetInput(this.info.index);
+  }
+
+  protected override getNative(): NativeTensor {
+    return this.native.getInput(this.info.index);
+  }
+}
+
+/** The tensor that a value given for a port stands for: itself, or a typed array in the port's type and static shape. */
+export function tensorFor(info: PortInfo, value: unknown): Tensor {
+  if (value instanceof Tensor) return value;
+  if (!isTypedArray(value)) {
+    throw new OpenVINOError('INVALID_ARGUMENT', `Expected a Tensor, not ${value === null ? 'null' : typeof value}.`);
+  }
+  if (info.shape === undefined) {
+    throw new OpenVINOError(
+      'SHAPE_MISMATCH',
+      `The ${info.direction} ${info.name} has the dynamic shape ${info.partialShape}; give a Tensor, whose shape says what the array holds.`,
+    );
+  }
+  return new Tensor(info.type, info.shape, value);
+}

@@ -1,0 +1,107 @@
+import { checkSignal } from './abort.js';
+import { CompiledModel } from './compiled-model.js';
+import { OpenVINOError } from './errors.js';
+import type { InferInputs, InferResults } from './infer-options.js';
+import { InferPool } from './infer-pool.js';
+import { PipelineWork } from './pipeline-work.js';
+import { checkSize, poolParts } from './pool-options.js';
+
+/** What a pipeline gives for an item. */
+export interface PipelineResult<Item> {
+  /** Position of the item in the source, from 0. */
+  readonly index: number;
+  readonly item: Item;
+  /** Outputs by name; they belong to the caller. */
+  readonly outputs: InferResults;
+}
+
+/** Options of {@link pipeline}. */
+export interface PipelineOptions<Item> {
+  /** Inferences at the same time, from 1; OPTIMAL_NUMBER_OF_INFER_REQUESTS of the compiled model where left out. */
+  readonly inFlight?: number | undefined;
+  /** Whether results come in the order of the source (where left out), or as they are finished. */
+  readonly ordered?: boolean | undefined;
+  /** Ends the work: the next result rejects with `CANCELLED` once what ran has ended. */
+  readonly signal?: AbortSignal | undefined;
+  /** Makes the inputs of an item, also asynchronously: for as many items at a time as are under way. Without it, items are inputs. */
+  readonly preprocess?: ((item: Item, index: number) => InferInputs | Promise<InferInputs>) | undefined;
+  /**
+   * Told of an item that failed; the pipeline then goes on without it. Without this function, the failure ends the pipeline.
+   */
+  readonly onError?: ((error: PipelineError<Item>) => void) | undefined;
+}
+
+/** An item that failed: its preprocessing or its inference. The code is that of the cause, or `PREPROCESS_FAILED`. */
+export class PipelineError<Item = unknown> extends OpenVINOError {
+  /** Position of the item in the source, from 0. */
+  readonly index: number;
+  readonly item: Item;
+
+  constructor(index: number, item: Item, cause: unknown) {
+    const code = cause instanceof OpenVINOError ? cause.code : 'PREPROCESS_FAILED';
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(code, `Item ${index} of the pipeline failed: ${reason}`, { cause });
+    this.index = index;
+    this.item = item;
+  }
+}
+
+/**
+ * Infers on every item of a source, several at a time, and gives the results as an asynchronous iterable.
+ *
+ * It takes from the source what it can work on, at most twice `inFlight` items ahead of the consumer. A consumer that stops
+ * early (`break`, `return`, an exception) ends the work: the source is closed, inferences in flight are cancelled, and the
+ * loop is left when they have ended.
+ *
+ * @param source Any iterable or asynchronous iterable: an array, a generator, a stream.
+ * @throws OpenVINOError (from the loop) {@link PipelineError} for the first item that failed, after the results before it
+ *   where they are ordered; `CANCELLED`; and what the source throws.
+ * @example
+ * ```ts
+ * for await (const { item, outputs } of pipeline(compiledModel, files, { preprocess: loadImage })) {
+ *   console.log(item, outputs.boxes.data);
+ * }
+ * ```
+ */
+export function pipeline<Item>(
+  compiledModel: CompiledModel,
+  source: Iterable<Item> | AsyncIterable<Item>,
+  options: PipelineOptions<Item> = {},
+): AsyncGenerator<PipelineResult<Item>, void, undefined> {
+  if (!(compiledModel instanceof CompiledModel)) {
+    throw new OpenVINOError('INVALID_ARGUMENT', 'A pipeline is made for a CompiledModel.');
+  }
+  if (typeof options !== 'object' || options === null) {
+    throw new OpenVINOError('INVALID_ARGUMENT', 'Options of a pipeline are an object such as { inFlight: 4 }.');
+  }
+  const { inFlight, ordered = true, signal, preprocess, onError } = options;
+  for (const [name, value] of Object.entries({ preprocess, onError })) {
+    if (value !== undefined && typeof value !== 'function') {
+      throw new OpenVINOError('INVALID_ARGUMENT', `${name} is a function, not ${typeof value}.`);
+    }
+  }
+  const size = inFlight === undefined ? undefined : checkSize(inFlight);
+  const pool = new InferPool({
+    ...poolParts(compiledModel, { size, maxWaiting: Infinity }, ''),
+    name: 'The pipeline has ended',
+  });
+  return new PipelineWork<Item, PipelineError<Item>>({
+    pool,
+    iterator: iteratorOf(source),
+    ordered,
+    signal: checkSignal(signal),
+    preprocess: preprocess ?? ((item) => item as InferInputs),
+    onError,
+    makeError: (index, item, cause) => new PipelineError(index, item, cause),
+  });
+}
+
+function iteratorOf<Item>(source: Iterable<Item> | AsyncIterable<Item>): Iterator<Item> | AsyncIterator<Item> {
+  const iterable = source as Partial<AsyncIterable<Item> & Iterable<Item>> | null | undefined;
+  const iterator = iterable?.[Symbol.asyncIterator]?.() ?? iterable?.[Symbol.iterator]?.();
+  if (iterator !== undefined && typeof source === 'object') return iterator;
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    'The source of a pipeline is an iterable or asynchronous iterable object: an array, a generator, a stream.',
+  );
+}

@@ -1,0 +1,40 @@
+import type { CompiledModel } from './compiled-model.js';
+import { OpenVINOError } from './errors.js';
+import type { PoolParts } from './infer-pool.js';
+import { checkMostWaiting } from './waiting-line.js';
+
+export type { PoolStats } from './pool-stats.js';
+
+/** How many infer requests share the work of a compiled model. */
+export interface PoolOptions {
+  /** Inferences at the same time, from 1; OPTIMAL_NUMBER_OF_INFER_REQUESTS of the compiled model where left out. */
+  readonly size?: number | undefined;
+  /** Calls that may wait for a request; 1024 where left out, Infinity for any number. */
+  readonly maxWaiting?: number | undefined;
+}
+
+/** More than any device works with; each takes memory for its tensors. */
+const MOST_REQUESTS = 4096;
+
+/** @throws OpenVINOError `INVALID_ARGUMENT`. */
+export function poolParts(model: CompiledModel, options: PoolOptions, advice: string): Omit<PoolParts, 'name'> {
+  if (typeof options !== 'object' || options === null) {
+    throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { size: 4, maxWaiting: 100 }.');
+  }
+  const maxWaiting = checkMostWaiting(options.maxWaiting);
+  const size = options.size === undefined ? optimalSize(model) : checkSize(options.size);
+  return { size, maxWaiting, advice, makeRequest: () => model.createInferRequest() };
+}
+
+function optimalSize(model: CompiledModel): number {
+  return Math.max(1, Number(model.getProperty('OPTIMAL_NUMBER_OF_INFER_REQUESTS')) || 1);
+}
+
+/** Checks a number of requests. */
+export function checkSize(size: unknown): number {
+  if (typeof size === 'number' && Number.isInteger(size) && size >= 1 && size <= MOST_REQUESTS) return size;
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `A number of infer requests is a whole number from 1 to ${MOST_REQUESTS}, not ${String(size)}.`,
+  );
+}

@@ -1,0 +1,131 @@
+import { isTypedArray } from './element.js';
+import { OpenVINOError } from './errors.js';
+import type { InferInputs, InferOutputs, InferResults, InferSettings } from './infer-options.js';
+import { InputSlot, tensorFor } from './input-slot.js';
+import type { NativeInferRequest, NativeRuntime } from './native.js';
+import { Output, portOrigin } from './output.js';
+import { OutputSlot } from './output-slot.js';
+import { isPlainObject } from './plain-object.js';
+import type { Ports } from './ports.js';
+import type { Slot } from './slot.js';
+import { Tensor } from './tensor.js';
+
+/** The tensors of an infer request: what is bound to its inputs and outputs, before, during and after an inference. */
+export class RequestTensors {
+  readonly #inputPorts: Ports;
+  readonly #outputPorts: Ports;
+  readonly #inputs: readonly InputSlot[];
+  readonly #outputs: readonly OutputSlot[];
+  readonly #hasDynamicOutputs: boolean;
+  #runs = 0;
+  /** An object of results with the outputs' names, whose copies V8 makes faster than it adds names one by one. */
+  readonly #emptyResults: InferResults;
+
+  /** @param staysPut Whether the request's own memory stays where it is, as that of one physical device does. */
+  constructor(inputs: Ports, outputs: Ports, native: NativeInferRequest, runtime: NativeRuntime, staysPut: boolean) {
+    this.#inputPorts = inputs;
+    this.#outputPorts = outputs;
+    this.#inputs = inputs.infos.map((info) => new InputSlot(info, native, runtime, staysPut));
+    this.#outputs = outputs.infos.map((info) => new OutputSlot(info, native, runtime, staysPut));
+    this.#hasDynamicOutputs = outputs.infos.some((info) => info.shape === undefined);
+    const none = undefined as unknown as Tensor;
+    this.#emptyResults = Object.fromEntries(outputs.infos.map(({ name }) => [name, none]));
+  }
+
+  /**
+   * Before an inference: sets its inputs, looks whether all memory is there and free, and gives results memory.
+   *
+   * @throws OpenVINOError what is wrong with an input or output.
+   */
+  prepare(inputs: InferInputs | undefined, settings: InferSettings): void {
+    const run = ++this.#runs;
+    if (inputs !== undefined) {
+      each(inputs, this.#inputPorts, 'Inputs', (index, value) => {
+        const slot = this.#inputs[index] as InputSlot;
+        slot.set(tensorFor(slot.info, value));
+        slot.setIn = run;
+      });
+    }
+    if (settings.needsAllInputs) for (const { setIn } of this.#inputs) if (setIn !== run) throw this.#missing(run);
+    for (const slot of this.#inputs) slot.prepare();
+    const keepResults = settings.results === 'own';
+    for (const slot of this.#outputs) slot.prepare(keepResults);
+    if (settings.outputs !== undefined) this.#prepareOutputs(settings.outputs);
+  }
+
+  #missing(run: number): OpenVINOError {
+    const names = this.#inputs.filter(({ setIn }) => setIn !== run).map(({ info }) => info.name);
+    return new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `No tensor was given for ${names.join(', ')}; give one for each input of the model.`,
+    );
+  }
+
+  #prepareOutputs(outputs: InferOutputs): void {
+    each(outputs, this.#outputPorts, 'Outputs', (index, value) => {
+      const slot = this.#outputs[index] as OutputSlot;
+      slot.prepareFor(tensorFor(slot.info, value));
+    });
+  }
+
+  /** Counts an inference in flight in (+1) and out (−1). */
+  fly(change: 1 | -1): void {
+    for (const slot of this.#inputs) slot.fly(change);
+    for (const slot of this.#outputs) slot.fly(change);
+  }
+
+  /** After an inference: the user's tensors for outputs of dynamic shape have the shapes that the library gave them. */
+  followShapes(): void {
+    if (this.#hasDynamicOutputs) for (const slot of this.#outputs) slot.followShape();
+  }
+
+  /** After an inference: its outputs. */
+  results(settings: InferSettings): InferResults {
+    const results = { ...this.#emptyResults };
+    for (const slot of this.#outputs) {
+      results[slot.info.name] = settings.results === 'shared' ? slot.view() : slot.takeResult();
+    }
+    return results;
+  }
+
+  /** What is bound to the port of an index; to the only one without. */
+  byIndex(direction: 'input' | 'output', index: number | undefined): Slot {
+    return direction === 'input'
+      ? (this.#inputs[this.#inputPorts.indexOf(index)] as InputSlot)
+      : (this.#outputs[this.#outputPorts.indexOf(index)] as OutputSlot);
+  }
+
+  /** What is bound to the port of a name, inputs first, or to a port. */
+  byKey(key: string | Output): Slot {
+    if (key instanceof Output && portOrigin(key).direction === 'input')
+      return this.#inputs[this.#inputPorts.indexOf(key)] as Slot;
+    if (typeof key !== 'string') return this.#outputs[this.#outputPorts.indexOf(key)] as Slot;
+    const input = this.#inputPorts.tryName(key);
+    return (input === -1 ? this.#outputs[this.#outputPorts.indexOf(key)] : this.#inputs[input]) as Slot;
+  }
+}
+
+/** Calls `set` with the index of each port that tensors are given for, and what is given. */
+function each(tensors: InferInputs, ports: Ports, what: string, set: (index: number, value: unknown) => void): void {
+  if (Array.isArray(tensors)) {
+    for (let i = 0; i < tensors.length; i++) set(ports.indexOf(i), tensors[i]);
+    return;
+  }
+  if (tensors instanceof Map) {
+    for (const [key, value] of tensors) set(ports.indexOf(key), value);
+    return;
+  }
+  checkTensors(tensors, what);
+  for (const name of Object.keys(tensors)) set(ports.indexOf(name), (tensors as { [name: string]: unknown })[name]);
+}
+
+/** Refuses what would set no tensor without a word: a promise that was not awaited, a Set, a tensor. */
+function checkTensors(tensors: unknown, what: string): asserts tensors is object {
+  if (typeof tensors === 'object' && tensors !== null && !isTypedArray(tensors) && !(tensors instanceof Tensor)) {
+    if (isPlainObject(tensors) || Object.keys(tensors).length > 0) return;
+  }
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `${what} are an array of tensors, an object of tensors by name, or a Map of tensors by index, name or port.`,
+  );
+}
