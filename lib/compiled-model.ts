@@ -2,12 +2,14 @@ import { notConstructible, OpenVINOError } from './errors.js';
 import { type InferInputs, type InferResults, inferSettings, type RunOptions } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
 import { type InferRequest, makeInferRequest } from './infer-request.js';
-import type { NativeCompiledModel, NativeRuntime } from './native.js';
+import type { NativeCompiledModel, NativeRelay, NativeRuntime } from './native.js';
 import type { Output } from './output.js';
 import { type PoolOptions, type PoolStats, poolParts } from './pool-options.js';
 import { type PortKey, Ports } from './ports.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
 
+/** A request that takes turns with others, for those who own several and give each inference to one. */
+export let makeRelayRequest: (model: CompiledModel, relay: NativeRelay) => InferRequest;
 export let makeCompiledModel: (native: NativeCompiledModel, runtime: NativeRuntime, device: string) => CompiledModel;
 
 /**
@@ -30,6 +32,7 @@ export class CompiledModel {
   #closed = false;
 
   static {
+    makeRelayRequest = (model, relay) => model.#createRequest(relay);
     makeCompiledModel = (native, runtime, device) => {
       if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');
       return new CompiledModel(native, runtime, device);
@@ -115,10 +118,14 @@ export class CompiledModel {
 
   /** A new infer request, idle, with tensors of its own. Requests of one compiled model can run at the same time. */
   createInferRequest(): InferRequest {
+    return this.#createRequest(undefined);
+  }
+
+  #createRequest(relay: NativeRelay | undefined): InferRequest {
     const [inputs, outputs] = [this.#inputPorts, this.#outputPorts];
     let byteLength = 0;
     for (const info of [...inputs.infos, ...outputs.infos]) byteLength += info.byteLength ?? 0;
-    const native = this.#native.createInferRequest(byteLength);
+    const native = this.#native.createInferRequest(byteLength, relay);
     const [compiledModel, runtime] = [this, this.#runtime];
     // AUTO moves a request's memory when it changes the device; of other devices' memory only the CPU's was looked at
     const staysPut = this.#device === 'CPU';

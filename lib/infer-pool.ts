@@ -1,7 +1,9 @@
 import { abortError, onAbort, throwIfAborted } from './abort.js';
+import { type CompiledModel, makeRelayRequest } from './compiled-model.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferResults, InferSettings } from './infer-options.js';
 import { type InferRequest, isFree, launch } from './infer-request.js';
+import { type NativeRelay, nativeAddon } from './native.js';
 import { type PoolStats, Tally } from './pool-stats.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -30,18 +32,27 @@ export interface PoolParts {
   readonly advice: string;
   /** What it is when it is closed: `The queue was released`. */
   readonly name: string;
-  makeRequest(): InferRequest;
+  readonly compiledModel: CompiledModel;
 }
+
+/**
+ * Requests beyond the pool's size that are made ready for the next inferences: the addon starts them when others end, so that
+ * the device does not wait for JavaScript. More than two bring nothing (measured on models of 10 us and of 1.4 ms).
+ */
+const MOST_AHEAD = 2;
 
 /** Infer requests that share the work: a task goes to one that is free, or waits, first come first served. */
 export class InferPool {
   readonly size: number;
+  /** Requests that have a task at the same time: those that run, and those that are ready to. */
+  readonly #places: number;
+  readonly #relay: NativeRelay;
   readonly #parts: PoolParts;
   readonly #idle: InferRequest[] = [];
   readonly #line: WaitingLine<Waiter>;
   readonly #tally = new Tally();
-  /** Requests that run a task. */
-  #running = 0;
+  /** Requests that have a task. */
+  #taken = 0;
   #closed = false;
   readonly #busy = new Set<InferRequest>();
   /** Those who wait for a place: each looks, and tells whether it found one. */
@@ -54,22 +65,25 @@ export class InferPool {
   constructor(parts: PoolParts) {
     this.#parts = parts;
     this.size = parts.size;
-    this.#line = new WaitingLine(parts.maxWaiting);
+    const ahead = Math.min(parts.size, parts.maxWaiting, MOST_AHEAD);
+    this.#places = parts.size + ahead;
+    this.#relay = new (nativeAddon().Relay)(parts.size);
+    this.#line = new WaitingLine(parts.maxWaiting - ahead);
   }
 
   /** Tasks that run. */
   get running(): number {
-    return this.#running;
+    return Math.min(this.#taken, this.size);
   }
 
   /** Tasks that wait. */
   get waiting(): number {
-    return this.#line.size;
+    return this.#taken - this.running + this.#line.size;
   }
 
   /** Whether a task would start at once. */
   get hasIdle(): boolean {
-    return this.#running < this.size;
+    return this.#taken < this.size;
   }
 
   /** Runs an inference on inputs, with results of its own. */
@@ -93,19 +107,19 @@ export class InferPool {
     const { signal } = task.settings;
     if (this.#closed) throw this.#closedError();
     throwIfAborted(signal, 'The inference');
-    if (this.hasIdle) {
-      this.#running++;
+    if (this.#taken < this.#places) {
+      this.#taken++;
       try {
         this.#launch(this.#take(), task);
       } catch (error) {
-        this.#running--;
+        this.#taken--;
         throw error;
       }
       return;
     }
     const waiter: Waiter = { task, since: performance.now(), stopListening: () => {} };
     try {
-      this.#line.add(waiter, this.#parts.advice);
+      this.#line.add(waiter, this.#parts.advice, this.#parts.maxWaiting);
     } catch (error) {
       this.#tally.refused++;
       throw error;
@@ -146,7 +160,7 @@ export class InferPool {
 
   /** Resolves when nothing runs or waits: at once where it is so. */
   whenEmpty(): Promise<void> {
-    if (this.#running === 0) return Promise.resolve();
+    if (this.#taken === 0) return Promise.resolve();
     return new Promise((resolve) => this.#enders.push(resolve));
   }
 
@@ -164,13 +178,13 @@ export class InferPool {
   }
 
   stats(): PoolStats {
-    const { size } = this;
+    const { size, running, waiting } = this;
     return {
       size,
-      running: this.#running,
-      idle: size - this.#running,
-      waiting: this.#line.size,
-      maxWaiting: this.#line.limit,
+      running,
+      idle: size - running,
+      waiting,
+      maxWaiting: this.#parts.maxWaiting,
       ...this.#tally.summary(),
     };
   }
@@ -194,7 +208,7 @@ export class InferPool {
     for (let request = this.#idle.pop(); request !== undefined; request = this.#idle.pop()) {
       if (isFree(request)) return request;
     }
-    return this.#parts.makeRequest();
+    return makeRelayRequest(this.#parts.compiledModel, this.#relay);
   }
 
   /** @throws what is wrong with the task; the request is then idle. */
@@ -230,10 +244,10 @@ export class InferPool {
         this.#refuse(waiter, error);
       }
     }
-    this.#running--;
+    this.#taken--;
     if (this.#closed) for (const idle of this.#idle.splice(0)) idle.close();
     this.#tellSeeker();
-    if (this.#running === 0) for (const end of this.#enders.splice(0)) end();
+    if (this.#taken === 0) for (const end of this.#enders.splice(0)) end();
   }
 
   #refuse(waiter: Waiter, error: unknown): void {

@@ -52,8 +52,19 @@ export interface NativeModel extends NativePorts {
 export interface NativeCompiledModel extends NativePorts {
   getProperty(name: string): string;
   setProperties(pairs: string[]): void;
-  /** @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds. */
-  createInferRequest(byteLength: number): NativeInferRequest;
+  /**
+   * @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds.
+   * @param relay Undefined for a request that starts whenever it is told to.
+   */
+  createInferRequest(byteLength: number, relay: NativeRelay | undefined): NativeInferRequest;
+}
+
+/**
+ * Requests that take turns: at most so many run, and one that was started beyond that starts when another ends, without
+ * JavaScript.
+ */
+export interface NativeRelay {
+  readonly relay?: never;
 }
 
 /** An infer request: `ov_infer_request_t`. Every method but cancel and close throws REQUEST_BUSY while it runs. */
@@ -147,6 +158,10 @@ interface NativeAddon {
   /** Asks a core of its own, off the JavaScript thread: what a compilation's failure comes from. */
   diagnose(runtime: NativeRuntime, pluginsXml: string | null, device: string, pairs: string[]): Promise<Diagnosis>;
   diagnoseSync(runtime: NativeRuntime, pluginsXml: string | null, device: string, pairs: string[]): Diagnosis;
+  /** Of at most `limit` requests at the same time. */
+  Relay: new (
+    limit: number,
+  ) => NativeRelay;
   /** Throws where there is no memory. */
   Memory: new (
     byteLength: number,

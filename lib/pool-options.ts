@@ -23,7 +23,7 @@ export function poolParts(model: CompiledModel, options: PoolOptions, advice: st
   }
   const maxWaiting = checkMostWaiting(options.maxWaiting);
   const size = options.size === undefined ? optimalSize(model) : checkSize(options.size);
-  return { size, maxWaiting, advice, makeRequest: () => model.createInferRequest() };
+  return { compiledModel: model, size, maxWaiting, advice };
 }
 
 function optimalSize(model: CompiledModel): number {

@@ -24,11 +24,12 @@ export class WaitingLine<T> {
 
   /**
    * @param advice What a caller whom the line has no place for should do.
+   * @param most How many may wait, to the caller: some may wait elsewhere.
    * @throws OpenVINOError `QUEUE_FULL`.
    */
-  add(entry: T, advice: string): void {
+  add(entry: T, advice: string, most = this.limit): void {
     if (this.isFull) {
-      throw new OpenVINOError('QUEUE_FULL', `${this.limit} inferences wait for their turn already; ${advice}.`);
+      throw new OpenVINOError('QUEUE_FULL', `${most} inferences wait for their turn already; ${advice}.`);
     }
     this.#entries.add(entry);
   }

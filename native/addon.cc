@@ -11,6 +11,7 @@
 #include "model.h"
 #include "model_job.h"
 #include "port.h"
+#include "relay.h"
 #include "request_state.h"
 #include "runtime_object.h"
 #include "tensor.h"
@@ -94,6 +95,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("diagnose", Napi::Function::New<Diagnose>(env, "diagnose"));
   exports.Set("openRuntime", Napi::Function::New<RuntimeObject::Open>(env, "openRuntime"));
   exports.Set("Core", Core::Define(env));
+  exports.Set("Relay", RelayObject::Define(env));
   exports.Set("Memory", Memory::Define(env));
   exports.Set("Tensor", environment.tensor_class.Value());
   return exports;

@@ -6,6 +6,7 @@
 #include "infer_request.h"
 #include "port.h"
 #include "property.h"
+#include "relay.h"
 
 namespace openvino_node {
 
@@ -84,13 +85,16 @@ void CompiledModel::SetProperties(const Napi::CallbackInfo& info) {
         runtime->Call([&] { return SetCompiledModelProperties(runtime->api(), handle().get(), properties); }));
 }
 
-// ov_compiled_model_create_infer_request(compiled_model, infer_request) -> createInferRequest(byteLength: number): InferRequest
+// ov_compiled_model_create_infer_request(compiled_model, infer_request) -> createInferRequest(byteLength: number, relay: Relay | undefined): InferRequest
 Napi::Value CompiledModel::CreateInferRequest(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const size_t byte_length = ToIndex(info[0], "byteLength");
+  std::shared_ptr<Relay> relay;
+  if (!info[1].IsUndefined()) relay = NativeOf<RelayObject>(info[1], "relay").relay();
   ov_infer_request_t* request = nullptr;
   OV_CHECK(env, handle().runtime(), ov_compiled_model_create_infer_request, handle().get(), &request);
-  return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory, byte_length);
+  return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory, byte_length,
+                            std::move(relay));
 }
 
 void CompiledModel::Close(const Napi::CallbackInfo&) { state_.reset(); }

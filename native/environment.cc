@@ -27,7 +27,7 @@ void Environment::Stop() {
   mailbox_->Close();
   // a compilation that is freed under its thread, or an inference under its buffers, crashes the process: wait for both
   const std::vector<RequestState*> in_flight = mailbox_->TakeExpected();
-  for (RequestState* request : in_flight) request->Cancel();
+  for (RequestState* request : in_flight) request->Stop();
   for (RequestState* request : in_flight) request->Finish(RequestState::Clock::now());
   workers_->Stop();
 }

@@ -16,7 +16,7 @@ double Milliseconds(RequestState::Clock::time_point from, RequestState::Clock::t
 
 RequestState::~RequestState() {
   if (!running_) return;
-  Cancel();
+  Stop();
   Finish(Clock::now());
   mailbox_->Abandon(this);
 }
@@ -42,17 +42,59 @@ Outcome RequestState::Start(uint32_t number) {
   mailbox_->Expect(this);
   number_ = number;
   running_ = true;
-  started_ = Clock::now();
-  const ov_status_e status = api.ov_infer_request_start_async(handle_.get());
+  cancelled_ = false;
+  if (relay_ != nullptr && !relay_->Enter(this)) return {};
+  const ov_status_e status = Begin();
   if (status == OK) return {};
   const Outcome outcome = runtime().After(status);
   running_ = false;
   mailbox_->Abandon(this);
+  if (relay_ != nullptr) relay_->PassOn();
   return outcome;
 }
 
+ov_status_e RequestState::Begin() {
+  started_ = Clock::now();
+  return handle_.api().ov_infer_request_start_async(handle_.get());
+}
+
+bool RequestState::StartInTurn() {
+  const ov_status_e status = Begin();
+  if (status != OK) {
+    EndUnstarted(runtime().After(status));
+    return false;
+  }
+  if (cancelled_) handle_.api().ov_infer_request_cancel(handle_.get());
+  return true;
+}
+
+void RequestState::EndUnstarted(Outcome outcome) {
+  started_ = ended_ = Clock::now();
+  unstarted_ = std::move(outcome);
+  mailbox_->Complete(this);
+}
+
+void RequestState::Cancel() {
+  if (relay_ != nullptr && relay_->Leave(this)) {
+    EndUnstarted({INFER_CANCELLED, ""});
+    return;
+  }
+  cancelled_ = true;
+  handle_.api().ov_infer_request_cancel(handle_.get());
+}
+
+void RequestState::Stop() {
+  if (relay_ != nullptr) {
+    if (relay_->Leave(this)) EndUnstarted({INFER_CANCELLED, ""});
+    relay_->AwaitStarts();
+  }
+  if (!unstarted_) handle_.api().ov_infer_request_cancel(handle_.get());
+}
+
 Outcome RequestState::Finish(Clock::time_point received) {
-  const Outcome outcome = runtime().After(handle_.api().ov_infer_request_wait(handle_.get()));
+  const Outcome outcome =
+      unstarted_ ? std::move(*unstarted_) : runtime().After(handle_.api().ov_infer_request_wait(handle_.get()));
+  unstarted_.reset();
   running_ = false;
   stamps_ = {started_, ended_, received};
   return outcome;
@@ -62,6 +104,7 @@ Outcome RequestState::Finish(Clock::time_point received) {
 void RequestState::OnDone(void* data) {
   auto* self = static_cast<RequestState*>(data);
   self->ended_ = Clock::now();
+  if (self->relay_ != nullptr) self->relay_->PassOn();
   self->mailbox_->Complete(self);
 }
 

@@ -1,6 +1,7 @@
 // An infer request apart from its JavaScript object: what the library's callback, the mailbox and the environment's end use.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "environment.h"
 #include "handle.h"
 #include "memory.h"
+#include "relay.h"
 
 namespace openvino_node {
 
@@ -31,8 +33,13 @@ class RequestState {
     return std::chrono::duration<double, std::milli>(moment.time_since_epoch()).count();
   }
 
-  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory)
-      : memory_(std::move(memory)), handle_(std::move(handle)), mailbox_(std::move(mailbox)) {}
+  /** @param relay Null for a request that starts whenever it is told to. */
+  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory,
+               std::shared_ptr<Relay> relay)
+      : memory_(std::move(memory)),
+        handle_(std::move(handle)),
+        mailbox_(std::move(mailbox)),
+        relay_(std::move(relay)) {}
   RequestState(const RequestState&) = delete;
   RequestState& operator=(const RequestState&) = delete;
   /** In flight, it cancels and waits: JavaScript keeps its object until the end, so this is the last resort. */
@@ -45,11 +52,17 @@ class RequestState {
   /** Runs an inference on this thread. */
   Outcome Infer();
 
-  /** Starts one; the mailbox gets this when it has ended. JavaScript knows the inference by `number`. */
+  /** Starts one, now or in its turn; the mailbox gets this when it has ended. JavaScript knows the inference by `number`. */
   Outcome Start(uint32_t number);
 
-  /** Asks the inference to stop. */
-  void Cancel() { handle_.api().ov_infer_request_cancel(handle_.get()); }
+  /** The relay, on any thread: starts it; where that fails it has ended, and the mailbox gets it. */
+  bool StartInTurn();
+
+  /** JavaScript thread: asks the inference to stop; one that waits for its turn has ended by that. */
+  void Cancel();
+
+  /** JavaScript thread, at the environment's end: no thread starts it any more, and it stops. */
+  void Stop();
 
   /**
    * After the mailbox brought it back: its outcome; it is idle again. Waits for the end, which is safe on the JavaScript
@@ -67,14 +80,22 @@ class RequestState {
 
  private:
   static void OnDone(void* self);
+  ov_status_e Begin();
+  /** It ends without having run. */
+  void EndUnstarted(Outcome outcome);
 
   // freed after the handle
   SharedMemory memory_;
   InferRequestHandle handle_;
   std::shared_ptr<Mailbox> mailbox_;
+  std::shared_ptr<Relay> relay_;
   // the library keeps the address of this struct, not a copy: it must live as long as the request
   ov_callback_t callback_ = {nullptr, nullptr};
   bool running_ = false;
+  /** Set before the library is asked to stop: a start that is just under way on another thread looks at it afterwards. */
+  std::atomic<bool> cancelled_{false};
+  /** Why it never ran. */
+  std::optional<Outcome> unstarted_;
   uint32_t number_ = 0;
   size_t position_ = 0;
   Clock::time_point started_;
