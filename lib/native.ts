@@ -151,7 +151,10 @@ interface NativeAddon {
   now(): number;
   /** Whether the engine allows ArrayBuffers over native memory. */
   externalBuffers(): boolean;
-  /** The thread's end: cancels inferences, and waits for them and for compilations. What is started later is not settled. */
+  /**
+   * The thread's end: cancels inferences, and waits for them and for compilations. What is started later is not settled. On
+   * the main thread it is the process's end, too: nothing is freed any more.
+   */
   stop(): void;
   /** Opens the library at an absolute path, `preload` before it. */
   openRuntime(path: string, preload: string[]): NativeRuntime;

@@ -1,5 +1,5 @@
-import { Duplex } from 'node:stream';
-import { ReadableStream, TransformStream, type WritableStream } from 'node:stream/web';
+import type { Duplex } from 'node:stream';
+import type { ReadableStream, TransformStream, WritableStream } from 'node:stream/web';
 import type { CompiledModel } from './compiled-model.js';
 import { type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
 
@@ -15,9 +15,11 @@ export function inferTransformStream<Item>(
   compiledModel: CompiledModel,
   options?: PipelineOptions<Item>,
 ): { readonly writable: WritableStream<Item>; readonly readable: ReadableStream<PipelineResult<Item>> } {
-  const { writable, readable } = new TransformStream<Item, Item>();
+  // not imported above: that would take as long as everything else in this package
+  const web = process.getBuiltinModule('node:stream/web');
+  const { writable, readable }: TransformStream<Item, Item> = new web.TransformStream();
   const results = pipeline(compiledModel, readable, options);
-  return { writable, readable: ReadableStream.from(results) as ReadableStream<PipelineResult<Item>> };
+  return { writable, readable: web.ReadableStream.from(results) as ReadableStream<PipelineResult<Item>> };
 }
 
 /**
@@ -31,5 +33,7 @@ export function inferTransformStream<Item>(
  * ```
  */
 export function inferTransform<Item>(compiledModel: CompiledModel, options?: PipelineOptions<Item>): Duplex {
-  return Duplex.from((source: AsyncIterable<Item>) => pipeline(compiledModel, source, options));
+  return process
+    .getBuiltinModule('node:stream')
+    .Duplex.from((source: AsyncIterable<Item>) => pipeline(compiledModel, source, options));
 }

@@ -1,6 +1,13 @@
 // What the addon exports. lib/native.ts declares the same, in TypeScript.
 #include <napi.h>
 
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#elif defined(__APPLE__)
+#include <pthread.h>
+#endif
+
 #include "compiled_model.h"
 #include "convert.h"
 #include "core.h"
@@ -63,8 +70,22 @@ Napi::Value ExternalBuffers(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), status == napi_ok);
 }
 
+/** Whether this thread's end is the process's; false where that is not known. */
+bool OnMainThread() {
+#if defined(__linux__)
+  return syscall(SYS_gettid) == getpid();
+#elif defined(__APPLE__)
+  return pthread_main_np() != 0;
+#else
+  return false;
+#endif
+}
+
 // stop(): void
-void Stop(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).Stop(); }
+void Stop(const Napi::CallbackInfo& info) {
+  Environment::Of(info.Env()).Stop();
+  if (OnMainThread()) process_ending = true;
+}
 
 // diagnoseSync(runtime: Runtime, pluginsXml: string | null, device: string, pairs: string[]): Diagnosis
 Napi::Value DiagnoseSync(const Napi::CallbackInfo& info) {

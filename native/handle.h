@@ -1,6 +1,7 @@
 // RAII owners of the library's objects. Each keeps its runtime: an object must be freed by the library that made it.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,12 @@
 #include "runtime.h"
 
 namespace openvino_node {
+
+/**
+ * Whether the process is about to end, with nothing in flight any more: then nothing is freed. To free a compiled model takes
+ * 8 ms, and the system takes the memory anyway. Set once, never cleared.
+ */
+inline std::atomic<bool> process_ending{false};
 
 /** Owner of a `T*` that the table's function `Free` releases. */
 template <typename T, void (*Api::*Free)(T*)>
@@ -31,7 +38,8 @@ class Handle {
   ~Handle() { Reset(); }
 
   void Reset() {
-    if (object_ != nullptr) (runtime_->api().*Free)(std::exchange(object_, nullptr));
+    T* object = std::exchange(object_, nullptr);
+    if (object != nullptr && !process_ending) (runtime_->api().*Free)(object);
   }
 
   T* get() const { return object_; }
@@ -56,7 +64,9 @@ class CoreHandle {
   CoreHandle(std::shared_ptr<Runtime> runtime, ov_core_t* core) : runtime_(std::move(runtime)), core_(core) {}
   CoreHandle(const CoreHandle&) = delete;
   CoreHandle& operator=(const CoreHandle&) = delete;
-  ~CoreHandle() { runtime_->FreeCore(core_); }
+  ~CoreHandle() {
+    if (!process_ending) runtime_->FreeCore(core_);
+  }
 
   ov_core_t* get() const { return core_; }
   const std::shared_ptr<Runtime>& runtime() const { return runtime_; }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { filesBelow, fingerprint, readJson, writeWhole } from './fingerprint.mjs';
 import { createContext } from './setup/context.mjs';
 import { isRunning } from './setup/lock.mjs';
@@ -43,6 +44,7 @@ export async function buildTypescript(context) {
         todo: 'correct the errors named above.',
       });
     }
+    await bundle(context.path(fresh));
     for (const file of assets(context)) {
       const target = context.path(path.join(fresh, path.relative('lib', file)));
       fs.mkdirSync(path.dirname(target), { recursive: true });
@@ -79,7 +81,9 @@ function assets(context) {
 /** @param {import('./setup/context.mjs').Context} context */
 function sourcesFingerprint(context) {
   const compiler = readJson(context.path('node_modules/typescript/package.json'))?.version ?? 'none';
-  return fingerprint(context.root, [...filesBelow(context.root, 'lib'), 'tsconfig.json'], [compiler]);
+  const bundler = readJson(context.path('node_modules/rolldown/package.json'))?.version ?? 'none';
+  const sources = [...filesBelow(context.root, 'lib'), 'tsconfig.json', 'scripts/bundle.mjs'];
+  return fingerprint(context.root, sources, [compiler, bundler]);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(fs.realpathSync(process.argv[1])).href) {

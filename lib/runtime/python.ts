@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { homeDir } from './cache-dir.js';
@@ -110,6 +109,8 @@ export function findPython(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): s
 function askPython(python: string, env: NodeJS.ProcessEnv): string[] {
   // -I keeps the current folder and PYTHON* variables out: nothing of where we happen to be is run.
   const program = 'import site,sys;print("\\n".join(site.getsitepackages()+[site.getusersitepackages()]))';
+  // not imported above: loading it takes 2 ms, and hardly anybody's python3 is a script
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { status, stdout } = spawnSync(python, ['-I', '-c', program], {
     env,
     encoding: 'utf8',

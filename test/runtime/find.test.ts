@@ -249,7 +249,8 @@ test('a folder that may not be read says so', async () => {
   const locked = join(folder, 'locked');
   fakeLibrary(inWheel(locked));
   cpSync(new URL('../../dist/runtime', import.meta.url), join(folder, 'runtime'), { recursive: true });
-  cpSync(new URL('../../dist/errors.js', import.meta.url), join(folder, 'errors.js'));
+  for (const name of ['errors.js', 'openvino-node.js'])
+    cpSync(new URL(`../../dist/${name}`, import.meta.url), join(folder, name));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   chmodSync(locked, 0o700);
   chmodSync(root, 0o755);

@@ -110,7 +110,8 @@ describe('the disk', () => {
   test('a folder that may not be written', async () => {
     const at = await archivePlace();
     const lib = join(at.cache, 'lib');
-    for (const name of ['runtime', 'errors.js']) cpSync(join(dist, name), join(lib, name), { recursive: true });
+    for (const name of ['runtime', 'errors.js', 'openvino-node.js'])
+      cpSync(join(dist, name), join(lib, name), { recursive: true });
     symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(lib, 'node_modules'));
     writeFileSync(join(lib, 'package.json'), '{"type":"module"}');
     chmodSync(root, 0o755);

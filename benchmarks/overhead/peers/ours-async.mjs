@@ -1,4 +1,4 @@
-import { compile, inputTensor, optional, ov } from './ours-model.mjs';
+import { compile, inputTensor, ov } from './ours-model.mjs';
 import { sink } from './ours-sync.mjs';
 
 /**
@@ -8,7 +8,7 @@ import { sink } from './ours-sync.mjs';
  * @typedef {(iterations: number) => Promise<void>} Run
  */
 
-/** The ways to keep a model busy. One that the package lacks is undefined. @type {Record<string, (setup: Setup) => Run | undefined>} */
+/** The ways to keep a model busy. @type {Record<string, (setup: Setup) => Run>} */
 const WAYS = {
   /** Each request in a loop of its own. */
   inferAsync: ({ compiled, requests, output, inputs }) => {
@@ -18,26 +18,23 @@ const WAYS = {
 
   /** A queue that is never empty, and never has more than four times as many inferences as requests. */
   queue: ({ compiled, requests, inputs }) => {
-    if (optional.AsyncInferQueue === undefined) return undefined;
-    const queue = new optional.AsyncInferQueue(compiled, requests);
+    const queue = new ov.AsyncInferQueue(compiled, requests);
     return (iterations) => throughQueue(queue, inputs, 4 * requests, iterations);
   },
 
   pipeline: ({ compiled, requests, optimal, output, inputs }) => {
-    if (optional.pipeline === undefined) return undefined;
     const options = requests === optimal ? {} : { inFlight: requests };
     return async (iterations) => {
-      const results = optional.pipeline(compiled, repeat(inputs, iterations), options);
+      const results = ov.pipeline(compiled, repeat(inputs, iterations), options);
       for await (const { outputs } of results) read(outputs, output);
     };
   },
 
   /** Twice as many callers as requests, each with an inference after the other. */
   run: ({ compiled, requests, output, inputs }) => {
-    const model = /** @type {any} */ (compiled);
-    if (model.run === undefined) return undefined;
+    compiled.configurePool({ size: requests });
     const callers = Array.from({ length: 2 * requests });
-    return (iterations) => together(callers, iterations, async () => read(await model.run(inputs), output));
+    return (iterations) => together(callers, iterations, async () => read(await compiled.run(inputs), output));
   },
 };
 
@@ -60,7 +57,7 @@ async function together(workers, iterations, infer) {
 }
 
 /**
- * @param {any} queue
+ * @param {import('../../../lib/index.js').AsyncInferQueue} queue
  * @param {Tensor[]} inputs
  * @param {number} outstanding
  * @param {number} iterations
@@ -74,7 +71,7 @@ function throughQueue(queue, inputs, outstanding, iterations) {
       started++;
       queue.startAsync(inputs);
     };
-    queue.setCallback((/** @type {unknown} */ error, /** @type {any} */ request) => {
+    queue.setCallback((error, request) => {
       if (error) {
         reject(error);
         return;
@@ -110,8 +107,7 @@ export function asyncTask(preparation) {
   const { compiled, requests, optimal, output } = compile(preparation);
   const way = WAYS[preparation.way ?? ''];
   if (way === undefined) throw new Error(`there is no way ${preparation.way}`);
-  const run = way({ compiled, requests, optimal, output, inputs: [inputTensor(compiled)] });
-  return run === undefined ? { unavailable: 'not available' } : { requests, run };
+  return { requests, run: way({ compiled, requests, optimal, output, inputs: [inputTensor(compiled)] }) };
 }
 
 /** One inference after the other, with many tensors about that are in no use. @type {import('./serve.mjs').Task} */
@@ -123,11 +119,9 @@ export function liveTensorsTask(preparation) {
   const live = Array.from({ length: preparation.live ?? 0 }, () => inputTensor(compiled));
   for (const tensor of live) request.infer([tensor]);
   const viaQueue = preparation.way === 'queue';
-  if (viaQueue && optional.AsyncInferQueue === undefined) {
-    return { unavailable: 'not available' };
-  }
-  const queue = viaQueue ? new optional.AsyncInferQueue(compiled, 1) : undefined;
-  const roundTrip = viaQueue ? () => queue.startAsync(inputs) : () => request.inferAsync(inputs);
+  const queue = new ov.AsyncInferQueue(compiled, 1);
+  queue.setCallback(() => {});
+  const roundTrip = () => (viaQueue ? queue.startAsync(inputs) : request.inferAsync(inputs));
   return {
     run: async (iterations) => {
       for (let i = 0; i < iterations; i++) await roundTrip();

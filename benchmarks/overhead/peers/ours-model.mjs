@@ -3,9 +3,6 @@ export const ov = /** @type {typeof import('../../../lib/index.js')} */ (
   await import(new URL('../../../dist/index.js', import.meta.url).href)
 );
 
-/** What of the package may not be there: a benchmark of an older state says so, and goes on. */
-export const optional = /** @type {any} */ (ov);
-
 /**
  * @param {import('./serve.mjs').Preparation} preparation
  * @returns a compiled model of one input and one output, and how many requests are to be in flight
