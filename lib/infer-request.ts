@@ -1,7 +1,5 @@
-import { abortError, onAbort, throwIfAborted } from './abort.js';
 import type { CompiledModel } from './compiled-model.js';
 import { notConstructible, OpenVINOError } from './errors.js';
-import type { CompletionTarget } from './in-flight.js';
 import {
   type InferAsyncOptions,
   type InferInputs,
@@ -13,14 +11,14 @@ import {
   startSettings,
 } from './infer-options.js';
 import { type InferTiming, readTiming } from './infer-timing.js';
-import { type NativeInferenceCalls, type NativeInferRequest, type NativeRuntime, startInference } from './native.js';
+import type { NativeInferRequest, NativeRuntime } from './native.js';
 import type { Output } from './output.js';
 import type { Ports } from './ports.js';
 import { describeProfile, type ProfilingInfo } from './profiling.js';
+import { type Done, RequestRuns } from './request-runs.js';
 import { RequestTensors } from './request-tensors.js';
 import { Tensor } from './tensor.js';
 import { withinTime } from './timeout.js';
-import { MOST_WAITING, WaitingLine } from './waiting-line.js';
 
 /** What an infer request is made of. */
 export interface RequestParts {
@@ -31,18 +29,6 @@ export interface RequestParts {
   readonly runtime: NativeRuntime;
   /** Whether the request's own memory stays where it is. */
   readonly staysPut: boolean;
-}
-
-/** How an asynchronous inference ended: with an error, or with results (undefined where nobody asked for them); and its time. */
-type Done = (error: unknown, results: InferResults | undefined, latencyMs: number | undefined) => void;
-
-/** An asynchronous inference, from its call to its end. */
-interface Run {
-  readonly inputs: InferInputs | undefined;
-  readonly settings: InferSettings;
-  readonly done: Done;
-  /** Undefined where no signal can abort it. */
-  stopListening: (() => void) | undefined;
 }
 
 export let makeInferRequest: (parts: RequestParts) => InferRequest;
@@ -74,35 +60,25 @@ export let isFree: (request: InferRequest) => boolean;
  */
 export class InferRequest {
   readonly #native: NativeInferRequest;
-  readonly #calls: NativeInferenceCalls;
   readonly #compiledModel: CompiledModel;
   readonly #tensors: RequestTensors;
-  readonly #completionTarget: CompletionTarget;
-  #run: Run | undefined;
-  #line: WaitingLine<Run> | undefined;
-  #closed = false;
-  /** How the last asynchronous inference ended. */
-  #outcome: { readonly error: unknown } | undefined;
-  #waiters: ((error: unknown) => void)[] = [];
-  #callback: ((error: unknown) => void) | undefined;
+  readonly #runs: RequestRuns;
 
   static {
     makeInferRequest = (parts) => new InferRequest(parts);
     launch = (request, inputs, settings, done) => {
-      throwIfAborted(settings.signal, 'The inference');
-      request.#begin({ inputs, settings, done, stopListening: undefined });
+      request.#runs.launch(inputs, settings, done);
     };
-    isFree = (request) => !request.#closed && request.#run === undefined;
+    isFree = (request) => request.#runs.isFree;
   }
 
   private constructor(parts: RequestParts) {
     if (parts === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
     const { native, compiledModel, inputs, outputs, runtime, staysPut } = parts;
     this.#native = native;
-    this.#calls = native.calls();
     this.#compiledModel = compiledModel;
     this.#tensors = new RequestTensors(inputs, outputs, native, runtime, staysPut);
-    this.#completionTarget = { complete: (error, latencyMs) => this.#complete(error, latencyMs) };
+    this.#runs = new RequestRuns(native, this.#tensors);
   }
 
   /**
@@ -114,15 +90,7 @@ export class InferRequest {
    *   `INFER_FAILED`, `CLOSED`.
    */
   infer(inputs?: InferInputs, options?: InferOptions): InferResults {
-    const settings = inferSettings(options);
-    this.#checkIdle();
-    this.#tensors.prepare(inputs, settings);
-    try {
-      this.#calls.infer();
-    } finally {
-      this.#tensors.followShapes();
-    }
-    return this.#tensors.results(settings);
+    return this.#runs.infer(inputs, inferSettings(options));
   }
 
   /**
@@ -136,14 +104,9 @@ export class InferRequest {
   inferAsync(inputs?: InferInputs, options?: InferAsyncOptions): Promise<InferResults> {
     // what the executor throws rejects
     return new Promise((resolve, reject) => {
-      const settings = inferSettings(options);
-      throwIfAborted(settings.signal, 'The inference');
-      this.#enter({
-        inputs,
-        settings,
-        done: (error, results) => (error === undefined ? resolve(results as InferResults) : reject(error)),
-        stopListening: undefined,
-      });
+      this.#runs.enter(inputs, inferSettings(options), (error, results) =>
+        error === undefined ? resolve(results as InferResults) : reject(error),
+      );
     });
   }
 
@@ -155,7 +118,7 @@ export class InferRequest {
    */
   startAsync(inputs?: InferInputs, options?: StartOptions): void {
     // how it ended is told by wait() and the callback; without them a failure is the caller's to ignore
-    launch(this, inputs, startSettings(options), () => {});
+    this.#runs.launch(inputs, startSettings(options), () => {});
   }
 
   /**
@@ -166,18 +129,18 @@ export class InferRequest {
    * @throws OpenVINOError (rejects) with the inference's own error, with `NOT_STARTED`, or with `INVALID_ARGUMENT`.
    */
   async wait(timeoutMs?: number): Promise<boolean> {
-    const ended = this.#ended();
+    const ended = this.#runs.ended();
     return timeoutMs === undefined ? ended : withinTime(timeoutMs, ended);
   }
 
   /** {@link InferRequest.wait} with a limit, under the name that C++ and Python have for it. */
   async waitFor(timeoutMs: number): Promise<boolean> {
-    return withinTime(timeoutMs, this.#ended());
+    return withinTime(timeoutMs, this.#runs.ended());
   }
 
   /** Asks the running inference to stop: its promise rejects with `CANCELLED` once it has. Does nothing on an idle request. */
   cancel(): void {
-    if (this.#run !== undefined) this.#native.cancel();
+    this.#runs.cancel();
   }
 
   /**
@@ -188,7 +151,7 @@ export class InferRequest {
     if (callback !== undefined && typeof callback !== 'function') {
       throw new OpenVINOError('INVALID_ARGUMENT', `A callback is a function, not ${typeof callback}.`);
     }
-    this.#callback = callback;
+    this.#runs.callback = callback;
   }
 
   /** Times of the last inference that has ended, taken on OpenVINO's side of the event loop; undefined before the first. */
@@ -209,7 +172,7 @@ export class InferRequest {
    * @throws OpenVINOError `REQUEST_BUSY`; `GENERAL_ERROR` where the model was compiled without PERF_COUNT.
    */
   getProfilingInfo(): ProfilingInfo[] {
-    this.#checkIdle();
+    this.#runs.checkIdle();
     return this.#native.profilingInfo().map(describeProfile);
   }
 
@@ -220,19 +183,19 @@ export class InferRequest {
 
   /** Tensor of an input by its index; of the only input without. A live view: write to its `data`. */
   getInputTensor(index?: number): Tensor {
-    this.#checkIdle();
+    this.#runs.checkIdle();
     return this.#tensors.byIndex('input', index).get();
   }
 
   /** Tensor of an output by its index; of the only output without. A live view: each inference overwrites it. */
   getOutputTensor(index?: number): Tensor {
-    this.#checkIdle();
+    this.#runs.checkIdle();
     return this.#tensors.byIndex('output', index).get();
   }
 
   /** Tensor of an input or output by its name or port, as {@link InferRequest.getInputTensor}. */
   getTensor(key: string | Output): Tensor {
-    this.#checkIdle();
+    this.#runs.checkIdle();
     return this.#tensors.byKey(key).get();
   }
 
@@ -255,7 +218,7 @@ export class InferRequest {
 
   /** Sets the tensor of an input or output by its name or port. */
   setTensor(key: string | Output, tensor: Tensor): void {
-    this.#checkIdle();
+    this.#runs.checkIdle();
     this.#tensors.byKey(key).set(checkIsTensor(tensor));
   }
 
@@ -264,11 +227,7 @@ export class InferRequest {
    * `CANCELLED`, those that wait for their turn with `CLOSED`. Further use throws `CLOSED`; closing again does nothing.
    */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    if (this.#run !== undefined) this.#native.cancel();
-    else this.#native.close();
-    for (let run = this.#line?.next(); run !== undefined; run = this.#line?.next()) finish(run, closedError());
+    this.#runs.close();
   }
 
   [Symbol.dispose](): void {
@@ -278,119 +237,15 @@ export class InferRequest {
   /** Closes, and waits until the library is done with the request. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
-    if (this.#run !== undefined) await this.#ended().catch(() => {});
-  }
-
-  /** Starts a run, or puts it into the line. */
-  #enter(run: Run): void {
-    if (this.#closed) throw closedError();
-    if (this.#run === undefined) {
-      this.#begin(run);
-      return;
-    }
-    this.#line ??= new WaitingLine(MOST_WAITING);
-    this.#line.add(run, 'await some of them, or use more requests (compiledModel.run does)');
-    const { signal } = run.settings;
-    run.stopListening = onAbort(signal, () => {
-      if (this.#line?.leave(run)) finish(run, abortError(signal as AbortSignal, 'The inference'));
-    });
-  }
-
-  #begin(run: Run): void {
-    this.#checkIdle();
-    this.#tensors.prepare(run.inputs, run.settings);
-    startInference(this.#calls, this.#completionTarget);
-    this.#run = run;
-    this.#tensors.fly(1);
-    const { signal } = run.settings;
-    if (signal !== undefined) run.stopListening = onAbort(signal, () => this.#native.cancel());
-  }
-
-  /** Starts those in the line until one can be. */
-  #beginNext(): void {
-    while (this.#run === undefined) {
-      const next = this.#line?.next();
-      if (next === undefined) return;
-      next.stopListening?.();
-      try {
-        this.#begin(next);
-      } catch (error) {
-        finish(next, error);
-      }
-    }
-  }
-
-  #complete(libraryError: unknown, latencyMs: number): void {
-    const run = this.#run as Run;
-    this.#run = undefined;
-    this.#tensors.fly(-1);
-    this.#tensors.followShapes();
-    let error = this.#closed ? closedInFlight() : cancellation(run, libraryError);
-    let results: InferResults | undefined;
-    if (error === undefined && run.settings.results !== undefined) {
-      try {
-        results = this.#tensors.results(run.settings);
-      } catch (failure) {
-        // no memory for a copy
-        error = failure;
-      }
-    }
-    if (this.#closed) this.#native.close();
-    this.#outcome = { error };
-    for (const tell of this.#waiters.splice(0)) tell(error);
-    try {
-      this.#callback?.(error ?? null);
-    } finally {
-      // what waits is started before JavaScript goes on with the results: the device should not
-      if (this.#line !== undefined) this.#beginNext();
-      finish(run, error, results, latencyMs);
-    }
-  }
-
-  /** The end of the inference that runs, or of the last one. */
-  #ended(): Promise<true> {
-    return new Promise((resolve, reject) => {
-      const tell = (error: unknown): void => (error === undefined ? resolve(true) : reject(error));
-      if (this.#run !== undefined) this.#waiters.push(tell);
-      else if (this.#outcome !== undefined) tell(this.#outcome.error);
-      else throw new OpenVINOError('NOT_STARTED', 'No inference of this request was started; call startAsync() first.');
-    });
-  }
-
-  #checkIdle(): void {
-    if (this.#closed) throw closedError();
-    if (this.#run !== undefined)
-      throw new OpenVINOError('REQUEST_BUSY', 'The infer request is running; await it first, or use another request.');
+    if (this.#runs.isRunning) await this.#runs.ended().catch(() => {});
   }
 
   #setByIndex(direction: 'input' | 'output', first: number | Tensor, second: Tensor | undefined): void {
     const byIndex = typeof first === 'number';
     const tensor = checkIsTensor(byIndex ? second : first);
-    this.#checkIdle();
+    this.#runs.checkIdle();
     this.#tensors.byIndex(direction, byIndex ? first : undefined).set(tensor);
   }
-}
-
-/** Tells how a run ended. */
-function finish(run: Run, error: unknown, results?: InferResults, latencyMs?: number): void {
-  run.stopListening?.();
-  run.done(error, results, latencyMs);
-}
-
-/** What an inference failed with; an aborted one is cancelled, whether or not the library was in time to stop it. */
-function cancellation(run: Run, libraryError: unknown): unknown {
-  const { signal } = run.settings;
-  if (!signal?.aborted) return libraryError;
-  const isOther = libraryError instanceof OpenVINOError && libraryError.code !== 'CANCELLED';
-  return isOther ? libraryError : abortError(signal, 'The inference', libraryError);
-}
-
-function closedError(): OpenVINOError {
-  return new OpenVINOError('CLOSED', 'The infer request is closed; create another one.');
-}
-
-function closedInFlight(): OpenVINOError {
-  return new OpenVINOError('CANCELLED', 'The infer request was closed while its inference ran.');
 }
 
 function checkIsTensor(value: unknown): Tensor {

@@ -76,7 +76,7 @@ function throughQueue(queue, inputs, outstanding, iterations) {
         reject(error);
         return;
       }
-      sink.sum += request.getOutputTensor().data[0];
+      sink.sum += Number(request.getOutputTensor().data[0]);
       done++;
       if (started < iterations) start();
       else if (done === iterations) resolve();

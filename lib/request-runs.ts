@@ -1,0 +1,190 @@
+import { abortError, onAbort, throwIfAborted } from './abort.js';
+import { OpenVINOError } from './errors.js';
+import type { CompletionTarget } from './in-flight.js';
+import type { InferInputs, InferResults, InferSettings } from './infer-options.js';
+import { type NativeInferenceCalls, type NativeInferRequest, startInference } from './native.js';
+import type { RequestTensors } from './request-tensors.js';
+import { MOST_WAITING, WaitingLine } from './waiting-line.js';
+
+/** How an asynchronous inference ended: with an error, or with results (undefined where nobody asked for them); and its time. */
+export type Done = (error: unknown, results: InferResults | undefined, latencyMs: number | undefined) => void;
+
+/** An asynchronous inference, from its call to its end. */
+interface Run {
+  readonly inputs: InferInputs | undefined;
+  readonly settings: InferSettings;
+  readonly done: Done;
+  /** Undefined where no signal can abort it. */
+  stopListening: (() => void) | undefined;
+}
+
+/** The inferences of a request, one after the other: which one runs, which ones wait, and what becomes of them. */
+export class RequestRuns {
+  readonly #native: NativeInferRequest;
+  readonly #calls: NativeInferenceCalls;
+  readonly #tensors: RequestTensors;
+  readonly #completionTarget: CompletionTarget;
+  #run: Run | undefined;
+  #line: WaitingLine<Run> | undefined;
+  #closed = false;
+  /** How the last asynchronous inference ended. */
+  #outcome: { readonly error: unknown } | undefined;
+  #waiters: ((error: unknown) => void)[] = [];
+  /** Called after each asynchronous inference, with its error or null. */
+  callback: ((error: unknown) => void) | undefined;
+
+  constructor(native: NativeInferRequest, tensors: RequestTensors) {
+    this.#native = native;
+    this.#calls = native.calls();
+    this.#tensors = tensors;
+    this.#completionTarget = { complete: (error, latencyMs) => this.#complete(error, latencyMs) };
+  }
+
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Whether an inference could be started. */
+  get isFree(): boolean {
+    return !this.#closed && this.#run === undefined;
+  }
+
+  /** @throws OpenVINOError `CLOSED`, `REQUEST_BUSY`. */
+  checkIdle(): void {
+    if (this.#closed) throw closedError();
+    if (this.#run !== undefined)
+      throw new OpenVINOError('REQUEST_BUSY', 'The infer request is running; await it first, or use another request.');
+  }
+
+  /** Runs an inference on this thread. */
+  infer(inputs: InferInputs | undefined, settings: InferSettings): InferResults {
+    this.checkIdle();
+    this.#tensors.prepare(inputs, settings);
+    try {
+      this.#calls.infer();
+    } finally {
+      this.#tensors.followShapes();
+    }
+    return this.#tensors.results(settings);
+  }
+
+  /** Starts an inference, or throws; `done` is called once, at its end, when the request is idle again. */
+  launch(inputs: InferInputs | undefined, settings: InferSettings, done: Done): void {
+    throwIfAborted(settings.signal, 'The inference');
+    this.#begin({ inputs, settings, done, stopListening: undefined });
+  }
+
+  /** Starts an inference, or lets it wait for its turn. */
+  enter(inputs: InferInputs | undefined, settings: InferSettings, done: Done): void {
+    if (this.#run === undefined) {
+      this.launch(inputs, settings, done);
+      return;
+    }
+    if (this.#closed) throw closedError();
+    const { signal } = settings;
+    throwIfAborted(signal, 'The inference');
+    this.#line ??= new WaitingLine(MOST_WAITING);
+    const run: Run = { inputs, settings, done, stopListening: undefined };
+    this.#line.add(run, 'await some of them, or use more requests (compiledModel.run does)');
+    run.stopListening = onAbort(signal, () => {
+      if (this.#line?.leave(run)) finish(run, abortError(signal as AbortSignal, 'The inference'));
+    });
+  }
+
+  /** Asks the running inference to stop. */
+  cancel(): void {
+    if (this.#run !== undefined) this.#native.cancel();
+  }
+
+  /** The end of the inference that runs, or of the last one. */
+  ended(): Promise<true> {
+    return new Promise((resolve, reject) => {
+      const tell = (error: unknown): void => (error === undefined ? resolve(true) : reject(error));
+      if (this.#run !== undefined) this.#waiters.push(tell);
+      else if (this.#outcome !== undefined) tell(this.#outcome.error);
+      else throw new OpenVINOError('NOT_STARTED', 'No inference of this request was started; call startAsync() first.');
+    });
+  }
+
+  /** Cancels what runs and refuses what waits; the request is freed when nothing runs. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#run !== undefined) this.#native.cancel();
+    else this.#native.close();
+    for (let run = this.#line?.next(); run !== undefined; run = this.#line?.next()) finish(run, closedError());
+  }
+
+  #begin(run: Run): void {
+    this.checkIdle();
+    this.#tensors.prepare(run.inputs, run.settings);
+    startInference(this.#calls, this.#completionTarget);
+    this.#run = run;
+    this.#tensors.fly(1);
+    const { signal } = run.settings;
+    if (signal !== undefined) run.stopListening = onAbort(signal, () => this.#native.cancel());
+  }
+
+  /** Starts those in the line until one can be. */
+  #beginNext(): void {
+    while (this.#run === undefined) {
+      const next = this.#line?.next();
+      if (next === undefined) return;
+      next.stopListening?.();
+      try {
+        this.#begin(next);
+      } catch (error) {
+        finish(next, error);
+      }
+    }
+  }
+
+  #complete(libraryError: unknown, latencyMs: number): void {
+    const run = this.#run as Run;
+    this.#run = undefined;
+    this.#tensors.fly(-1);
+    this.#tensors.followShapes();
+    let error = this.#closed ? closedInFlight() : cancellation(run, libraryError);
+    let results: InferResults | undefined;
+    if (error === undefined && run.settings.results !== undefined) {
+      try {
+        results = this.#tensors.results(run.settings);
+      } catch (failure) {
+        // no memory for a copy
+        error = failure;
+      }
+    }
+    if (this.#closed) this.#native.close();
+    this.#outcome = { error };
+    if (this.#waiters.length > 0) for (const tell of this.#waiters.splice(0)) tell(error);
+    try {
+      this.callback?.(error ?? null);
+    } finally {
+      // what waits is started before JavaScript goes on with the results: the device should not
+      if (this.#line !== undefined) this.#beginNext();
+      finish(run, error, results, latencyMs);
+    }
+  }
+}
+
+/** Tells how a run ended. */
+function finish(run: Run, error: unknown, results?: InferResults, latencyMs?: number): void {
+  run.stopListening?.();
+  run.done(error, results, latencyMs);
+}
+
+/** What an inference failed with; an aborted one is cancelled, whether or not the library was in time to stop it. */
+function cancellation(run: Run, libraryError: unknown): unknown {
+  const { signal } = run.settings;
+  if (!signal?.aborted) return libraryError;
+  const isOther = libraryError instanceof OpenVINOError && libraryError.code !== 'CANCELLED';
+  return isOther ? libraryError : abortError(signal, 'The inference', libraryError);
+}
+
+function closedError(): OpenVINOError {
+  return new OpenVINOError('CLOSED', 'The infer request is closed; create another one.');
+}
+
+function closedInFlight(): OpenVINOError {
+  return new OpenVINOError('CANCELLED', 'The infer request was closed while its inference ran.');
+}
