@@ -2,15 +2,16 @@ import { notConstructible, OpenVINOError } from './errors.js';
 import { type InferInputs, type InferResults, inferSettings, type RunOptions } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
 import { type InferRequest, makeInferRequest } from './infer-request.js';
-import type { NativeCompiledModel, NativeRelay, NativeRuntime } from './native.js';
+import type { NativeCompiledModel, NativeRelay } from './native.js';
 import type { Output } from './output.js';
 import { type PoolOptions, type PoolStats, poolParts } from './pool-options.js';
 import { type PortKey, Ports } from './ports.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
+import type { OpenRuntime } from './runtime.js';
 
 /** A request that takes turns with others, for those who own several and give each inference to one. */
 export let makeRelayRequest: (model: CompiledModel, relay: NativeRelay) => InferRequest;
-export let makeCompiledModel: (native: NativeCompiledModel, runtime: NativeRuntime, device: string) => CompiledModel;
+export let makeCompiledModel: (native: NativeCompiledModel, runtime: OpenRuntime, device: string) => CompiledModel;
 
 /**
  * A model compiled for a device: {@link Core.compileModel} makes one.
@@ -22,7 +23,7 @@ export let makeCompiledModel: (native: NativeCompiledModel, runtime: NativeRunti
  */
 export class CompiledModel {
   readonly #native: NativeCompiledModel;
-  readonly #runtime: NativeRuntime;
+  readonly #runtime: OpenRuntime;
   /** Device string that it was compiled for. */
   readonly #device: string;
   #inputs: Ports | undefined;
@@ -39,7 +40,7 @@ export class CompiledModel {
     };
   }
 
-  private constructor(native: NativeCompiledModel, runtime: NativeRuntime, device: string) {
+  private constructor(native: NativeCompiledModel, runtime: OpenRuntime, device: string) {
     if (native === undefined) throw notConstructible('CompiledModel', 'core.compileModel()');
     this.#native = native;
     this.#runtime = runtime;
@@ -125,8 +126,8 @@ export class CompiledModel {
     const [inputs, outputs] = [this.#inputPorts, this.#outputPorts];
     let byteLength = 0;
     for (const info of [...inputs.infos, ...outputs.infos]) byteLength += info.byteLength ?? 0;
-    const native = this.#native.createInferRequest(byteLength, relay);
-    const [compiledModel, runtime] = [this, this.#runtime];
+    const native = this.#native.createInferRequest(byteLength, relay, this.#runtime.info.simulated);
+    const [compiledModel, runtime] = [this, this.#runtime.native];
     // AUTO moves a request's memory when it changes the device; of other devices' memory only the CPU's was looked at
     const staysPut = this.#device === 'CPU';
     return makeInferRequest({ native, compiledModel, inputs, outputs, runtime, staysPut });

@@ -212,7 +212,7 @@ export class Core {
     const pairs = prepareCompile(device, properties);
     const source = model instanceof Model ? nativeModel(model) : await checkModelPathAsync(model);
     try {
-      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime.native, device);
+      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime, device);
     } catch (error) {
       if (!isUnexplained(error)) throw error;
       const explained = await explainCompileFailure(error, this.#attempt(device, pairs));
@@ -229,7 +229,7 @@ export class Core {
     if (!(model instanceof Model)) checkModelPath(model);
     const source = model instanceof Model ? nativeModel(model) : model;
     try {
-      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime.native, device);
+      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime, device);
     } catch (error) {
       if (!isUnexplained(error)) throw error;
       const explained = explainCompileFailureSync(error, this.#attempt(device, pairs));

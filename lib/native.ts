@@ -55,8 +55,10 @@ export interface NativeCompiledModel extends NativePorts {
   /**
    * @param byteLength Bytes of its tensors, so that the garbage collector knows what it holds.
    * @param relay Undefined for a request that starts whenever it is told to.
+   * @param tellsEachAtOnce Whether an inference's end may not wait for the next one's, where these come every few
+   *   microseconds: a simulated clock does not go on by itself.
    */
-  createInferRequest(byteLength: number, relay: NativeRelay | undefined): NativeInferRequest;
+  createInferRequest(byteLength: number, relay: NativeRelay | undefined, tellsEachAtOnce: boolean): NativeInferRequest;
 }
 
 /**

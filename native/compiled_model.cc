@@ -85,16 +85,18 @@ void CompiledModel::SetProperties(const Napi::CallbackInfo& info) {
         runtime->Call([&] { return SetCompiledModelProperties(runtime->api(), handle().get(), properties); }));
 }
 
-// ov_compiled_model_create_infer_request(compiled_model, infer_request) -> createInferRequest(byteLength: number, relay: Relay | undefined): InferRequest
+// ov_compiled_model_create_infer_request(compiled_model, infer_request) -> createInferRequest(byteLength: number, relay: Relay | undefined, tellsEachAtOnce: boolean): InferRequest
 Napi::Value CompiledModel::CreateInferRequest(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const size_t byte_length = ToIndex(info[0], "byteLength");
   std::shared_ptr<Relay> relay;
   if (!info[1].IsUndefined()) relay = NativeOf<RelayObject>(info[1], "relay").relay();
+  if (!info[2].IsBoolean()) ThrowInvalid(env, "tellsEachAtOnce", "a boolean");
+  const bool tells_each_at_once = info[2].As<Napi::Boolean>();
   ov_infer_request_t* request = nullptr;
   OV_CHECK(env, handle().runtime(), ov_compiled_model_create_infer_request, handle().get(), &request);
   return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory, byte_length,
-                            std::move(relay));
+                            tells_each_at_once ? nullptr : state_->pace, std::move(relay));
 }
 
 void CompiledModel::Close(const Napi::CallbackInfo&) { state_.reset(); }

@@ -11,6 +11,7 @@ struct CompiledModelState {
   // freed after the handle
   SharedMemory memory;
   CompiledModelHandle handle;
+  std::shared_ptr<Pace> pace = std::make_shared<Pace>();
 };
 
 /** `ov_compiled_model_t` for JavaScript. */

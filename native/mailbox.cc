@@ -13,10 +13,11 @@ Mailbox::Mailbox(napi_env env, Receiver receiver) : env_(env), receiver_(std::mo
   napi_unref_threadsafe_function(env, wake_);
 }
 
-void Mailbox::Complete(RequestState* request) {
+void Mailbox::Complete(RequestState* request, bool may_wait) {
   std::lock_guard<std::mutex> lock(mutex_);
   if (closed_) return;
   completed_.push_back(request);
+  if (may_wait && completed_.size() <= kMostHeldBack) return;
   Signal();
 }
 

@@ -25,8 +25,8 @@ class Mailbox {
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
 
-  /** Any thread: an inference has ended. Takes no lock of the request. */
-  void Complete(RequestState* request);
+  /** Any thread: an inference has ended. Takes no lock of the request. It may wait for others that are about to end. */
+  void Complete(RequestState* request, bool may_wait);
 
   /** Any thread: run a task on the JavaScript thread. Dropped, unrun, where the environment has ended. */
   void Post(Task task);
@@ -51,6 +51,9 @@ class Mailbox {
   static void Wake(napi_env env, napi_value callback, void* context, void* data);
   void Signal();
   void Drain(Napi::Env env);
+
+  /** So many at most wait for others. */
+  static constexpr size_t kMostHeldBack = 3;
 
   std::mutex mutex_;
   bool closed_ = false;

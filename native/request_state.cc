@@ -40,6 +40,7 @@ Outcome RequestState::Start(uint32_t number) {
     }
   }
   mailbox_->Expect(this);
+  if (pace_ != nullptr) pace_->Started();
   number_ = number;
   running_ = true;
   cancelled_ = false;
@@ -48,6 +49,7 @@ Outcome RequestState::Start(uint32_t number) {
   if (status == OK) return {};
   const Outcome outcome = runtime().After(status);
   running_ = false;
+  if (pace_ != nullptr) pace_->NotStarted();
   mailbox_->Abandon(this);
   if (relay_ != nullptr) relay_->PassOn();
   return outcome;
@@ -71,7 +73,7 @@ bool RequestState::StartInTurn() {
 void RequestState::EndUnstarted(Outcome outcome) {
   started_ = ended_ = Clock::now();
   unstarted_ = std::move(outcome);
-  mailbox_->Complete(this);
+  HandOver();
 }
 
 void RequestState::Cancel() {
@@ -105,7 +107,7 @@ void RequestState::OnDone(void* data) {
   auto* self = static_cast<RequestState*>(data);
   self->ended_ = Clock::now();
   if (self->relay_ != nullptr) self->relay_->PassOn();
-  self->mailbox_->Complete(self);
+  self->HandOver();
 }
 
 void SettleRequests(Napi::Env env, Environment& environment, const std::vector<RequestState*>& ended) {

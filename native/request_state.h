@@ -10,6 +10,7 @@
 #include "environment.h"
 #include "handle.h"
 #include "memory.h"
+#include "pace.h"
 #include "relay.h"
 
 namespace openvino_node {
@@ -33,12 +34,16 @@ class RequestState {
     return std::chrono::duration<double, std::milli>(moment.time_since_epoch()).count();
   }
 
-  /** @param relay Null for a request that starts whenever it is told to. */
+  /**
+   * @param pace Of the compiled model; null where JavaScript is to hear of each end at once.
+   * @param relay Null for a request that starts whenever it is told to.
+   */
   RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory,
-               std::shared_ptr<Relay> relay)
+               std::shared_ptr<Pace> pace, std::shared_ptr<Relay> relay)
       : memory_(std::move(memory)),
         handle_(std::move(handle)),
         mailbox_(std::move(mailbox)),
+        pace_(std::move(pace)),
         relay_(std::move(relay)) {}
   RequestState(const RequestState&) = delete;
   RequestState& operator=(const RequestState&) = delete;
@@ -81,6 +86,8 @@ class RequestState {
  private:
   static void OnDone(void* self);
   ov_status_e Begin();
+  /** Hands it over to JavaScript's thread. */
+  void HandOver() { mailbox_->Complete(this, pace_ != nullptr && pace_->Ended(ended_)); }
   /** It ends without having run. */
   void EndUnstarted(Outcome outcome);
 
@@ -88,6 +95,7 @@ class RequestState {
   SharedMemory memory_;
   InferRequestHandle handle_;
   std::shared_ptr<Mailbox> mailbox_;
+  std::shared_ptr<Pace> pace_;
   std::shared_ptr<Relay> relay_;
   // the library keeps the address of this struct, not a copy: it must live as long as the request
   ov_callback_t callback_ = {nullptr, nullptr};

@@ -15,7 +15,7 @@ const memory = new addon.Memory(weights.length);
 memory.write(0, weights);
 const model = core.readModelFromMemorySync(Buffer.from(xml), memory);
 const compiled = core.compileModelSync(model, 'CPU', []);
-const request = compiled.createInferRequest(0, undefined);
+const request = compiled.createInferRequest(0, undefined, false);
 const tensor = new addon.Tensor(runtime, elementIndex('f32'), [1, 4], new Float32Array(4));
 
 const GARBAGE: unknown[] = [
@@ -101,7 +101,7 @@ const TARGETS: [string, object, [string, number][]][] = [
       ['outputByName', 1],
       ['getProperty', 1],
       ['setProperties', 1],
-      ['createInferRequest', 2],
+      ['createInferRequest', 3],
     ],
   ],
   [
@@ -160,7 +160,7 @@ it('refuses garbage in constructors and functions', () => {
 it('still infers after all that', () => {
   const again = core
     .compileModelSync(core.readModelFromMemorySync(Buffer.from(xml), memory), 'CPU', [])
-    .createInferRequest(0, undefined);
+    .createInferRequest(0, undefined, false);
   again.setInput(0, new addon.Tensor(runtime, elementIndex('f32'), [1, 4], Float32Array.of(1, -1, 2, -2)));
   again.calls().infer();
   const output = new Float32Array(4);

@@ -48,7 +48,7 @@ it.each(
   const parameters = /\((.*)\): /.exec(signature)?.[1] as string;
   // the same parameter names, in the same order, as lib/native.ts declares
   const names = (list: string): string[] => [...list.matchAll(/(\w+)\??:/g)].map(([, name]) => name as string);
-  const declared = [...types.matchAll(new RegExp(`^  ${exposed}\\((.*)\\): `, 'gm'))].map(([, list]) =>
+  const declared = [...types.matchAll(new RegExp(`^  ${exposed}\\(([^)]*)\\): `, 'gm'))].map(([, list]) =>
     names(list as string).join(),
   );
   expect(declared).toContain(names(parameters).join());
