@@ -158,7 +158,8 @@ export class AsyncInferQueue<UserData = unknown> {
    * @throws OpenVINOError (rejects) `CLOSED` when the queue is released.
    */
   async getIdleRequest(): Promise<InferRequest> {
-    await this.#pool.when((promised) => this.#pool.running + promised < this.#pool.size);
+    // one at a time: until the one before has started it, a second caller would get the same request
+    await this.#pool.when((promised) => promised === 0 && this.#pool.hasIdle);
     return this.#pool.peek();
   }
 

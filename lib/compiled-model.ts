@@ -150,7 +150,8 @@ export class CompiledModel {
    */
   run(inputs: InferInputs, options?: RunOptions): Promise<InferResults> {
     try {
-      return this.#openPool().run(inputs, { ...inferSettings(options), results: 'own', needsAllInputs: true });
+      this.#pool = this.#openPool();
+      return this.#pool.run(inputs, { ...inferSettings(options), results: 'own', needsAllInputs: true });
     } catch (error) {
       return Promise.reject(error);
     }
@@ -158,6 +159,7 @@ export class CompiledModel {
 
   /** What {@link CompiledModel.run} has done, and does. */
   stats(): PoolStats {
+    // what has not run yet can still be configured
     return this.#openPool().stats();
   }
 
@@ -178,17 +180,12 @@ export class CompiledModel {
     return this;
   }
 
+  /** The pool, or one such as the first run will get. */
   #openPool(): InferPool {
     if (this.#closed) throw new OpenVINOError('CLOSED', 'The compiled model is closed; make another one.');
-    this.#pool ??= new InferPool({
-      ...poolParts(
-        this,
-        this.#poolOptions,
-        'await some of them, answer "try later", or let more wait by configurePool()',
-      ),
-      name: 'The compiled model is closed',
-    });
-    return this.#pool;
+    if (this.#pool !== undefined) return this.#pool;
+    const advice = 'await some of them, answer "try later", or let more wait by configurePool()';
+    return new InferPool({ ...poolParts(this, this.#poolOptions, advice), name: 'The compiled model is closed' });
   }
 
   /**

@@ -23,18 +23,24 @@ export function emptySky(): InFlight {
   return { targets: [], free: [], ended: new Float64Array(2 * MOST_ENDED) };
 }
 
-/** Starts an inference; its target is told of the end. */
-export function takeOff(inFlight: InFlight, target: CompletionTarget, calls: { start(number: number): void }): void {
+/** Starts an inference, whose number it gives; its target is told of the end. */
+export function takeOff(inFlight: InFlight, target: CompletionTarget, calls: { start(number: number): void }): number {
   const { targets, free } = inFlight;
   const number = free.pop() ?? targets.length;
   targets[number] = target;
   try {
     calls.start(number);
+    return number;
   } catch (error) {
-    targets[number] = undefined;
-    free.push(number);
+    abandon(inFlight, number);
     throw error;
   }
+}
+
+/** Forgets an inference that did not start. */
+export function abandon({ targets, free }: InFlight, number: number): void {
+  targets[number] = undefined;
+  free.push(number);
 }
 
 /** Tells the targets of inferences that have ended: the first `count` of `ended`, and their errors where one failed. */

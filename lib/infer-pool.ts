@@ -2,7 +2,7 @@ import { abortError, onAbort, throwIfAborted } from './abort.js';
 import { type CompiledModel, makeRelayRequest } from './compiled-model.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferResults, InferSettings } from './infer-options.js';
-import { type InferRequest, isFree, launch } from './infer-request.js';
+import { type InferRequest, isFree, launch, withdraw } from './infer-request.js';
 import { type NativeRelay, nativeAddon } from './native.js';
 import { type PoolStats, Tally } from './pool-stats.js';
 import { WaitingLine } from './waiting-line.js';
@@ -24,7 +24,7 @@ interface Waiter {
 
 /** What a pool is made of. */
 export interface PoolParts {
-  /** Requests at the same time; each is made when it is first needed. */
+  /** Requests at the same time. */
   readonly size: number;
   /** Tasks that may wait; Infinity for any number. */
   readonly maxWaiting: number;
@@ -53,12 +53,15 @@ export class InferPool {
   readonly #tally = new Tally();
   /** Requests that have a task. */
   #taken = 0;
+  #isFilled = false;
   #closed = false;
   readonly #busy = new Set<InferRequest>();
   /** Those who wait for a place: each looks, and tells whether it found one. */
   readonly #seekers = new Set<() => boolean>();
   /** Places that seekers were told of and have not taken yet. */
   #promised = 0;
+  /** Frees the places that those who were told of them have left. */
+  #lapse: NodeJS.Immediate | undefined;
   /** Those who wait for the end of everything. */
   #enders: (() => void)[] = [];
 
@@ -104,15 +107,27 @@ export class InferPool {
    * @throws OpenVINOError `QUEUE_FULL`, `CLOSED`, `CANCELLED`, or what is wrong with its inputs; `done` is then never called.
    */
   submit(task: Task): void {
+    const wasPromised = this.#promised > 0;
+    if (wasPromised) this.#promised--;
+    try {
+      this.#enter(task);
+    } finally {
+      if (wasPromised) this.#tellSeekers();
+    }
+  }
+
+  #enter(task: Task): void {
     const { signal } = task.settings;
     if (this.#closed) throw this.#closedError();
     throwIfAborted(signal, 'The inference');
+    if (!this.#isFilled) this.#fill();
     if (this.#taken < this.#places) {
       this.#taken++;
       try {
-        this.#launch(this.#take(), task);
+        this.#launch(this.#take(), task, this.#taken > this.size ? performance.now() : undefined);
       } catch (error) {
         this.#taken--;
+        this.#tally.count(error, undefined);
         throw error;
       }
       return;
@@ -125,36 +140,38 @@ export class InferPool {
       throw error;
     }
     waiter.stopListening = onAbort(signal, () => {
-      if (this.#line.leave(waiter)) this.#refuse(waiter, abortError(signal as AbortSignal, 'The inference'));
+      if (!this.#line.leave(waiter)) return;
+      this.#refuse(waiter, abortError(signal as AbortSignal, 'The inference'));
+      this.#tellSeekers();
     });
   }
 
   /**
    * Resolves when there is a place: at once where there is one. Of several who wait, one is told of each place that becomes
-   * free, first come first served. Rejects when the pool is closed.
+   * free, first come first served; where that one leaves it, the next is told. Rejects when the pool is closed.
    *
    * @param hasPlace Whether there is a place besides so many that others were just told of and have not taken yet.
    */
   when(hasPlace: (promised: number) => boolean): Promise<void> {
-    const told = new Promise<void>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const look = (): boolean => {
         if (this.#closed) reject(this.#closedError());
         else if (hasPlace(this.#promised)) this.#promise(resolve);
         else return false;
         return true;
       };
-      if (!look()) this.#seekers.add(look);
+      if (this.#seekers.size > 0 || !look()) this.#seekers.add(look);
     });
-    // who was told goes on in a microtask that is queued by now; after it, the place is taken or free again
-    told.then(
-      () => queueMicrotask(() => this.#promised--),
-      () => {},
-    );
-    return told;
   }
 
   #promise(resolve: () => void): void {
     this.#promised++;
+    // who was told goes on in microtasks; when they are over, the place is taken or left
+    this.#lapse ??= setImmediate(() => {
+      this.#lapse = undefined;
+      this.#promised = 0;
+      this.#tellSeekers();
+    });
     resolve();
   }
 
@@ -166,6 +183,7 @@ export class InferPool {
 
   /** The request that the next task gets, where one is idle. */
   peek(): InferRequest {
+    if (!this.#isFilled) this.#fill();
     const request = this.#take();
     this.#idle.push(request);
     return request;
@@ -193,14 +211,26 @@ export class InferPool {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const request of this.#idle.splice(0)) request.close();
     this.#refuseWaiting(this.#closedError());
+    for (const request of this.#idle.splice(0)) request.close();
     for (const seeker of this.#seekers) seeker();
     this.#seekers.clear();
   }
 
   #refuseWaiting(error: OpenVINOError): void {
     for (let waiter = this.#line.next(); waiter !== undefined; waiter = this.#line.next()) this.#refuse(waiter, error);
+    // those that were made ready for their turn wait as well
+    for (const request of this.#busy) withdraw(request, error);
+  }
+
+  /** Makes all requests before anything runs: beside a first inference, the CPU makes one only when that has ended (measured). */
+  #fill(): void {
+    this.#isFilled = true;
+    while (this.#idle.length < this.#places) this.#idle.push(this.#makeRequest());
+  }
+
+  #makeRequest(): InferRequest {
+    return makeRelayRequest(this.#parts.compiledModel, this.#relay);
   }
 
   /** A request that is free: users who were given one may have closed it, or run it. */
@@ -208,17 +238,18 @@ export class InferPool {
     for (let request = this.#idle.pop(); request !== undefined; request = this.#idle.pop()) {
       if (isFree(request)) return request;
     }
-    return makeRelayRequest(this.#parts.compiledModel, this.#relay);
+    return this.#makeRequest();
   }
 
   /** @throws what is wrong with the task; the request is then idle. */
-  #launch(request: InferRequest, task: Task): void {
+  #launch(request: InferRequest, task: Task, waitsSince: number | undefined): void {
     try {
       launch(request, task.inputs, task.settings, (error, results, latencyMs) => {
         this.#busy.delete(request);
+        if (waitsSince !== undefined && latencyMs !== undefined) this.#countWait(request, waitsSince);
         this.#tally.count(error, latencyMs);
         try {
-          task.done(error, results, request);
+          task.done(error, results, latencyMs === undefined ? undefined : request);
         } finally {
           this.#goOn(request);
         }
@@ -236,9 +267,8 @@ export class InferPool {
     for (let waiter = this.#line.next(); waiter !== undefined; waiter = this.#line.next()) {
       waiter.stopListening();
       try {
-        this.#launch(this.#take(), waiter.task);
-        this.#tally.waitMs.add(performance.now() - waiter.since);
-        this.#tellSeeker();
+        this.#launch(this.#take(), waiter.task, waiter.since);
+        this.#tellSeekers();
         return;
       } catch (error) {
         this.#refuse(waiter, error);
@@ -246,8 +276,13 @@ export class InferPool {
     }
     this.#taken--;
     if (this.#closed) for (const idle of this.#idle.splice(0)) idle.close();
-    this.#tellSeeker();
+    this.#tellSeekers();
     if (this.#taken === 0) for (const end of this.#enders.splice(0)) end();
+  }
+
+  #countWait(request: InferRequest, since: number): void {
+    const { timing } = request;
+    if (timing !== undefined) this.#tally.waitMs.add(Math.max(timing.startedMs - since, 0));
   }
 
   #refuse(waiter: Waiter, error: unknown): void {
@@ -256,11 +291,11 @@ export class InferPool {
     waiter.task.done(error, undefined, undefined);
   }
 
-  /** A place has become free: the first who seeks one looks. */
-  #tellSeeker(): void {
+  /** Places may have become free: those who seek one look, in their order. */
+  #tellSeekers(): void {
     for (const seeker of this.#seekers) {
-      if (seeker()) this.#seekers.delete(seeker);
-      return;
+      if (!seeker()) return;
+      this.#seekers.delete(seeker);
     }
   }
 

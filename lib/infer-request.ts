@@ -44,6 +44,9 @@ export let launch: (
   done: Done,
 ) => void;
 
+/** Ends an inference that waits for its turn in a relay, with `error`; false where it has begun. */
+export let withdraw: (request: InferRequest, error: unknown) => boolean;
+
 /** Whether an inference could be started on a request. */
 export let isFree: (request: InferRequest) => boolean;
 
@@ -69,6 +72,7 @@ export class InferRequest {
     launch = (request, inputs, settings, done) => {
       request.#runs.launch(inputs, settings, done);
     };
+    withdraw = (request, error) => request.#runs.withdraw(error);
     isFree = (request) => request.#runs.isFree;
   }
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { OpenVINOError } from './errors.js';
-import { type CompletionTarget, emptySky, type InFlight, land, takeOff } from './in-flight.js';
+import { abandon, type CompletionTarget, emptySky, type InFlight, land, takeOff } from './in-flight.js';
 import { errorFromNative } from './native-errors.js';
 import type { PackedShape } from './partial-shape.js';
 
@@ -69,7 +69,7 @@ export interface NativeRelay {
   readonly relay?: never;
 }
 
-/** An infer request: `ov_infer_request_t`. Every method but cancel and close throws REQUEST_BUSY while it runs. */
+/** An infer request: `ov_infer_request_t`. Every method but withdraw, cancel and close throws REQUEST_BUSY while it runs. */
 export interface NativeInferRequest {
   setInput(index: number, tensor: NativeTensor): void;
   setOutput(index: number, tensor: NativeTensor): void;
@@ -83,6 +83,9 @@ export interface NativeInferRequest {
   /** Copies an output's bytes into a view of exactly its length. */
   copyOutput(index: number, destination: ArrayBufferView): void;
   calls(): NativeInferenceCalls;
+  /** Takes an inference back that waits for its turn in a relay: it has ended by that, and nobody is told. Else false. */
+  withdraw(): boolean;
+  /** Asks an inference that has begun to stop. */
   cancel(): void;
   /** Of the last inference that has ended: milliseconds of {@link NativeAddon.now}. */
   stamps(): [startedMs: number, endedMs: number, receivedMs: number] | undefined;
@@ -182,9 +185,14 @@ interface NativeAddon {
 }
 
 let addon: NativeAddon | undefined;
-/** Starts an inference of a request; `target` is told of its end, and kept until then. */
-export function startInference(calls: NativeInferenceCalls, target: CompletionTarget): void {
-  takeOff(nativeAddon().inFlight as InFlight, target, calls);
+/** Starts an inference of a request, whose number it gives; `target` is told of its end, and kept until then. */
+export function startInference(calls: NativeInferenceCalls, target: CompletionTarget): number {
+  return takeOff(nativeAddon().inFlight as InFlight, target, calls);
+}
+
+/** Forgets an inference that was cancelled before its turn. */
+export function forgetInference(number: number): void {
+  abandon(nativeAddon().inFlight as InFlight, number);
 }
 
 let externalBuffers: boolean | undefined;

@@ -3,6 +3,7 @@ import { CompiledModel } from './compiled-model.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferResults } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
+import { itemsOf } from './pipeline-source.js';
 import { PipelineWork } from './pipeline-work.js';
 import { checkSize, poolParts } from './pool-options.js';
 
@@ -87,21 +88,11 @@ export function pipeline<Item>(
   });
   return new PipelineWork<Item, PipelineError<Item>>({
     pool,
-    iterator: iteratorOf(source),
+    iterator: itemsOf(source),
     ordered,
     signal: checkSignal(signal),
     preprocess: preprocess ?? ((item) => item as InferInputs),
     onError,
     makeError: (index, item, cause) => new PipelineError(index, item, cause),
   });
-}
-
-function iteratorOf<Item>(source: Iterable<Item> | AsyncIterable<Item>): Iterator<Item> | AsyncIterator<Item> {
-  const iterable = source as Partial<AsyncIterable<Item> & Iterable<Item>> | null | undefined;
-  const iterator = iterable?.[Symbol.asyncIterator]?.() ?? iterable?.[Symbol.iterator]?.();
-  if (iterator !== undefined && typeof source === 'object') return iterator;
-  throw new OpenVINOError(
-    'INVALID_ARGUMENT',
-    'The source of a pipeline is an iterable or asynchronous iterable object: an array, a generator, a stream.',
-  );
 }

@@ -2,7 +2,7 @@ import { abortError, onAbort, throwIfAborted } from './abort.js';
 import { OpenVINOError } from './errors.js';
 import type { CompletionTarget } from './in-flight.js';
 import type { InferInputs, InferResults, InferSettings } from './infer-options.js';
-import { type NativeInferenceCalls, type NativeInferRequest, startInference } from './native.js';
+import { forgetInference, type NativeInferenceCalls, type NativeInferRequest, startInference } from './native.js';
 import type { RequestTensors } from './request-tensors.js';
 import { MOST_WAITING, WaitingLine } from './waiting-line.js';
 
@@ -16,6 +16,8 @@ interface Run {
   readonly done: Done;
   /** Undefined where no signal can abort it. */
   stopListening: (() => void) | undefined;
+  /** Its number in flight. */
+  number: number;
 }
 
 /** The inferences of a request, one after the other: which one runs, which ones wait, and what becomes of them. */
@@ -71,7 +73,7 @@ export class RequestRuns {
   /** Starts an inference, or throws; `done` is called once, at its end, when the request is idle again. */
   launch(inputs: InferInputs | undefined, settings: InferSettings, done: Done): void {
     throwIfAborted(settings.signal, 'The inference');
-    this.#begin({ inputs, settings, done, stopListening: undefined });
+    this.#begin({ inputs, settings, done, stopListening: undefined, number: -1 });
   }
 
   /** Starts an inference, or lets it wait for its turn. */
@@ -84,7 +86,7 @@ export class RequestRuns {
     const { signal } = settings;
     throwIfAborted(signal, 'The inference');
     this.#line ??= new WaitingLine(MOST_WAITING);
-    const run: Run = { inputs, settings, done, stopListening: undefined };
+    const run: Run = { inputs, settings, done, stopListening: undefined, number: -1 };
     this.#line.add(run, 'await some of them, or use more requests (compiledModel.run does)');
     run.stopListening = onAbort(signal, () => {
       if (this.#line?.leave(run)) finish(run, abortError(signal as AbortSignal, 'The inference'));
@@ -93,7 +95,18 @@ export class RequestRuns {
 
   /** Asks the running inference to stop. */
   cancel(): void {
-    if (this.#run !== undefined) this.#native.cancel();
+    if (this.#run === undefined) return;
+    if (!this.withdraw(new OpenVINOError('CANCELLED', 'The inference was cancelled before it began.'))) {
+      this.#native.cancel();
+    }
+  }
+
+  /** Ends an inference that waits for its turn among several requests, with `error`; false where it has begun. */
+  withdraw(error: unknown): boolean {
+    if (this.#run === undefined || !this.#native.withdraw()) return false;
+    forgetInference(this.#run.number);
+    this.#complete(error, undefined);
+    return true;
   }
 
   /** The end of the inference that runs, or of the last one. */
@@ -110,7 +123,7 @@ export class RequestRuns {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#run !== undefined) this.#native.cancel();
+    if (this.#run !== undefined) this.cancel();
     else this.#native.close();
     for (let run = this.#line?.next(); run !== undefined; run = this.#line?.next()) finish(run, closedError());
   }
@@ -118,11 +131,11 @@ export class RequestRuns {
   #begin(run: Run): void {
     this.checkIdle();
     this.#tensors.prepare(run.inputs, run.settings);
-    startInference(this.#calls, this.#completionTarget);
+    run.number = startInference(this.#calls, this.#completionTarget);
     this.#run = run;
     this.#tensors.fly(1);
     const { signal } = run.settings;
-    if (signal !== undefined) run.stopListening = onAbort(signal, () => this.#native.cancel());
+    if (signal !== undefined) run.stopListening = onAbort(signal, () => this.cancel());
   }
 
   /** Starts those in the line until one can be. */
@@ -139,7 +152,7 @@ export class RequestRuns {
     }
   }
 
-  #complete(libraryError: unknown, latencyMs: number): void {
+  #complete(libraryError: unknown, latencyMs: number | undefined): void {
     const run = this.#run as Run;
     this.#run = undefined;
     this.#tensors.fly(-1);

@@ -85,6 +85,11 @@ export abstract class Slot {
 
   protected reset(): void {
     if (this.bound === undefined) return;
+    if (this.own !== undefined && !this.#viewsAllowed) {
+      // it stands in for the request's own memory, and the user has it as the live view
+      this.bind(this.own, false);
+      return;
+    }
     this.resetNative();
     this.bound = undefined;
     this.boundHandle = undefined;

@@ -35,6 +35,7 @@ Napi::Function InferRequest::Define(Napi::Env env) {
                          InstanceMethod<&InferRequest::Uses>("uses"),
                          InstanceMethod<&InferRequest::CopyOutput>("copyOutput"),
                          InstanceMethod<&InferRequest::Calls>("calls"),
+                         InstanceMethod<&InferRequest::Withdraw>("withdraw"),
                          InstanceMethod<&InferRequest::Cancel>("cancel"),
                          InstanceMethod<&InferRequest::Stamps>("stamps"),
                          InstanceMethod<&InferRequest::ProfilingInfo>("profilingInfo"),
@@ -187,6 +188,11 @@ void InferRequest::Infer(const Napi::CallbackInfo& info) {
 void InferRequest::Start(const Napi::CallbackInfo& info) {
   RequestState& state = static_cast<InferRequest*>(info.Data())->Idle();
   Check(info.Env(), "ov_infer_request_start_async", state.Start(static_cast<uint32_t>(ToIndex(info[0], "number"))));
+}
+
+// -> withdraw(): boolean
+Napi::Value InferRequest::Withdraw(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), state_ != nullptr && state_->running() && state_->Withdraw());
 }
 
 // ov_infer_request_cancel(infer_request) -> cancel(): void

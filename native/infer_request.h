@@ -37,6 +37,7 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   Napi::Value Calls(const Napi::CallbackInfo& info);
   static void Infer(const Napi::CallbackInfo& info);
   static void Start(const Napi::CallbackInfo& info);
+  Napi::Value Withdraw(const Napi::CallbackInfo& info);
   void Cancel(const Napi::CallbackInfo& info);
   Napi::Value Stamps(const Napi::CallbackInfo& info);
   Napi::Value ProfilingInfo(const Napi::CallbackInfo& info);

@@ -76,11 +76,15 @@ void RequestState::EndUnstarted(Outcome outcome) {
   HandOver();
 }
 
+bool RequestState::Withdraw() {
+  if (relay_ == nullptr || !relay_->Leave(this)) return false;
+  running_ = false;
+  if (pace_ != nullptr) pace_->NotStarted();
+  mailbox_->Abandon(this);
+  return true;
+}
+
 void RequestState::Cancel() {
-  if (relay_ != nullptr && relay_->Leave(this)) {
-    EndUnstarted({INFER_CANCELLED, ""});
-    return;
-  }
   cancelled_ = true;
   handle_.api().ov_infer_request_cancel(handle_.get());
 }

@@ -63,7 +63,10 @@ class RequestState {
   /** The relay, on any thread: starts it; where that fails it has ended, and the mailbox gets it. */
   bool StartInTurn();
 
-  /** JavaScript thread: asks the inference to stop; one that waits for its turn has ended by that. */
+  /** JavaScript thread: takes one back that waits for its turn: it is idle, and not handed over. False where it has begun. */
+  bool Withdraw();
+
+  /** JavaScript thread: asks an inference that has begun to stop. */
   void Cancel();
 
   /** JavaScript thread, at the environment's end: no thread starts it any more, and it stops. */
