@@ -1,6 +1,6 @@
 import { CompiledModel } from './compiled-model.js';
 import { OpenVINOError } from './errors.js';
-import { type InferInputs, type StartOptions, startSettings } from './infer-options.js';
+import { type InferInputs, type InferSettings, type StartOptions, startSettings } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
 import type { InferRequest } from './infer-request.js';
 import { type PoolStats, poolParts } from './pool-options.js';
@@ -95,7 +95,7 @@ export class AsyncInferQueue<UserData = unknown> {
       if (this.#callback === undefined) throw noCallback();
       this.#pool.submit({
         inputs,
-        settings: { ...startSettings(options), needsAllInputs: inputs !== undefined },
+        settings: queueSettings(options, inputs),
         done: (error, _results, request) => {
           if (request !== undefined && !this.#tell(error, request, userData, reject)) return;
           if (error === undefined) {
@@ -185,6 +185,13 @@ export class AsyncInferQueue<UserData = unknown> {
     this.release();
     await this.waitAll();
   }
+}
+
+const WITH_INPUTS: InferSettings = Object.freeze({ ...startSettings(undefined), needsAllInputs: true });
+
+function queueSettings(options: StartOptions | undefined, inputs: InferInputs | undefined): InferSettings {
+  if (options === undefined && inputs !== undefined) return WITH_INPUTS;
+  return { ...startSettings(options), needsAllInputs: inputs !== undefined };
 }
 
 function noCallback(): OpenVINOError {

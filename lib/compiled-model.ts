@@ -1,5 +1,5 @@
 import { notConstructible, OpenVINOError } from './errors.js';
-import { type InferInputs, type InferResults, inferSettings, type RunOptions } from './infer-options.js';
+import { type InferInputs, type InferResults, type RunOptions, runSettings } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
 import { type InferRequest, makeInferRequest } from './infer-request.js';
 import type { NativeCompiledModel, NativeRelay } from './native.js';
@@ -151,7 +151,7 @@ export class CompiledModel {
   run(inputs: InferInputs, options?: RunOptions): Promise<InferResults> {
     try {
       this.#pool = this.#openPool();
-      return this.#pool.run(inputs, { ...inferSettings(options), results: 'own', needsAllInputs: true });
+      return this.#pool.run(inputs, runSettings(options));
     } catch (error) {
       return Promise.reject(error);
     }

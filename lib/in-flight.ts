@@ -1,7 +1,12 @@
 /** Who hears of an inference's end. */
 export interface CompletionTarget {
-  /** Called on the JavaScript thread once the library is done with the inference; `error` where it failed or was cancelled. */
-  complete(error: unknown, latencyMs: number): void;
+  /**
+   * Called on the JavaScript thread once the library is done with the inference.
+   *
+   * @param error Undefined where it succeeded.
+   * @param startedMs Time of the addon's clock, as `completedMs`.
+   */
+  complete(error: unknown, startedMs: number, completedMs: number): void;
 }
 
 /**
@@ -12,15 +17,17 @@ export interface InFlight {
   readonly targets: (CompletionTarget | undefined)[];
   /** Numbers that are not in use. */
   readonly free: number[];
-  /** Where the addon writes of each inference that has ended its number, and the milliseconds it took. */
+  /** Where the addon writes of each inference that has ended its number, its start and its end. */
   readonly ended: Float64Array;
 }
 
 /** As many as the addon hands over in one call. */
 const MOST_ENDED = 256;
+/** Numbers of each. */
+const ROW = 3;
 
 export function emptySky(): InFlight {
-  return { targets: [], free: [], ended: new Float64Array(2 * MOST_ENDED) };
+  return { targets: [], free: [], ended: new Float64Array(ROW * MOST_ENDED) };
 }
 
 /** Starts an inference, whose number it gives; its target is told of the end. */
@@ -47,13 +54,13 @@ export function abandon({ targets, free }: InFlight, number: number): void {
 export function land(inFlight: InFlight, count: number, errors: readonly unknown[] | undefined): void {
   const { targets, free, ended } = inFlight;
   for (let i = 0; i < count; i++) {
-    const number = ended[2 * i] as number;
+    const number = ended[ROW * i] as number;
     const target = targets[number];
     if (target === undefined) continue;
     targets[number] = undefined;
     free.push(number);
     try {
-      target.complete(errors?.[i], ended[2 * i + 1] as number);
+      target.complete(errors?.[i], ended[ROW * i + 1] as number, ended[ROW * i + 2] as number);
     } catch (error) {
       // a user's callback threw: the others of this wake-up must not suffer, and the error must not be lost
       process.nextTick(() => {

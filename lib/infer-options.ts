@@ -78,6 +78,15 @@ export function startSettings(options: StartOptions | undefined): InferSettings 
   return { ...WITHOUT_RESULTS, signal: checkSignal(options.signal) };
 }
 
+const RUN: InferSettings = Object.freeze({ ...DEFAULTS, needsAllInputs: true });
+
+/** As {@link inferSettings}, for a request that others use as well. */
+export function runSettings(options: RunOptions | undefined): InferSettings {
+  if (options === undefined) return RUN;
+  checkOptions(options);
+  return { ...RUN, outputs: options.outputs, signal: checkSignal(options.signal) };
+}
+
 function checkOptions(options: unknown): void {
   if (typeof options === 'object' && options !== null) return;
   throw new OpenVINOError(

@@ -3,7 +3,8 @@ import { type CompiledModel, makeRelayRequest } from './compiled-model.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferResults, InferSettings } from './infer-options.js';
 import { type InferRequest, isFree, launch, withdraw } from './infer-request.js';
-import { type NativeRelay, nativeAddon } from './native.js';
+import { clockOffset, type NativeRelay, nativeAddon } from './native.js';
+import { PlaceSeekers } from './place-seekers.js';
 import { type PoolStats, Tally } from './pool-stats.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -19,7 +20,7 @@ export interface Task {
 interface Waiter {
   readonly task: Task;
   readonly since: number;
-  stopListening: () => void;
+  stopListening: (() => void) | undefined;
 }
 
 /** What a pool is made of. */
@@ -56,12 +57,7 @@ export class InferPool {
   #isFilled = false;
   #closed = false;
   readonly #busy = new Set<InferRequest>();
-  /** Those who wait for a place: each looks, and tells whether it found one. */
-  readonly #seekers = new Set<() => boolean>();
-  /** Places that seekers were told of and have not taken yet. */
-  #promised = 0;
-  /** Frees the places that those who were told of them have left. */
-  #lapse: NodeJS.Immediate | undefined;
+  readonly #seekers = new PlaceSeekers();
   /** Those who wait for the end of everything. */
   #enders: (() => void)[] = [];
 
@@ -107,13 +103,7 @@ export class InferPool {
    * @throws OpenVINOError `QUEUE_FULL`, `CLOSED`, `CANCELLED`, or what is wrong with its inputs; `done` is then never called.
    */
   submit(task: Task): void {
-    const wasPromised = this.#promised > 0;
-    if (wasPromised) this.#promised--;
-    try {
-      this.#enter(task);
-    } finally {
-      if (wasPromised) this.#tellSeekers();
-    }
+    this.#seekers.take(() => this.#enter(task));
   }
 
   #enter(task: Task): void {
@@ -132,47 +122,24 @@ export class InferPool {
       }
       return;
     }
-    const waiter: Waiter = { task, since: performance.now(), stopListening: () => {} };
+    const waiter: Waiter = { task, since: performance.now(), stopListening: undefined };
     try {
       this.#line.add(waiter, this.#parts.advice, this.#parts.maxWaiting);
     } catch (error) {
       this.#tally.refused++;
       throw error;
     }
+    if (signal === undefined) return;
     waiter.stopListening = onAbort(signal, () => {
       if (!this.#line.leave(waiter)) return;
-      this.#refuse(waiter, abortError(signal as AbortSignal, 'The inference'));
-      this.#tellSeekers();
+      this.#refuse(waiter, abortError(signal, 'The inference'));
+      this.#seekers.tell();
     });
   }
 
-  /**
-   * Resolves when there is a place: at once where there is one. Of several who wait, one is told of each place that becomes
-   * free, first come first served; where that one leaves it, the next is told. Rejects when the pool is closed.
-   *
-   * @param hasPlace Whether there is a place besides so many that others were just told of and have not taken yet.
-   */
+  /** As {@link PlaceSeekers.when}; rejects when the pool is closed. */
   when(hasPlace: (promised: number) => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = (): boolean => {
-        if (this.#closed) reject(this.#closedError());
-        else if (hasPlace(this.#promised)) this.#promise(resolve);
-        else return false;
-        return true;
-      };
-      if (this.#seekers.size > 0 || !look()) this.#seekers.add(look);
-    });
-  }
-
-  #promise(resolve: () => void): void {
-    this.#promised++;
-    // who was told goes on in microtasks; when they are over, the place is taken or left
-    this.#lapse ??= setImmediate(() => {
-      this.#lapse = undefined;
-      this.#promised = 0;
-      this.#tellSeekers();
-    });
-    resolve();
+    return this.#closed ? Promise.reject(this.#closedError()) : this.#seekers.when(hasPlace);
   }
 
   /** Resolves when nothing runs or waits: at once where it is so. */
@@ -213,8 +180,7 @@ export class InferPool {
     this.#closed = true;
     this.#refuseWaiting(this.#closedError());
     for (const request of this.#idle.splice(0)) request.close();
-    for (const seeker of this.#seekers) seeker();
-    this.#seekers.clear();
+    this.#seekers.close(this.#closedError());
   }
 
   #refuseWaiting(error: OpenVINOError): void {
@@ -244,12 +210,15 @@ export class InferPool {
   /** @throws what is wrong with the task; the request is then idle. */
   #launch(request: InferRequest, task: Task, waitsSince: number | undefined): void {
     try {
-      launch(request, task.inputs, task.settings, (error, results, latencyMs) => {
+      launch(request, task.inputs, task.settings, (error, results, startedMs, completedMs) => {
         this.#busy.delete(request);
-        if (waitsSince !== undefined && latencyMs !== undefined) this.#countWait(request, waitsSince);
-        this.#tally.count(error, latencyMs);
+        const hasRun = !Number.isNaN(startedMs);
+        if (hasRun && waitsSince !== undefined) {
+          this.#tally.waitMs.add(Math.max(startedMs + clockOffset() - waitsSince, 0));
+        }
+        this.#tally.count(error, hasRun ? completedMs - startedMs : undefined);
         try {
-          task.done(error, results, latencyMs === undefined ? undefined : request);
+          task.done(error, results, hasRun ? request : undefined);
         } finally {
           this.#goOn(request);
         }
@@ -265,10 +234,10 @@ export class InferPool {
   #goOn(request: InferRequest): void {
     this.#idle.push(request);
     for (let waiter = this.#line.next(); waiter !== undefined; waiter = this.#line.next()) {
-      waiter.stopListening();
+      waiter.stopListening?.();
       try {
         this.#launch(this.#take(), waiter.task, waiter.since);
-        this.#tellSeekers();
+        this.#seekers.tell();
         return;
       } catch (error) {
         this.#refuse(waiter, error);
@@ -276,27 +245,14 @@ export class InferPool {
     }
     this.#taken--;
     if (this.#closed) for (const idle of this.#idle.splice(0)) idle.close();
-    this.#tellSeekers();
+    this.#seekers.tell();
     if (this.#taken === 0) for (const end of this.#enders.splice(0)) end();
   }
 
-  #countWait(request: InferRequest, since: number): void {
-    const { timing } = request;
-    if (timing !== undefined) this.#tally.waitMs.add(Math.max(timing.startedMs - since, 0));
-  }
-
   #refuse(waiter: Waiter, error: unknown): void {
-    waiter.stopListening();
+    waiter.stopListening?.();
     this.#tally.count(error, undefined);
     waiter.task.done(error, undefined, undefined);
-  }
-
-  /** Places may have become free: those who seek one look, in their order. */
-  #tellSeekers(): void {
-    for (const seeker of this.#seekers) {
-      if (!seeker()) return;
-      this.#seekers.delete(seeker);
-    }
   }
 
   #closedError(): OpenVINOError {

@@ -1,6 +1,6 @@
 import { abortError, onAbort } from './abort.js';
 import { OpenVINOError } from './errors.js';
-import { type InferInputs, type InferResults, type InferSettings, inferSettings } from './infer-options.js';
+import { type InferInputs, type InferResults, runSettings } from './infer-options.js';
 import type { InferPool } from './infer-pool.js';
 
 /** What a pipeline is made of. */
@@ -30,7 +30,7 @@ interface Asker<Item> {
   reject(error: unknown): void;
 }
 
-const SETTINGS: InferSettings = { ...inferSettings(undefined), needsAllInputs: true };
+const SETTINGS = runSettings(undefined);
 
 /**
  * A pipeline at work, as the iterator of its results. Written by hand and not as an asynchronous generator, whose promises

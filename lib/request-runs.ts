@@ -6,8 +6,8 @@ import { forgetInference, type NativeInferenceCalls, type NativeInferRequest, st
 import type { RequestTensors } from './request-tensors.js';
 import { MOST_WAITING, WaitingLine } from './waiting-line.js';
 
-/** How an asynchronous inference ended: with an error, or with results (undefined where nobody asked for them); and its time. */
-export type Done = (error: unknown, results: InferResults | undefined, latencyMs: number | undefined) => void;
+/** How an asynchronous inference ended: with an error, or with results (undefined where nobody asked for them); and its times by the addon's clock, NaN where it never began. */
+export type Done = (error: unknown, results: InferResults | undefined, startedMs: number, completedMs: number) => void;
 
 /** An asynchronous inference, from its call to its end. */
 interface Run {
@@ -39,7 +39,9 @@ export class RequestRuns {
     this.#native = native;
     this.#calls = native.calls();
     this.#tensors = tensors;
-    this.#completionTarget = { complete: (error, latencyMs) => this.#complete(error, latencyMs) };
+    this.#completionTarget = {
+      complete: (error, startedMs, completedMs) => this.#complete(error, startedMs, completedMs),
+    };
   }
 
   get isRunning(): boolean {
@@ -105,7 +107,7 @@ export class RequestRuns {
   withdraw(error: unknown): boolean {
     if (this.#run === undefined || !this.#native.withdraw()) return false;
     forgetInference(this.#run.number);
-    this.#complete(error, undefined);
+    this.#complete(error, Number.NaN, Number.NaN);
     return true;
   }
 
@@ -152,7 +154,7 @@ export class RequestRuns {
     }
   }
 
-  #complete(libraryError: unknown, latencyMs: number | undefined): void {
+  #complete(libraryError: unknown, startedMs: number, completedMs: number): void {
     const run = this.#run as Run;
     this.#run = undefined;
     this.#tensors.fly(-1);
@@ -175,15 +177,21 @@ export class RequestRuns {
     } finally {
       // what waits is started before JavaScript goes on with the results: the device should not
       if (this.#line !== undefined) this.#beginNext();
-      finish(run, error, results, latencyMs);
+      finish(run, error, results, startedMs, completedMs);
     }
   }
 }
 
 /** Tells how a run ended. */
-function finish(run: Run, error: unknown, results?: InferResults, latencyMs?: number): void {
+function finish(
+  run: Run,
+  error: unknown,
+  results?: InferResults,
+  startedMs = Number.NaN,
+  completedMs = Number.NaN,
+): void {
   run.stopListening?.();
-  run.done(error, results, latencyMs);
+  run.done(error, results, startedMs, completedMs);
 }
 
 /** What an inference failed with; an aborted one is cancelled, whether or not the library was in time to stop it. */

@@ -38,8 +38,8 @@ void Initialize(const Napi::CallbackInfo& info) {
   }
   const Napi::Value ended = hooks.Get("ended");
   if (!ended.IsTypedArray() || ended.As<Napi::TypedArray>().TypedArrayType() != napi_float64_array ||
-      ended.As<Napi::TypedArray>().ElementLength() < 2 * Environment::kMostEnded) {
-    ThrowInvalid(info.Env(), "ended", "a Float64Array of 512 elements");
+      ended.As<Napi::TypedArray>().ElementLength() < Environment::kEndedRow * Environment::kMostEnded) {
+    ThrowInvalid(info.Env(), "ended", "a Float64Array of 768 elements");
   }
   Environment& environment = Environment::Of(info.Env());
   environment.ended_array = Napi::Persistent(ended.As<Napi::Float64Array>());

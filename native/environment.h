@@ -22,10 +22,11 @@ class Environment {
   /** JavaScript's functions, given once by `initialize`. */
   Napi::FunctionReference create_error;
   Napi::FunctionReference on_complete;
-  /** Number and milliseconds of each ended inference, as on_complete reads them: JavaScript's memory, kept by `ended_array`. */
+  /** Number, start and end of each ended inference, as on_complete reads them: JavaScript's memory, kept by `ended_array`. */
   Napi::Reference<Napi::Float64Array> ended_array;
   double* ended = nullptr;
   static constexpr size_t kMostEnded = 256;
+  static constexpr size_t kEndedRow = 3;
 
   /** Constructors of the classes, for objects that native code makes. */
   Napi::FunctionReference runtime_class;

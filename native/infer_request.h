@@ -35,8 +35,8 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   Napi::Value Uses(const Napi::CallbackInfo& info);
   void CopyOutput(const Napi::CallbackInfo& info);
   Napi::Value Calls(const Napi::CallbackInfo& info);
-  static void Infer(const Napi::CallbackInfo& info);
-  static void Start(const Napi::CallbackInfo& info);
+  static napi_value Infer(napi_env env, napi_callback_info info);
+  static napi_value Start(napi_env env, napi_callback_info info);
   Napi::Value Withdraw(const Napi::CallbackInfo& info);
   void Cancel(const Napi::CallbackInfo& info);
   Napi::Value Stamps(const Napi::CallbackInfo& info);

@@ -6,14 +6,6 @@
 
 namespace openvino_node {
 
-namespace {
-
-double Milliseconds(RequestState::Clock::time_point from, RequestState::Clock::time_point to) {
-  return std::chrono::duration<double, std::milli>(to - from).count();
-}
-
-}  // namespace
-
 RequestState::~RequestState() {
   if (!running_) return;
   Stop();
@@ -124,8 +116,10 @@ void SettleRequests(Napi::Env env, Environment& environment, const std::vector<R
       RequestState* request = ended[first + i];
       environment.mailbox().Received(request);
       const Outcome outcome = request->Finish(now);
-      environment.ended[2 * i] = request->number();
-      environment.ended[2 * i + 1] = Milliseconds(request->stamps()->started, request->stamps()->ended);
+      double* row = environment.ended + Environment::kEndedRow * i;
+      row[0] = request->number();
+      row[1] = RequestState::Milliseconds(request->stamps()->started);
+      row[2] = RequestState::Milliseconds(request->stamps()->ended);
       if (outcome.status == OK) continue;
       if (errors.IsUndefined()) errors = Napi::Array::New(env, count);
       errors.As<Napi::Array>().Set(static_cast<uint32_t>(i),
