@@ -41,7 +41,9 @@ it.each(
     .filter(({ exposed }) => exposed !== 'close')
     .map((entry) => [`${entry.owner}.${entry.exposed}`, entry] as const),
 )('%s carries its C prototype and its TypeScript signature', (_, { text, owner, method, exposed }) => {
-  const comment = new RegExp(`// (.*-> ${exposed}\\(.*)\\n(?:Napi::Value|void|napi_value) ${owner}::${method}\\(`).exec(text)?.[1];
+  const comment = new RegExp(`// (.*-> ${exposed}\\(.*)\\n(?:Napi::Value|void|napi_value) ${owner}::${method}\\(`).exec(
+    text,
+  )?.[1];
   expect(comment).toBeDefined();
   const [prototypes, signature] = (comment as string).split('-> ') as [string, string];
   for (const [, name] of prototypes.matchAll(/\b(ov_\w+)\(/g)) expect(functions).toContain(name);
