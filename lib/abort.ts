@@ -27,11 +27,49 @@ export function throwIfAborted(signal: AbortSignal | undefined, what: string): v
   if (signal?.aborted) throw abortError(signal, what);
 }
 
-/** Calls `action` when the signal aborts, until the function that it gives is called. */
+/** What is to be done when a signal aborts. */
+interface Listeners {
+  readonly actions: Set<() => void>;
+  readonly listen: () => void;
+}
+
+const listeners = new WeakMap<AbortSignal, Listeners>();
+
+/**
+ * Calls `action` when the signal aborts, until the function that it gives is called. A signal gets one listener, however many
+ * inferences it is for: Node.js walks through them all to add one, and warns of more than ten.
+ */
 export function onAbort(signal: AbortSignal | undefined, action: () => void): () => void {
   if (signal === undefined) return nothing;
-  signal.addEventListener('abort', action, { once: true });
-  return () => signal.removeEventListener('abort', action);
+  const { actions, listen } = listeners.get(signal) ?? listenTo(signal);
+  actions.add(action);
+  return () => {
+    if (!actions.delete(action) || actions.size > 0) return;
+    listeners.delete(signal);
+    signal.removeEventListener('abort', listen);
+  };
+}
+
+function listenTo(signal: AbortSignal): Listeners {
+  const actions = new Set<() => void>();
+  const listen = (): void => {
+    listeners.delete(signal);
+    for (const action of actions) {
+      actions.delete(action);
+      try {
+        action();
+      } catch (error) {
+        // a user's callback threw: the others must be cancelled all the same, and the error must not be lost
+        process.nextTick(() => {
+          throw error;
+        });
+      }
+    }
+  };
+  const made = { actions, listen };
+  listeners.set(signal, made);
+  signal.addEventListener('abort', listen, { once: true });
+  return made;
 }
 
 function nothing(): void {}

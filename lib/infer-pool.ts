@@ -186,7 +186,16 @@ export class InferPool {
   #refuseWaiting(error: OpenVINOError): void {
     for (let waiter = this.#line.next(); waiter !== undefined; waiter = this.#line.next()) this.#refuse(waiter, error);
     // those that were made ready for their turn wait as well
-    for (const request of this.#busy) withdraw(request, error);
+    for (const request of this.#busy) {
+      try {
+        withdraw(request, error);
+      } catch (thrown) {
+        // a callback of the request's own threw: the others must end all the same, and the error must not be lost
+        process.nextTick(() => {
+          throw thrown;
+        });
+      }
+    }
   }
 
   /** Makes all requests before anything runs: beside a first inference, the CPU makes one only when that has ended (measured). */

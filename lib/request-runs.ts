@@ -137,7 +137,10 @@ export class RequestRuns {
     this.#run = run;
     this.#tensors.fly(1);
     const { signal } = run.settings;
-    if (signal !== undefined) run.stopListening = onAbort(signal, () => this.cancel());
+    if (signal === undefined) return;
+    run.stopListening = onAbort(signal, () => {
+      if (this.#run === run) this.cancel();
+    });
   }
 
   /** Starts those in the line until one can be. */
@@ -157,17 +160,17 @@ export class RequestRuns {
   #complete(libraryError: unknown, startedMs: number, completedMs: number): void {
     const run = this.#run as Run;
     this.#run = undefined;
+    // from now on its signal is not about this request's inference any more
+    run.stopListening?.();
     this.#tensors.fly(-1);
-    this.#tensors.followShapes();
     let error = this.#closed ? closedInFlight() : cancellation(run, libraryError);
     let results: InferResults | undefined;
-    if (error === undefined && run.settings.results !== undefined) {
-      try {
-        results = this.#tensors.results(run.settings);
-      } catch (failure) {
-        // no memory for a copy
-        error = failure;
-      }
+    try {
+      this.#tensors.followShapes();
+      if (error === undefined && run.settings.results !== undefined) results = this.#tensors.results(run.settings);
+    } catch (failure) {
+      // no memory for a copy
+      error ??= failure;
     }
     if (this.#closed) this.#native.close();
     this.#outcome = { error };

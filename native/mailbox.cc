@@ -13,8 +13,10 @@ Mailbox::Mailbox(napi_env env, Receiver receiver) : env_(env), receiver_(std::mo
   napi_unref_threadsafe_function(env, wake_);
 }
 
-void Mailbox::Complete(RequestState* request, bool may_wait) {
+void Mailbox::Complete(RequestState* request, Pace* pace, std::chrono::steady_clock::time_point ended) {
   std::lock_guard<std::mutex> lock(mutex_);
+  // asked under the lock: of several at once the last one in knows that none comes after it
+  const bool may_wait = pace != nullptr && pace->Ended(ended);
   if (closed_) return;
   completed_.push_back(request);
   if (may_wait && completed_.size() <= kMostHeldBack) return;

@@ -4,6 +4,7 @@
 
 #include <napi.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -11,6 +12,7 @@
 
 namespace openvino_node {
 
+class Pace;
 class RequestState;
 
 class Mailbox {
@@ -25,8 +27,12 @@ class Mailbox {
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
 
-  /** Any thread: an inference has ended. Takes no lock of the request. It may wait for others that are about to end. */
-  void Complete(RequestState* request, bool may_wait);
+  /**
+   * Any thread: an inference has ended. Takes no lock of the request.
+   *
+   * @param pace Of its model: it may wait for others that are about to end. Null where it may not.
+   */
+  void Complete(RequestState* request, Pace* pace, std::chrono::steady_clock::time_point ended);
 
   /** Any thread: run a task on the JavaScript thread. Dropped, unrun, where the environment has ended. */
   void Post(Task task);

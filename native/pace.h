@@ -27,7 +27,6 @@ class Pace {
     const int remaining = --in_flight_;
     const int64_t now_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();
     const int64_t interval = std::clamp<int64_t>(now_ns - last_ns_.exchange(now_ns), 0, kLongestNs);
-    // two threads at once may lose one of two intervals: a mean bears that
     const int64_t mean = (7 * mean_ns_ + interval) / 8;
     mean_ns_ = mean;
     return mean < kFastNs && remaining >= kFewest;

@@ -7,10 +7,13 @@
 namespace openvino_node {
 
 RequestState::~RequestState() {
-  if (!running_) return;
-  Stop();
-  Finish(Clock::now());
-  mailbox_->Abandon(this);
+  if (running_) {
+    Stop();
+    Finish(Clock::now());
+    mailbox_->Abandon(this);
+  }
+  // the thread that started it in its turn may still have to look whether it was cancelled
+  if (relay_ != nullptr) relay_->AwaitStarts();
 }
 
 Outcome RequestState::Infer() {

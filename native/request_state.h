@@ -90,7 +90,7 @@ class RequestState {
   static void OnDone(void* self);
   ov_status_e Begin();
   /** Hands it over to JavaScript's thread. */
-  void HandOver() { mailbox_->Complete(this, pace_ != nullptr && pace_->Ended(ended_)); }
+  void HandOver() { mailbox_->Complete(this, pace_.get(), ended_); }
   /** It ends without having run. */
   void EndUnstarted(Outcome outcome);
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
 import { type InferRequest, Tensor } from '../../lib/index.js';
 import { compileForCpu, floatsOf, valuesOf } from '../helpers/compiled.js';
@@ -256,5 +257,34 @@ describeRuntimes('the timing of an inference', () => {
     const request = makeRequest();
     request.infer(input(1));
     expect(request.timing?.deliveryDelayMs).toBe(0);
+  });
+});
+
+describeRuntimes('a signal', () => {
+  it('cancels its own inference, and not the one that the callback of that one has started', async () => {
+    const request = compileForCpu(reluModel({ shape: [2] })).createInferRequest();
+    const controller = new AbortController();
+    let second: Promise<unknown> | undefined;
+    request.setCallback(() => {
+      if (second !== undefined) return;
+      second = request.inferAsync([Float32Array.of(1, -1)]);
+      controller.abort();
+    });
+    await request.inferAsync([Float32Array.of(2, -2)], { signal: controller.signal });
+    await second;
+  });
+
+  it('is listened to once, for as many inferences as it is given to', async () => {
+    const compiled = compileForCpu(reluModel({ shape: [2] })).configurePool({ size: 1 });
+    const { signal } = new AbortController();
+    const warnings: Error[] = [];
+    const warn = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warn);
+    const calls = Array.from({ length: 50 }, () => compiled.run([Float32Array.of(1, 2)], { signal }));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await Promise.all(calls);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', warn);
+    expect([warnings, getEventListeners(signal, 'abort')]).toEqual([[], []]);
   });
 });
