@@ -154,6 +154,8 @@ interface NativeAddon {
   inFlight?: InFlight;
   /** Milliseconds of the monotonic clock that stamps inferences. */
   now(): number;
+  /** Has the engine collect garbage now, buffers of ArrayBuffers with it. */
+  collect(): void;
   /** Whether the engine allows ArrayBuffers over native memory. */
   externalBuffers(): boolean;
   /**

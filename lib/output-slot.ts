@@ -14,8 +14,8 @@ const BIND_FROM_BYTES = 65536;
 export class OutputSlot extends Slot {
   protected override readonly isOutput = true;
   readonly #isDynamic: boolean;
-  /** Whether a result is bound before the run. */
-  readonly #bindsResults: boolean;
+  /** Bytes of a result that is bound before the run; 0 where it is copied after it. */
+  readonly boundBytes: number;
   /** Whether the request's own memory stays where it is, so that results can be copied without asking for it each time. */
   readonly #isFixed: boolean;
   /** The request's own memory; it is never given to anybody. */
@@ -25,7 +25,7 @@ export class OutputSlot extends Slot {
     super(info, native, runtime, staysPut);
     const { byteLength, type } = info;
     this.#isDynamic = byteLength === undefined;
-    this.#bindsResults = byteLength !== undefined && byteLength >= BIND_FROM_BYTES && type !== 'string';
+    this.boundBytes = byteLength !== undefined && byteLength >= BIND_FROM_BYTES && type !== 'string' ? byteLength : 0;
     this.#isFixed = staysPut && byteLength !== undefined && type !== 'string' && externalBuffersAllowed();
   }
 
@@ -37,7 +37,7 @@ export class OutputSlot extends Slot {
   prepare(keepResult: boolean): void {
     if (this.prepareBound()) return;
     // once the user holds a live view, results are copied: the view must go on to show them
-    if (keepResult && this.#bindsResults && this.own === undefined) {
+    if (keepResult && this.boundBytes > 0 && this.own === undefined) {
       this.bind(new Tensor(this.info.type, this.info.shape as number[]), true);
     } else {
       this.reset();

@@ -1,5 +1,6 @@
 import { abortError, onAbort, throwIfAborted } from './abort.js';
 import { OpenVINOError } from './errors.js';
+import { countResults } from './garbage.js';
 import type { CompletionTarget } from './in-flight.js';
 import type { InferInputs, InferResults, InferSettings } from './infer-options.js';
 import { forgetInference, type NativeInferenceCalls, type NativeInferRequest, startInference } from './native.js';
@@ -63,6 +64,8 @@ export class RequestRuns {
   /** Runs an inference on this thread. */
   infer(inputs: InferInputs | undefined, settings: InferSettings): InferResults {
     this.checkIdle();
+    const { resultBytes } = this.#tensors;
+    if (resultBytes > 0 && settings.results === 'own') countResults(resultBytes);
     this.#tensors.prepare(inputs, settings);
     try {
       this.#calls.infer();

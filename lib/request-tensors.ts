@@ -17,6 +17,8 @@ export class RequestTensors {
   readonly #inputs: readonly InputSlot[];
   readonly #outputs: readonly OutputSlot[];
   readonly #hasDynamicOutputs: boolean;
+  /** Bytes of fresh memory that an inference's results take. */
+  readonly resultBytes: number;
   #runs = 0;
   /** An object of results with the outputs' names, whose copies V8 makes faster than it adds names one by one. */
   readonly #emptyResults: InferResults;
@@ -28,6 +30,7 @@ export class RequestTensors {
     this.#inputs = inputs.infos.map((info) => new InputSlot(info, native, runtime, staysPut));
     this.#outputs = outputs.infos.map((info) => new OutputSlot(info, native, runtime, staysPut));
     this.#hasDynamicOutputs = outputs.infos.some((info) => info.shape === undefined);
+    this.resultBytes = this.#outputs.reduce((sum, { boundBytes }) => sum + boundBytes, 0);
     const none = undefined as unknown as Tensor;
     this.#emptyResults = Object.fromEntries(outputs.infos.map(({ name }) => [name, none]));
   }
