@@ -2,13 +2,12 @@
 // For a detector with one image input, BGR from 0 to 255, NHWC or NCHW, and an output [1, 1, N, 7].
 import { Core, Tensor } from '@x/openvino-node';
 import sharp from 'sharp';
+import { fail, firstLine, readArguments } from './command.mjs';
 
 const LABELS = ['background', 'vehicle', 'licence plate'];
-const [modelPath, picture, device = 'CPU'] = process.argv.slice(2);
-if (modelPath === undefined || picture === undefined) {
-  console.error('Usage: node examples/detect.mjs DETECTOR.xml PICTURE [DEVICE]');
-  process.exit(2);
-}
+const { positionals } = readArguments('detect.mjs DETECTOR.xml PICTURE [DEVICE]');
+const [modelPath, picture, device = 'CPU'] = positionals;
+process.once('uncaughtException', fail); // one sentence: no such model, device or picture
 
 const core = new Core();
 const compiledModel = await core.compileModel(modelPath, device);
@@ -17,9 +16,13 @@ const planar = shape[1] === 3;
 const [height, width] = planar ? shape.slice(2) : shape.slice(1, 3);
 
 // sharp gives RGB, one pixel after the other. Its resize is close to OpenCV's INTER_AREA; `ov-bench image` is equal to it.
-const image = sharp(picture, { autoOrient: true });
-const { width: originalWidth, height: originalHeight } = (await image.metadata()).autoOrient;
-const rgb = await image.removeAlpha().toColourspace('srgb').resize(width, height, { fit: 'fill' }).raw().toBuffer();
+async function decode() {
+  const image = sharp(picture, { autoOrient: true });
+  const { autoOrient: original } = await image.metadata();
+  const rgb = await image.removeAlpha().toColourspace('srgb').resize(width, height, { fit: 'fill' }).raw().toBuffer();
+  return { original, rgb };
+}
+const { original, rgb } = await decode().catch(({ message }) => fail(new Error(`${picture}: ${firstLine(message)}`)));
 
 const input = new Float32Array(3 * width * height);
 for (let pixel = 0; pixel < width * height; pixel++) {
@@ -36,6 +39,6 @@ for (let row = 0; row < rows.data.length; row += 7) {
   const [imageId, label, confidence, ...box] = rows.data.subarray(row, row + 7);
   if (imageId < 0) break;
   if (confidence < 0.5) continue;
-  const pixels = box.map((edge, side) => Math.round(edge * (side % 2 === 0 ? originalWidth : originalHeight)));
+  const pixels = box.map((edge, side) => Math.round(edge * (side % 2 === 0 ? original.width : original.height)));
   console.log(`${LABELS[label] ?? `label ${label}`} ${confidence.toFixed(3)} at [${pixels}]`);
 }

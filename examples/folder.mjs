@@ -2,16 +2,14 @@
 // Pictures are decoded while others are inferred on; Ctrl-C ends it cleanly.
 import { opendir } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { Core, pipeline, Tensor } from '@x/openvino-node';
 import sharp from 'sharp';
+import { fail, firstLine, readArguments } from './command.mjs';
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { ordered: { type: 'boolean' } } });
+const usage = 'folder.mjs DETECTOR.xml FOLDER [DEVICE] [--ordered]';
+const { positionals, values } = readArguments(usage, { ordered: { type: 'boolean' } });
 const [modelPath, folder, device = 'CPU'] = positionals;
-if (modelPath === undefined || folder === undefined) {
-  console.error('Usage: node examples/folder.mjs DETECTOR.xml FOLDER [DEVICE] [--ordered]');
-  process.exit(2);
-}
+process.once('uncaughtException', fail); // one sentence: no such model, device or folder
 
 const compiledModel = await new Core().compileModel(modelPath, device, { PERFORMANCE_HINT: 'THROUGHPUT' });
 const { shape } = compiledModel.input();
@@ -49,7 +47,7 @@ try {
     preprocess: load,
     onError: ({ item, message }) => {
       failed++;
-      console.error(`${item}: ${message}`);
+      console.error(`${item}: ${firstLine(message)}`);
     },
   });
   for await (const { item, outputs } of results) {

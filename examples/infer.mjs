@@ -1,11 +1,8 @@
 // One inference, then the same without blocking: node examples/infer.mjs MODEL.xml [DEVICE]
 import { Core, OpenVINOError, Tensor } from '@x/openvino-node';
+import { readArguments } from './command.mjs';
 
-const [modelPath, device = 'CPU'] = process.argv.slice(2);
-if (modelPath === undefined) {
-  console.error('Usage: node examples/infer.mjs MODEL.xml [DEVICE]');
-  process.exit(2);
-}
+const [modelPath, device = 'CPU'] = readArguments('infer.mjs MODEL.xml [DEVICE]').positionals;
 
 try {
   const core = new Core();

@@ -7,22 +7,20 @@
 import http from 'node:http';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { Core, Tensor } from '@x/openvino-node';
 import sharp from 'sharp';
+import { fail, readArguments, readNumber } from './command.mjs';
 
 const LABELS = ['background', 'vehicle', 'licence plate'];
 const text = (value) => ({ type: 'string', default: value });
 const options = { port: text('8080'), 'max-waiting': text('64'), 'max-body': text('10000000') };
-const { positionals, values } = parseArgs({ allowPositionals: true, options });
+const usage = 'server.mjs DETECTOR.xml [DEVICE] [--port N] [--max-waiting N] [--max-body BYTES]';
+const { positionals, values } = readArguments(usage, options);
 const [modelPath, device = 'CPU'] = positionals;
-const [port, maxWaiting, maxBody] = [values.port, values['max-waiting'], values['max-body']].map(Number);
-if (modelPath === undefined) {
-  console.error(
-    'Usage: node examples/server.mjs DETECTOR.xml [DEVICE] [--port N] [--max-waiting N] [--max-body BYTES]',
-  );
-  process.exit(2);
-}
+const port = readNumber('--port', values.port, { from: 0, to: 65_535 });
+const maxWaiting = readNumber('--max-waiting', values['max-waiting'], { from: 0, to: 1e6 });
+const maxBody = readNumber('--max-body', values['max-body'], { from: 1, to: 1e9, of: 'bytes' });
+process.once('uncaughtException', fail); // one sentence: no such model or device, a port that is taken
 
 const compiledModel = await new Core().compileModel(modelPath, device, { PERFORMANCE_HINT: 'THROUGHPUT' });
 compiledModel.configurePool({ maxWaiting });
@@ -154,4 +152,7 @@ async function shutDown() {
 }
 process.once('SIGTERM', shutDown).once('SIGINT', shutDown);
 server.requestTimeout = 30_000;
+server.once('error', ({ code, message }) =>
+  fail(new Error(code === 'EADDRINUSE' ? `Port ${port} is taken: choose another by --port, or 0 for any.` : message)),
+);
 server.listen(port, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`));

@@ -7,26 +7,27 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Core, Tensor } from '@x/openvino-node';
+import { fail, readArguments, readNumber } from './command.mjs';
 
 const [EMPTY, FULL, DONE] = [0, 1, 2];
 const SLOTS = 4;
 let frames = 0;
 
 if (!isMainThread) await (workerData.role === 'produce' ? produce(workerData) : infer(workerData));
-else await main(process.argv.slice(2));
+else await main();
 
-async function main([modelPath, device = 'CPU', count = '100']) {
-  if (modelPath === undefined) {
-    console.error('Usage: node examples/workers.mjs MODEL.xml [DEVICE] [FRAMES]');
-    process.exit(2);
-  }
+async function main() {
+  const { positionals } = readArguments('workers.mjs MODEL.xml [DEVICE] [FRAMES]');
+  const [modelPath, device = 'CPU', count = '100'] = positionals;
+  const frameCount = readNumber('FRAMES', count, { from: 1, to: 1e9 });
+  process.once('uncaughtException', fail); // one sentence: no such model or device
   const model = await new Core().readModel(modelPath);
   const [input, output] = [model.input(), model.output()];
   const [inputLength, outputLength] = [input, output].map(({ shape }) => shape.reduce((product, n) => product * n, 1));
   const shared = {
     modelPath,
     device,
-    frames: Number(count),
+    frames: frameCount,
     shapes: [input.shape, output.shape],
     lengths: [inputLength, outputLength],
     states: new Int32Array(new SharedArrayBuffer(SLOTS * 4)),
