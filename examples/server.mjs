@@ -9,7 +9,7 @@ import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Core, Tensor } from '@x/openvino-node';
 import sharp from 'sharp';
-import { fail, readArguments, readNumber } from './command.mjs';
+import { fail, firstLine, readArguments, readNumber } from './command.mjs';
 
 const LABELS = ['background', 'vehicle', 'licence plate'];
 const text = (value) => ({ type: 'string', default: value });
@@ -51,7 +51,7 @@ async function decode(body, signal) {
     const image = sharp(body, { autoOrient: true, limitInputPixels: 50e6 }).removeAlpha().toColourspace('srgb');
     return await image.resize(width, height, { fit: 'fill' }).raw().toBuffer();
   } catch (error) {
-    throw failure(400, `The picture can't be decoded: ${error.message}`);
+    throw failure(400, `The picture can't be decoded: ${firstLine(error.message)}.`);
   } finally {
     const next = decodeLine.shift();
     if (next === undefined) decoding--;
@@ -70,6 +70,7 @@ function fill(input, rgb) {
 }
 
 async function detect(body, isRaw, signal) {
+  if (body.length === 0) throw failure(400, `The body is empty: send a JPEG, a PNG or ${3 * area} bytes of pixels.`);
   if (isRaw && body.length !== 3 * area) throw failure(400, `Pixels for this model are ${3 * area} bytes.`);
   const pixels = isRaw ? body : await decode(body, signal);
   const tensor = freeTensors.pop() ?? new Tensor('f32', shape);
@@ -130,7 +131,7 @@ function answer(res, status, value) {
 
 const server = http.createServer(async (req, res) => {
   try {
-    const route = `${req.method} ${req.url}`;
+    const route = `${req.method} ${req.url.split('?', 1)[0]}`;
     if (route === 'POST /detect') answer(res, 200, await post(req, res));
     else if (route === 'GET /stats') answer(res, 200, { ...compiledModel.stats(), inside, decoding, turnedAway });
     else if (route === 'GET /health') answer(res, closing ? 503 : 200, { status: closing ? 'closing' : 'ok' });

@@ -106,12 +106,26 @@ describe('server.mjs', () => {
   it.each([
     ['text', 'image/png', 400, /neither a JPEG nor a PNG/],
     ['\xff\xd8 cut', 'image/jpeg', 400, /can't be decoded/],
+    ['\xff\xd8\xff\xe0 header', 'image/jpeg', 400, /^The picture can't be decoded: [^\n]+[^:]\.$/],
     ['three', 'application/octet-stream', 400, /are 270000 bytes/],
+    ['', 'image/jpeg', 400, /^The body is empty: send a JPEG, a PNG or 270000 bytes of pixels\.$/],
+    ['', 'application/octet-stream', 400, /^The body is empty: /],
     ['x'.repeat(10_000_001), 'image/jpeg', 413, /10000000 bytes at most/],
   ])('refuses %.5s as %s with %i', async (body, type, status, said) => {
     const response = await server.detect(Buffer.from(body, 'latin1'), type);
     expect(response.status).toBe(status);
     expect(((await response.json()) as { error: string }).error).toMatch(said);
+  });
+
+  it('finds the route whatever query there is', async () => {
+    const request = {
+      method: 'POST',
+      body: fs.readFileSync(pixels),
+      headers: { 'Content-Type': 'application/octet-stream' },
+    };
+    expect((await fetch(server.url('/detect?x=1&y=/'), request)).status).toBe(200);
+    expect((await fetch(server.url('/health?'))).status).toBe(200);
+    expect((await fetch(server.url('/stats?detect'))).status).toBe(200);
   });
 
   it('answers other routes', async () => {
