@@ -63,4 +63,5 @@ try {
   process.exitCode = 130;
 }
 const rate = done / ((performance.now() - startedAt) / 1000);
+if (failed > 0) process.exitCode ??= 1;
 console.log(`${done} pictures, ${failed} failed, ${rate.toFixed(1)} images/s`);
