@@ -1,10 +1,14 @@
+import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 
 /** Checks an option: undefined, or an AbortSignal of whatever realm. */
 export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined) return undefined;
   if (typeof (signal as AbortSignal | null)?.addEventListener === 'function') return signal as AbortSignal;
-  throw new OpenVINOError('INVALID_ARGUMENT', 'A signal is an AbortSignal, as new AbortController().signal.');
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `A signal is an AbortSignal, as new AbortController().signal or AbortSignal.timeout(1000), not ${describe(signal)}.`,
+  );
 }
 
 /**
@@ -15,11 +19,17 @@ export function checkSignal(signal: unknown): AbortSignal | undefined {
  */
 export function abortError(signal: AbortSignal, what: string, error?: unknown): OpenVINOError {
   const { operation, status } = error instanceof OpenVINOError ? error : {};
-  return new OpenVINOError('CANCELLED', `${what} was cancelled by its signal.`, {
+  return new OpenVINOError('CANCELLED', `${what} was cancelled by its signal${why(signal.reason)}.`, {
     cause: signal.reason,
     ...(operation !== undefined && { operation }),
     ...(status !== undefined && { status }),
   });
+}
+
+/** The reason as the end of a sentence: that of `AbortSignal.timeout` tells a time that is over from an `abort()`. */
+function why(reason: unknown): string {
+  const text = (reason as Partial<Error> | null | undefined)?.message ?? reason;
+  return typeof text === 'string' && text !== '' ? ` (${text.replace(/\.$/, '')})` : '';
 }
 
 /** Throws where it is aborted already. */

@@ -2,6 +2,7 @@ import { notConstructible, OpenVINOError } from './errors.js';
 import { type InferInputs, type InferResults, type RunOptions, runSettings } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
 import { type InferRequest, makeInferRequest } from './infer-request.js';
+import { showAs } from './inspect.js';
 import type { NativeCompiledModel, NativeRelay } from './native.js';
 import type { Output } from './output.js';
 import { type PoolOptions, type PoolStats, poolParts } from './pool-options.js';
@@ -33,6 +34,7 @@ export class CompiledModel {
   #closed = false;
 
   static {
+    showAs(CompiledModel, (model) => ({ device: model.#device, inputs: model.inputs, outputs: model.outputs }));
     makeRelayRequest = (model, relay) => model.#createRequest(relay);
     makeCompiledModel = (native, runtime, device) => {
       if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');

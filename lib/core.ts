@@ -14,6 +14,7 @@ import { Model, makeModel, nativeModel } from './model.js';
 import { checkModelPath, checkModelPathAsync, explainReadFailure, explainReadFailureAsync } from './model-file.js';
 import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from './model-memory.js';
 import { type NativeCore, nativeAddon } from './native.js';
+import { checkOptions } from './options.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
 import { counted, currentRuntime, type OpenRuntime } from './runtime.js';
 import type { Tensor } from './tensor.js';
@@ -56,9 +57,7 @@ export class Core {
 
   /** @throws OpenVINOError as {@link loadRuntime}. */
   constructor(options: CoreOptions = {}) {
-    if (typeof options !== 'object' || options === null) {
-      throw new OpenVINOError('INVALID_ARGUMENT', 'Options of a Core are an object such as { pluginsXml: "/path" }.');
-    }
+    checkOptions(options, ['pluginsXml'], '{ pluginsXml: "/path/plugins.xml" }');
     const { pluginsXml } = options;
     if (pluginsXml !== undefined) checkFile(pluginsXml, PLUGINS_FILE);
     this.#runtime = currentRuntime();
@@ -273,8 +272,8 @@ export class Core {
 
 function signalOf(options: LoadOptions | undefined): AbortSignal | undefined {
   if (options === undefined) return undefined;
-  if (typeof options === 'object' && options !== null) return checkSignal(options.signal);
-  throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { signal: controller.signal }.');
+  checkOptions(options, ['signal'], '{ signal: controller.signal }');
+  return checkSignal(options.signal);
 }
 
 function prepareCompile(device: string, properties: Properties = {}): string[] {

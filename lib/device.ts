@@ -1,3 +1,4 @@
+import { capital, describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 
 /** Devices that run a model on other devices. */
@@ -19,10 +20,10 @@ export interface ParsedDevice {
 }
 
 function invalid(device: unknown, why: string): OpenVINOError {
-  const shown = typeof device === 'string' ? JSON.stringify(device.slice(0, 80)) : String(device);
+  const shown = typeof device === 'string' ? JSON.stringify(device.slice(0, 80)) : describe(device);
   return new OpenVINOError(
     'INVALID_DEVICE',
-    `${shown} is not a device: ${why}. Devices are written CPU, GPU.0, NPU, AUTO, AUTO:GPU,CPU, MULTI:CPU,GPU, HETERO:GPU,CPU or BATCH:GPU(4).`,
+    `${capital(shown)} is not a device: ${why}. Devices are written CPU, GPU.0, NPU, AUTO, AUTO:GPU,CPU, MULTI:CPU,GPU, HETERO:GPU,CPU or BATCH:GPU(4).`,
   );
 }
 
@@ -33,7 +34,7 @@ function invalid(device: unknown, why: string): OpenVINOError {
  * @throws OpenVINOError `INVALID_DEVICE`.
  */
 export function parseDevice(device: unknown): ParsedDevice {
-  if (typeof device !== 'string') throw invalid(device, 'it must be a string');
+  if (typeof device !== 'string') throw invalid(device, 'it must be a string, and stands before the properties');
   if (device === '') throw invalid(device, 'it is empty');
   if (device.length > 256) throw invalid(device, `it has ${device.length} characters, 256 are the most`);
   const colon = device.indexOf(':');

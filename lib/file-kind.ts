@@ -1,5 +1,6 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
+import { capital, describe } from './describe.js';
 import { OpenVINOError, type OpenVINOErrorCode } from './errors.js';
 
 /** A kind of file that the library is to open, and the codes of what can be wrong with one. */
@@ -62,10 +63,7 @@ export async function checkFileAsync(path: unknown, kind: FileKind): Promise<str
 
 export function checkPath(path: unknown, kind: FileKind): asserts path is string {
   if (typeof path === 'string' && path !== '' && !path.includes('\0')) return;
-  throw new OpenVINOError(
-    'INVALID_ARGUMENT',
-    `${JSON.stringify(path) ?? String(path)} is not the path of a ${kind.noun}.`,
-  );
+  throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(path))} is not the path of a ${kind.noun}.`);
 }
 
 /** Only a regular file with something in it can be read. */

@@ -1,6 +1,6 @@
 import { checkSignal } from './abort.js';
 import type { TypedArray } from './element.js';
-import { OpenVINOError } from './errors.js';
+import { checkFlag, checkOptions } from './options.js';
 import type { PortKey } from './ports.js';
 import type { Tensor } from './tensor.js';
 
@@ -30,8 +30,9 @@ export interface InferOptions {
 /** Options of {@link InferRequest.startAsync}. */
 export interface StartOptions {
   /**
-   * Cancels the inference: once the library has stopped it, it fails with the code `CANCELLED` (the name `AbortError`), its
-   * cause the signal's reason.
+   * Cancels the inference: once the library has stopped it, it fails with the code `CANCELLED` (the name `AbortError`). Its
+   * `cause` is the signal's reason, which tells a time that was over (`error.cause.name === 'TimeoutError'`, of
+   * `AbortSignal.timeout(ms)`) from an `abort()`.
    */
   readonly signal?: AbortSignal | undefined;
 }
@@ -63,18 +64,25 @@ const DEFAULTS: InferSettings = Object.freeze({
 });
 const WITHOUT_RESULTS: InferSettings = Object.freeze({ ...DEFAULTS, results: undefined });
 
-/** @throws OpenVINOError `INVALID_ARGUMENT`, before anything runs: an inference must not be started that nobody hears of. */
-export function inferSettings(options: InferAsyncOptions | undefined): InferSettings {
+/**
+ * @param names Options that there are.
+ * @throws OpenVINOError `INVALID_ARGUMENT`, before anything runs: an inference must not be started that nobody hears of.
+ */
+export function inferSettings(
+  options: InferAsyncOptions | undefined,
+  names: readonly string[] = ['shareOutputs', 'outputs', 'signal'],
+): InferSettings {
   if (options === undefined) return DEFAULTS;
-  checkOptions(options);
+  checkOptions(options, names, '{ shareOutputs: true }');
   const { shareOutputs, outputs, signal } = options;
-  return { ...DEFAULTS, results: shareOutputs === true ? 'shared' : 'own', outputs, signal: checkSignal(signal) };
+  const results = checkFlag('shareOutputs', shareOutputs, false) ? 'shared' : 'own';
+  return { ...DEFAULTS, results, outputs, signal: checkSignal(signal) };
 }
 
 /** As {@link inferSettings}, where the outputs are read from the request. */
 export function startSettings(options: StartOptions | undefined): InferSettings {
   if (options === undefined) return WITHOUT_RESULTS;
-  checkOptions(options);
+  checkOptions(options, ['signal'], '{ signal: controller.signal }');
   return { ...WITHOUT_RESULTS, signal: checkSignal(options.signal) };
 }
 
@@ -83,14 +91,6 @@ const RUN: InferSettings = Object.freeze({ ...DEFAULTS, needsAllInputs: true });
 /** As {@link inferSettings}, for a request that others use as well. */
 export function runSettings(options: RunOptions | undefined): InferSettings {
   if (options === undefined) return RUN;
-  checkOptions(options);
+  checkOptions(options, ['signal', 'outputs'], '{ signal: controller.signal }');
   return { ...RUN, outputs: options.outputs, signal: checkSignal(options.signal) };
-}
-
-function checkOptions(options: unknown): void {
-  if (typeof options === 'object' && options !== null) return;
-  throw new OpenVINOError(
-    'INVALID_ARGUMENT',
-    'Options are an object such as { shareOutputs: true } or { signal: controller.signal }.',
-  );
 }

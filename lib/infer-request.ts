@@ -1,5 +1,5 @@
 import type { CompiledModel } from './compiled-model.js';
-import { notConstructible, OpenVINOError } from './errors.js';
+import { notConstructible } from './errors.js';
 import {
   type InferAsyncOptions,
   type InferInputs,
@@ -11,14 +11,19 @@ import {
   startSettings,
 } from './infer-options.js';
 import { type InferTiming, readTiming } from './infer-timing.js';
+import { showAs } from './inspect.js';
 import type { NativeInferRequest, NativeRuntime } from './native.js';
+import { checkFunction } from './options.js';
 import type { Output } from './output.js';
 import type { Ports } from './ports.js';
 import { describeProfile, type ProfilingInfo } from './profiling.js';
 import { type Done, RequestRuns } from './request-runs.js';
 import { RequestTensors } from './request-tensors.js';
-import { Tensor } from './tensor.js';
+import type { Tensor } from './tensor.js';
 import { withinTime } from './timeout.js';
+
+/** A thread that is blocked hears of no signal. */
+const SYNC_OPTIONS = ['shareOutputs', 'outputs'];
 
 /** What an infer request is made of. */
 export interface RequestParts {
@@ -68,6 +73,7 @@ export class InferRequest {
   readonly #runs: RequestRuns;
 
   static {
+    showAs(InferRequest, (request) => ({ isRunning: request.#runs.isRunning, timing: request.timing }));
     makeInferRequest = (parts) => new InferRequest(parts);
     launch = (request, inputs, settings, done) => {
       request.#runs.launch(inputs, settings, done);
@@ -94,7 +100,7 @@ export class InferRequest {
    *   `INFER_FAILED`, `CLOSED`.
    */
   infer(inputs?: InferInputs, options?: InferOptions): InferResults {
-    return this.#runs.infer(inputs, inferSettings(options));
+    return this.#runs.infer(inputs, inferSettings(options, SYNC_OPTIONS));
   }
 
   /**
@@ -152,9 +158,7 @@ export class InferRequest {
    * null; none with undefined. It may start the next inference.
    */
   setCallback(callback: ((error: unknown) => void) | undefined): void {
-    if (callback !== undefined && typeof callback !== 'function') {
-      throw new OpenVINOError('INVALID_ARGUMENT', `A callback is a function, not ${typeof callback}.`);
-    }
+    checkFunction('A callback', callback);
     this.#runs.callback = callback;
   }
 
@@ -223,7 +227,7 @@ export class InferRequest {
   /** Sets the tensor of an input or output by its name or port. */
   setTensor(key: string | Output, tensor: Tensor): void {
     this.#runs.checkIdle();
-    this.#tensors.byKey(key).set(checkIsTensor(tensor));
+    this.#tensors.byKey(key).set(tensor);
   }
 
   /**
@@ -245,14 +249,8 @@ export class InferRequest {
   }
 
   #setByIndex(direction: 'input' | 'output', first: number | Tensor, second: Tensor | undefined): void {
-    const byIndex = typeof first === 'number';
-    const tensor = checkIsTensor(byIndex ? second : first);
     this.#runs.checkIdle();
-    this.#tensors.byIndex(direction, byIndex ? first : undefined).set(tensor);
+    const byIndex = typeof first === 'number';
+    this.#tensors.byIndex(direction, byIndex ? first : undefined).set(byIndex ? second : first);
   }
-}
-
-function checkIsTensor(value: unknown): Tensor {
-  if (value instanceof Tensor) return value;
-  throw new OpenVINOError('INVALID_ARGUMENT', `Expected a Tensor, not ${value === null ? 'null' : typeof value}.`);
 }

@@ -1,7 +1,9 @@
-import { isTypedArray } from './element.js';
+import { describe } from './describe.js';
+import { arrayFits, isTypedArray, type TypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
 import type { NativeTensor } from './native.js';
-import type { PortInfo } from './port-info.js';
+import { notATensor, type PortInfo } from './port-info.js';
+import { formatShape } from './shape.js';
 import { Slot } from './slot.js';
 import { Tensor } from './tensor.js';
 
@@ -44,14 +46,36 @@ export class InputSlot extends Slot {
 /** The tensor that a value given for a port stands for: itself, or a typed array in the port's type and static shape. */
 export function tensorFor(info: PortInfo, value: unknown): Tensor {
   if (value instanceof Tensor) return value;
-  if (!isTypedArray(value)) {
-    throw new OpenVINOError('INVALID_ARGUMENT', `Expected a Tensor, not ${value === null ? 'null' : typeof value}.`);
-  }
+  if (!isTypedArray(value)) throw notATensor(info, value, `a Tensor or ${arraysOf(info)}`);
   if (info.shape === undefined) {
     throw new OpenVINOError(
       'SHAPE_MISMATCH',
       `The ${info.direction} ${info.name} has the dynamic shape ${info.partialShape}; give a Tensor, whose shape says what the array holds.`,
     );
   }
+  checkArray(info, info.shape, value);
   return new Tensor(info.type, info.shape, value);
+}
+
+/** Refuses, in terms of the port, an array that is not its tensor's; a detached one is the tensor's to refuse. */
+function checkArray(info: PortInfo, shape: readonly number[], array: TypedArray): void {
+  const port = `The ${info.direction} ${info.name}`;
+  if (!arrayFits(info.type, array)) {
+    throw new OpenVINOError(
+      'ELEMENT_TYPE_MISMATCH',
+      `${port} has elements of type ${info.type} and takes ${arraysOf(info)}, not ${describe(array)}.`,
+    );
+  }
+  if (array.byteLength === info.byteLength || array.byteLength === 0) return;
+  throw new OpenVINOError(
+    'SHAPE_MISMATCH',
+    `${port} has the shape ${formatShape(shape)} and takes ${arraysOf(info)}, not of ${array.length}.`,
+  );
+}
+
+/** The typed arrays that fit a port: `a Float32Array of 48 elements`. */
+function arraysOf({ Data, byteLength }: PortInfo): string {
+  const name = /^[IU]/.test(Data.name) ? `${Data.name.startsWith('I') ? 'an' : 'a'} ${Data.name}` : `a ${Data.name}`;
+  if (byteLength === undefined) return name;
+  return `${name} of ${byteLength / new Data(new ArrayBuffer(0)).BYTES_PER_ELEMENT} elements`;
 }

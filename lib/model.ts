@@ -1,5 +1,6 @@
 import type { ElementType } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
+import { showAs } from './inspect.js';
 import type { NativeModel } from './native.js';
 import type { Output } from './output.js';
 import { type PackedShape, PartialShape, type PartialShapeLike } from './partial-shape.js';
@@ -173,3 +174,5 @@ function packShape(like: PartialShapeLike): PackedShape {
     `The C API can not reshape an input to ${shape}; give one or more dimensions.`,
   );
 }
+
+showAs(Model, ({ inputs, outputs }) => ({ inputs, outputs }));

@@ -2,7 +2,8 @@ import type { TypedArray } from './element.js';
 import { externalBuffersAllowed, type NativeInferRequest, type NativeRuntime, type NativeTensor } from './native.js';
 import { checkTensor, type PortInfo } from './port-info.js';
 import { Slot } from './slot.js';
-import { Tensor, tensorInternals } from './tensor.js';
+import { Tensor } from './tensor.js';
+import { tensorInternals } from './tensor-internals.js';
 
 /**
  * From this many bytes on, a result is bound to fresh memory before the run instead of copied after it: measured on CPU,
@@ -39,6 +40,7 @@ export class OutputSlot extends Slot {
     // once the user holds a live view, results are copied: the view must go on to show them
     if (keepResult && this.boundBytes > 0 && this.own === undefined) {
       this.bind(new Tensor(this.info.type, this.info.shape as number[]), true);
+      this.isFresh = true;
     } else {
       this.reset();
     }

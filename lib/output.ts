@@ -1,5 +1,6 @@
 import { type ElementType, elementName } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
+import { showAs } from './inspect.js';
 import type { NativePort } from './native.js';
 import { PartialShape } from './partial-shape.js';
 
@@ -94,3 +95,5 @@ export class Output {
     return this.anyName;
   }
 }
+
+showAs(Output, ({ anyName, elementType, partialShape }) => ({ anyName, elementType, partialShape }));

@@ -1,4 +1,5 @@
 import { OpenVINOError } from './errors.js';
+import { showAs } from './inspect.js';
 
 /** A dimension: a fixed size, or lowest and highest size, −1 as highest for "no limit". */
 export type Dimension = number | readonly [min: number, max: number];
@@ -94,6 +95,8 @@ export class PartialShape {
     return packed === null ? new PartialShape('...') : new PartialShape(dimensions);
   }
 }
+
+showAs(PartialShape, (shape) => shape.toString());
 
 function forEach(packed: readonly number[], visit: (min: number, max: number) => void): void {
   for (let i = 0; i < packed.length; i += 2) visit(packed[i] as number, packed[i + 1] as number);

@@ -1,8 +1,10 @@
 import { checkSignal } from './abort.js';
 import { CompiledModel } from './compiled-model.js';
+import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferResults } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
+import { checkFlag, checkFunction, checkOptions } from './options.js';
 import { itemsOf } from './pipeline-source.js';
 import { PipelineWork } from './pipeline-work.js';
 import { checkSize, poolParts } from './pool-options.js';
@@ -27,9 +29,10 @@ export interface PipelineOptions<Item> {
   /** Makes the inputs of an item, also asynchronously: for as many items at a time as are under way. Without it, items are inputs. */
   readonly preprocess?: ((item: Item, index: number) => InferInputs | Promise<InferInputs>) | undefined;
   /**
-   * Told of an item that failed; the pipeline then goes on without it. Without this function, the failure ends the pipeline.
+   * Told of an item that failed; the pipeline then goes on without it. Without this function, the failure ends the pipeline;
+   * so does what this function throws, or its promise rejects with. The pipeline's end waits for its promises.
    */
-  readonly onError?: ((error: PipelineError<Item>) => void) | undefined;
+  readonly onError?: ((error: PipelineError<Item>) => unknown) | undefined;
 }
 
 /** An item that failed: its preprocessing or its inference. The code is that of the cause, or `PREPROCESS_FAILED`. */
@@ -70,18 +73,17 @@ export function pipeline<Item>(
   options: PipelineOptions<Item> = {},
 ): AsyncGenerator<PipelineResult<Item>, void, undefined> {
   if (!(compiledModel instanceof CompiledModel)) {
-    throw new OpenVINOError('INVALID_ARGUMENT', 'A pipeline is made for a CompiledModel.');
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `A pipeline is made for a CompiledModel, not ${describe(compiledModel)}.`,
+    );
   }
-  if (typeof options !== 'object' || options === null) {
-    throw new OpenVINOError('INVALID_ARGUMENT', 'Options of a pipeline are an object such as { inFlight: 4 }.');
-  }
-  const { inFlight, ordered = true, signal, preprocess, onError } = options;
-  for (const [name, value] of Object.entries({ preprocess, onError })) {
-    if (value !== undefined && typeof value !== 'function') {
-      throw new OpenVINOError('INVALID_ARGUMENT', `${name} is a function, not ${typeof value}.`);
-    }
-  }
-  const size = inFlight === undefined ? undefined : checkSize(inFlight);
+  checkOptions(options, ['inFlight', 'ordered', 'signal', 'preprocess', 'onError'], '{ inFlight: 4 }');
+  const { inFlight, signal, preprocess, onError } = options;
+  const ordered = checkFlag('ordered', options.ordered, true);
+  checkFunction('preprocess', preprocess);
+  checkFunction('onError', onError);
+  const size = inFlight === undefined ? undefined : checkSize('inFlight', inFlight);
   const pool = new InferPool({
     ...poolParts(compiledModel, { size, maxWaiting: Infinity }, ''),
     name: 'The pipeline has ended',

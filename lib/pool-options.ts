@@ -1,6 +1,8 @@
 import type { CompiledModel } from './compiled-model.js';
+import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 import type { PoolParts } from './infer-pool.js';
+import { checkOptions } from './options.js';
 import { checkMostWaiting } from './waiting-line.js';
 
 export type { PoolStats } from './pool-stats.js';
@@ -18,11 +20,9 @@ const MOST_REQUESTS = 4096;
 
 /** @throws OpenVINOError `INVALID_ARGUMENT`. */
 export function poolParts(model: CompiledModel, options: PoolOptions, advice: string): Omit<PoolParts, 'name'> {
-  if (typeof options !== 'object' || options === null) {
-    throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { size: 4, maxWaiting: 100 }.');
-  }
+  checkOptions(options, ['size', 'maxWaiting'], '{ size: 4, maxWaiting: 100 }');
   const maxWaiting = checkMostWaiting(options.maxWaiting);
-  const size = options.size === undefined ? optimalSize(model) : checkSize(options.size);
+  const size = options.size === undefined ? optimalSize(model) : checkSize('size', options.size);
   return { compiledModel: model, size, maxWaiting, advice };
 }
 
@@ -31,10 +31,10 @@ function optimalSize(model: CompiledModel): number {
 }
 
 /** Checks a number of requests. */
-export function checkSize(size: unknown): number {
+export function checkSize(name: string, size: unknown): number {
   if (typeof size === 'number' && Number.isInteger(size) && size >= 1 && size <= MOST_REQUESTS) return size;
   throw new OpenVINOError(
     'INVALID_ARGUMENT',
-    `A number of infer requests is a whole number from 1 to ${MOST_REQUESTS}, not ${String(size)}.`,
+    `${name} is a number of infer requests, a whole number from 1 to ${MOST_REQUESTS}, not ${describe(size)}.`,
   );
 }

@@ -1,3 +1,4 @@
+import { describe } from './describe.js';
 import { arrayConstructor, byteLengthOf, type ElementType, type TypedArrayConstructor } from './element.js';
 import { OpenVINOError } from './errors.js';
 import type { Output } from './output.js';
@@ -31,6 +32,11 @@ export function describePorts(ports: readonly Output[], direction: 'input' | 'ou
     const byteLength = shape && byteLengthOf(type, elementCount(shape));
     return { index, direction, name, type, Data: arrayConstructor(type), partialShape, shape, byteLength };
   });
+}
+
+/** The error of a value that is no tensor. @param expected What a port takes there: `a Tensor`. */
+export function notATensor({ direction, name }: PortInfo, value: unknown, expected: string): OpenVINOError {
+  return new OpenVINOError('INVALID_ARGUMENT', `The ${direction} ${name} takes ${expected}, not ${describe(value)}.`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { capital, describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 import { isPlainObject } from './plain-object.js';
 
@@ -91,7 +92,10 @@ export function parseProperty(key: string, text: string): PropertyValue {
 export function packProperties(properties: Properties | undefined): string[] {
   // of a promise or a Map, no property would be seen
   if (!isPlainObject(properties)) {
-    throw new OpenVINOError('INVALID_ARGUMENT', 'Properties are an object such as { PERFORMANCE_HINT: "THROUGHPUT" }.');
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `Properties are an object such as { PERFORMANCE_HINT: "THROUGHPUT" }, not ${describe(properties)}.`,
+    );
   }
   const entries = Object.entries(properties);
   if (entries.length > 32)
@@ -102,7 +106,7 @@ export function packProperties(properties: Properties | undefined): string[] {
 /** Refuses keys that the library would take as something else. */
 export function checkKey(key: unknown): string {
   if (typeof key !== 'string' || key === '' || key.includes('\0')) {
-    throw new OpenVINOError('INVALID_ARGUMENT', `${JSON.stringify(key) ?? String(key)} is not the name of a property.`);
+    throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(key))} is not the name of a property.`);
   }
   // the library casts this value's bytes to function pointers and jumps there
   if (key === 'CACHE_ENCRYPTION_CALLBACKS') {
@@ -131,6 +135,6 @@ function formatProperty(key: string, value: PropertyInput): string {
   }
   throw new OpenVINOError(
     'INVALID_PROPERTY_VALUE',
-    `Property ${key} can not be ${String(value)}; values are strings, numbers, booleans, or arrays of them.`,
+    `Property ${key} can not be ${describe(value)}; values are strings, numbers, booleans, or arrays of them.`,
   );
 }

@@ -1,3 +1,4 @@
+import { describe } from './describe.js';
 import { isTypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferOutputs, InferResults, InferSettings } from './infer-options.js';
@@ -9,6 +10,7 @@ import { isPlainObject } from './plain-object.js';
 import type { Ports } from './ports.js';
 import type { Slot } from './slot.js';
 import { Tensor } from './tensor.js';
+import { tensorInternals } from './tensor-internals.js';
 
 /** The tensors of an infer request: what is bound to its inputs and outputs, before, during and after an inference. */
 export class RequestTensors {
@@ -54,6 +56,22 @@ export class RequestTensors {
     const keepResults = settings.results === 'own';
     for (const slot of this.#outputs) slot.prepare(keepResults);
     if (settings.outputs !== undefined) this.#prepareOutputs(settings.outputs);
+    for (const slot of this.#outputs) if (slot.shared !== undefined) this.#checkApart(slot, slot.shared);
+  }
+
+  /**
+   * Refuses to write an output into memory that the same inference reads, or writes another output to. One Tensor that is
+   * both input and output (a state, say) is its user's decision.
+   */
+  #checkApart(output: OutputSlot, memory: Tensor): void {
+    for (const other of [...this.#inputs, ...this.#outputs]) {
+      if (other === output || other.shared === undefined || !tensorInternals.overlap(memory, other.shared)) continue;
+      if (other instanceof InputSlot && other.shared === memory) continue;
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `The output ${output.info.name} is given memory of the ${other.info.direction} ${other.info.name}; give it memory of its own.`,
+      );
+    }
   }
 
   #missing(run: number): OpenVINOError {
@@ -127,8 +145,9 @@ function checkTensors(tensors: unknown, what: string): asserts tensors is object
   if (typeof tensors === 'object' && tensors !== null && !isTypedArray(tensors) && !(tensors instanceof Tensor)) {
     if (isPlainObject(tensors) || Object.keys(tensors).length > 0) return;
   }
+  const isOne = isTypedArray(tensors) || tensors instanceof Tensor;
   throw new OpenVINOError(
     'INVALID_ARGUMENT',
-    `${what} are an array of tensors, an object of tensors by name, or a Map of tensors by index, name or port.`,
+    `${what} are an array of tensors, an object of tensors by name, or a Map of tensors by index, name or port, not ${describe(tensors)}${isOne ? '; give it in an array' : ''}.`,
   );
 }

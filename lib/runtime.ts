@@ -1,5 +1,7 @@
+import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 import { type NativeRuntime, nativeAddon } from './native.js';
+import { checkOptions } from './options.js';
 import { findRuntime, tbbLibrary } from './runtime/find.js';
 
 /** An OpenVINO library that this process has open. */
@@ -113,11 +115,9 @@ function releaseOf(buildNumber: string): string {
 }
 
 function pathOf(options: { readonly path?: string | undefined }): string | undefined {
-  if (typeof options !== 'object' || options === null) {
-    throw new OpenVINOError('INVALID_ARGUMENT', 'Options are an object such as { path: "/opt/intel/openvino" }.');
-  }
+  checkOptions(options, ['path'], '{ path: "/opt/intel/openvino" }');
   if (options.path !== undefined && typeof options.path !== 'string') {
-    throw new OpenVINOError('INVALID_ARGUMENT', 'The path of a runtime is a string.');
+    throw new OpenVINOError('INVALID_ARGUMENT', `The path of a runtime is a string, not ${describe(options.path)}.`);
   }
   return options.path;
 }

@@ -1,3 +1,4 @@
+import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 
 /** Refuses a shape that is not an array of whole numbers from 0 to 2^53 − 1, or of more than 64 dimensions. */
@@ -5,7 +6,7 @@ export function checkShape(shape: unknown): asserts shape is readonly number[] {
   if (!Array.isArray(shape) && !ArrayBuffer.isView(shape)) {
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
-      `A shape is an array of dimensions such as [1, 3, 224, 224], not ${typeof shape}.`,
+      `A shape is an array of dimensions such as [1, 3, 224, 224], not ${describe(shape)}.`,
     );
   }
   const dimensions = shape as readonly unknown[];
@@ -19,7 +20,7 @@ export function checkShape(shape: unknown): asserts shape is readonly number[] {
     if (typeof dimension !== 'number' || !Number.isSafeInteger(dimension) || dimension < 0) {
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
-        `${String(dimension)} is not a dimension of a tensor's shape; each is a whole number from 0 to 2^53 - 1.`,
+        `${describe(dimension)} is not a dimension of a tensor's shape; each is a whole number from 0 to 2^53 - 1.`,
       );
     }
   }

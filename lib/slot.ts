@@ -1,7 +1,8 @@
 import { elementName } from './element.js';
 import { externalBuffersAllowed, type NativeInferRequest, type NativeRuntime, type NativeTensor } from './native.js';
-import { checkTensor, type PortInfo } from './port-info.js';
-import { Tensor, tensorInternals } from './tensor.js';
+import { checkTensor, notATensor, type PortInfo } from './port-info.js';
+import { Tensor } from './tensor.js';
+import { tensorInternals } from './tensor-internals.js';
 
 /** What is bound to one port of an infer request: its own tensor, or one of JavaScript's memory. */
 export abstract class Slot {
@@ -13,6 +14,8 @@ export abstract class Slot {
   protected boundHandle: NativeTensor | undefined;
   /** Whether `bound` is for one inference alone: a result, or memory that the caller gave for one. */
   protected isForOneRun = false;
+  /** Whether `bound` is memory that nobody else has yet. */
+  protected isFresh = false;
   /** Tensor over the request's own memory, once the user asked for it. */
   protected own: Tensor | undefined;
   #ownHandle: NativeTensor | undefined;
@@ -32,7 +35,8 @@ export abstract class Slot {
   protected abstract getNative(): NativeTensor;
 
   /** Binds the user's tensor; the same one again costs nothing. */
-  set(tensor: Tensor): void {
+  set(tensor: unknown): void {
+    if (!(tensor instanceof Tensor)) throw notATensor(this.info, tensor, 'a Tensor here');
     if (tensor === this.bound && !this.isForOneRun) return;
     if (tensor === this.own) {
       this.#useOwn(tensor);
@@ -69,9 +73,14 @@ export abstract class Slot {
     return true;
   }
 
+  /** Memory that others may have as well; undefined where it is the request's own. */
+  get shared(): Tensor | undefined {
+    return this.isFresh || this.bound === this.own ? undefined : this.bound;
+  }
+
   /** Marks the tensor that an inference in flight uses. */
   fly(change: 1 | -1): void {
-    const used = this.bound ?? this.own;
+    const used = this.isFresh ? undefined : (this.bound ?? this.own);
     if (used !== undefined) tensorInternals.fly(used, change, this.isOutput);
   }
 
@@ -81,6 +90,7 @@ export abstract class Slot {
     this.bound = tensor;
     this.boundHandle = handle;
     this.isForOneRun = isForOneRun;
+    this.isFresh = false;
   }
 
   protected reset(): void {
@@ -94,6 +104,7 @@ export abstract class Slot {
     this.bound = undefined;
     this.boundHandle = undefined;
     this.isForOneRun = false;
+    this.isFresh = false;
   }
 
   #prepareOwn(own: Tensor): void {

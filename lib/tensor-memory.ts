@@ -1,3 +1,4 @@
+import { describe } from './describe.js';
 import {
   arrayConstructor,
   arrayFits,
@@ -41,7 +42,7 @@ export function allocate(type: ElementType, shape: readonly number[]): TypedArra
 export function wrap(type: ElementType, shape: readonly number[], data: TypedArray): TypedArray {
   const Data = arrayConstructor(type);
   if (!isTypedArray(data))
-    throw new OpenVINOError('INVALID_ARGUMENT', `Data of a tensor is a typed array, not ${typeof data}.`);
+    throw new OpenVINOError('INVALID_ARGUMENT', `Data of a ${type} tensor is a ${Data.name}, not ${describe(data)}.`);
   if (!arrayFits(type, data)) {
     throw new OpenVINOError(
       'ELEMENT_TYPE_MISMATCH',

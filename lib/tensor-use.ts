@@ -1,33 +1,78 @@
+import type { TypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
+
+/** Tensors of inferences in flight: several may lie over the same buffer. */
+const read = new Set<TensorUse>();
+const written = new Set<TensorUse>();
 
 /** Who uses a tensor's memory at the moment: inferences in flight that read it, and one that writes it. */
 export class TensorUse {
   #readers = 0;
   #writers = 0;
+  #memory: TypedArray | undefined;
 
-  /** Counts an inference up (+1) or down (−1). */
-  count(change: 1 | -1, writes: boolean): void {
+  /**
+   * Counts an inference up (+1) or down (−1).
+   *
+   * @param memory Undefined where the library has it.
+   */
+  count(change: 1 | -1, writes: boolean, memory: TypedArray | undefined): void {
+    this.#memory = memory;
     if (writes) this.#writers += change;
     else this.#readers += change;
+    const users = writes ? this.#writers : this.#readers;
+    const uses = writes ? written : read;
+    if (users > 0) uses.add(this);
+    else uses.delete(this);
   }
 
-  /** Throws where another inference in flight writes the memory, or reads what is to be written. */
-  checkFree(writes: boolean): void {
-    if (this.#writers === 0 && (!writes || this.#readers === 0)) return;
-    throw new OpenVINOError(
-      'REQUEST_BUSY',
-      this.#writers > 0
-        ? 'The tensor is being written by another inference in flight; await that inference first.'
-        : "The tensor can't be written while another inference in flight reads it; await that inference first.",
-    );
+  /** Throws where an inference in flight writes a tensor's memory, or reads what is to be written. */
+  static checkFree(use: TensorUse | undefined, writes: boolean, memory: TypedArray | undefined): void {
+    if (written.size > 0 && (use?.isWritten || someOverlap(written, memory))) {
+      throw new OpenVINOError(
+        'REQUEST_BUSY',
+        'The tensor is being written by another inference in flight; await that inference first.',
+      );
+    }
+    if (writes && read.size > 0 && (use?.isRead || someOverlap(read, memory))) {
+      throw new OpenVINOError(
+        'REQUEST_BUSY',
+        "The tensor can't be written while another inference in flight reads it; await that inference first.",
+      );
+    }
+  }
+
+  get isRead(): boolean {
+    return this.#readers > 0;
+  }
+
+  get isWritten(): boolean {
+    return this.#writers > 0;
+  }
+
+  get memory(): TypedArray | undefined {
+    return this.#memory;
   }
 
   /** Throws where any inference in flight uses the memory. */
   checkUnused(action: string): void {
-    if (this.#readers === 0 && this.#writers === 0) return;
+    if (!this.isRead && !this.isWritten) return;
     throw new OpenVINOError(
       'REQUEST_BUSY',
       `The tensor can't be ${action} while an inference uses it; await that inference first.`,
     );
   }
+}
+
+function someOverlap(uses: ReadonlySet<TensorUse>, memory: TypedArray | undefined): boolean {
+  if (memory === undefined) return false;
+  for (const use of uses) if (use.memory !== undefined && overlap(use.memory, memory)) return true;
+  return false;
+}
+
+/** Whether two arrays share some bytes. */
+export function overlap(a: TypedArray, b: TypedArray): boolean {
+  return (
+    a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength
+  );
 }

@@ -10,35 +10,13 @@ import {
   type TypedArray,
 } from './element.js';
 import { OpenVINOError } from './errors.js';
+import { showAs } from './inspect.js';
 import { type NativeRuntime, type NativeTensor, nativeAddon } from './native.js';
 import { checkShape, elementCount, formatShape, sameShape } from './shape.js';
+import { setTensorInternals } from './tensor-internals.js';
 import { allocate, checkAttached, checkStrings, wrap } from './tensor-memory.js';
 import { toFloat32 } from './tensor-numbers.js';
-import { TensorUse } from './tensor-use.js';
-
-/** What an infer request needs of a tensor and users do not; see {@link tensorInternals}. */
-interface TensorInternals {
-  /** The tensor as the library of `runtime` knows it, made at first use; checks that the memory is still there. */
-  handle(tensor: Tensor, runtime: NativeRuntime): NativeTensor;
-  /** Whether the memory is still there. */
-  isAttached(tensor: Tensor): boolean;
-  /** Counts a request in flight that reads or writes the tensor up (+1) or down (−1). */
-  fly(tensor: Tensor, change: 1 | -1, writes: boolean): void;
-  /** Throws where another request in flight writes the tensor, or reads what is to be written. */
-  checkFree(tensor: Tensor, writes: boolean): void;
-  /** Takes the shape that the library gave a tensor over the user's memory. */
-  adoptShape(tensor: Tensor, shape: readonly number[]): void;
-  /** A tensor of its own memory with the same elements. */
-  copy(tensor: Tensor): Tensor;
-  /** A tensor over an array that is known to fit; `shape` is never changed. */
-  trusted(type: ElementType, shape: readonly number[], data: TypedArray): Tensor;
-  /** A tensor over memory that the library owns. */
-  fromNative(handle: NativeTensor, runtime: NativeRuntime): Tensor;
-  /** Forgets the view of memory that may move, detaching what the user still holds. */
-  forgetView(tensor: Tensor): void;
-}
-
-export let tensorInternals: TensorInternals;
+import { overlap, TensorUse } from './tensor-use.js';
 
 /** Makes the constructor leave everything to its caller, who is in this file. */
 const TRUSTED: readonly string[] = [];
@@ -117,14 +95,15 @@ export class Tensor {
   }
 
   static {
-    tensorInternals = {
+    setTensorInternals({
       handle: (tensor, runtime) => tensor.#handleFor(runtime),
       isAttached: (tensor) => tensor.#data === undefined || tensor.#data.byteLength === tensor.#byteLength,
       fly: (tensor, change, writes) => {
         tensor.#use ??= new TensorUse();
-        tensor.#use.count(change, writes);
+        tensor.#use.count(change, writes, tensor.#data);
       },
-      checkFree: (tensor, writes) => tensor.#use?.checkFree(writes),
+      checkFree: (tensor, writes) => TensorUse.checkFree(tensor.#use, writes, tensor.#data),
+      overlap: (a, b) => a === b || (a.#data !== undefined && b.#data !== undefined && overlap(a.#data, b.#data)),
       adoptShape: (tensor, shape) => tensor.#takeShape(shape),
       copy: (tensor) => {
         const copy = new Tensor(tensor.#type, tensor.#shape);
@@ -140,7 +119,7 @@ export class Tensor {
       },
       fromNative: (handle, runtime) => Tensor.#adopt(handle, runtime),
       forgetView: (tensor) => tensor.#forgetView(),
-    };
+    });
   }
 
   static #adopt(handle: NativeTensor, runtime: NativeRuntime): Tensor {
@@ -343,3 +322,8 @@ export class Tensor {
     return this.#handle;
   }
 }
+
+showAs(Tensor, (tensor) => {
+  const { elementType, shape, strings } = tensor;
+  return strings === undefined ? { elementType, shape, data: tensor.data } : { elementType, shape, strings };
+});

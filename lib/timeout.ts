@@ -1,3 +1,4 @@
+import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 
 /** setTimeout takes 32 bits; 24 days are as good as no limit. */
@@ -13,7 +14,7 @@ export async function withinTime(limitMs: number, done: Promise<true>): Promise<
     done.catch(() => {});
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
-      `A timeout is a number of milliseconds from 0, not ${String(limitMs)}.`,
+      `A timeout is a number of milliseconds from 0, not ${describe(limitMs)}.`,
     );
   }
   if (limitMs > LONGEST_MS) return done;

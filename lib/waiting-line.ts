@@ -1,3 +1,4 @@
+import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 
 /** How many inferences may wait, where nothing else is said. */
@@ -55,6 +56,6 @@ export function checkMostWaiting(value: unknown): number {
   if (value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 0)) return value as number;
   throw new OpenVINOError(
     'INVALID_ARGUMENT',
-    `maxWaiting is a whole number from 0, or Infinity, not ${String(value)}.`,
+    `maxWaiting is a whole number from 0, or Infinity, not ${describe(value)}.`,
   );
 }

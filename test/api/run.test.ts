@@ -74,7 +74,7 @@ describeRuntimes('run', () => {
     const compiled = compileRelu([length]).configurePool({ size: 1 });
     const filled = (value: number): Float32Array => new Float32Array(length).fill(value);
     const kept = [await compiled.run([filled(1)]), await compiled.run([filled(2)])];
-    await compiled.run([filled(3)], { shareOutputs: true } as never);
+    await compiled.run([filled(3)]);
     expect(kept.map(({ y }) => y?.data.every((value) => value === y.data[0]) && y.data[0])).toEqual([1, 2]);
   });
 });
@@ -149,6 +149,50 @@ describeRuntimes('memory for the outputs of a run', () => {
     await first;
     await compiled.run(input(3), { outputs: [tensor] });
     expect([...tensor.data]).toEqual([3, 0]);
+  });
+
+  it.each([
+    ['the same array', (data: Float32Array) => [data]],
+    ['another tensor over it', (data: Float32Array) => [new Tensor('f32', [2], data)]],
+    ['an overlapping view', ({ buffer }: Float32Array) => [new Float32Array(buffer, 4, 2)]],
+  ])('that two runs at the same time would write is refused: %s', async (_, outputs) => {
+    const compiled = compileRelu().configurePool({ size: 2 });
+    const data = new Float32Array(new ArrayBuffer(12), 0, 2);
+    const first = compiled.run(input(1), { outputs: [data] });
+    await expectRejection('REQUEST_BUSY', () => compiled.run(input(2), { outputs: outputs(data) }), /being written/);
+    await expectRejection('REQUEST_BUSY', () => compiled.run(outputs(data)), /being written/);
+    await first;
+    const reads = compiled.run([data]);
+    const writes = compiled.run(input(2), { outputs: outputs(data) });
+    await expectRejection('REQUEST_BUSY', () => writes, /another inference in flight reads it/);
+    await reads;
+    await compiled.run(input(3), { outputs: outputs(data) });
+    expect([...data]).toContain(3);
+  });
+
+  it('that lies beside another one in a buffer is not taken for the same', async () => {
+    const compiled = compileRelu().configurePool({ size: 2 });
+    const all = new Float32Array(8);
+    const parts = [0, 2, 4, 6].map((at) => all.subarray(at, at + 2));
+    await Promise.all(parts.map((data, i) => compiled.run(input(i + 1), { outputs: [data] })));
+    expect([...all]).toEqual([1, 0, 2, 0, 3, 0, 4, 0]);
+  });
+
+  it('is not that of another port of the run, unless one Tensor is bound to both', async () => {
+    const two = compileForCpu(twoOutputsModel({ shape: [2] }));
+    const data = new Float32Array(3);
+    const outputs = { positive: data.subarray(0, 2), negated: data.subarray(1) };
+    await expectRejection(
+      'INVALID_ARGUMENT',
+      () => two.run([new Float32Array(2)], { outputs }),
+      /memory of the output/,
+    );
+    const compiled = compileRelu();
+    const x = Float32Array.of(-1, 2);
+    await expectRejection('INVALID_ARGUMENT', () => compiled.run([x], { outputs: [x] }), /memory of the input x/);
+    const state = new Tensor('f32', [2], x);
+    await compiled.run([state], { outputs: [state] });
+    expect([...x]).toEqual([0, 2]);
   });
 });
 
