@@ -1,17 +1,23 @@
 import { CompiledModel } from './compiled-model.js';
+import { describe, isPromise } from './describe.js';
 import { OpenVINOError } from './errors.js';
 import { type InferInputs, type InferSettings, type StartOptions, startSettings } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
 import type { InferRequest } from './infer-request.js';
-import { type PoolStats, poolParts } from './pool-options.js';
+import { showAs } from './inspect.js';
+import { checkFunction, checkOptions } from './options.js';
+import { checkSize, type PoolStats, poolParts } from './pool-options.js';
 import { checkMostWaiting } from './waiting-line.js';
 
-/** Told of each inference that has ended: the error or null, the request with its outputs, and the call's user data. */
+/**
+ * Told of each inference that has ended: the error or null, the request with its outputs, and the call's user data. An
+ * asynchronous function has the request until its first `await`.
+ */
 export type QueueCallback<UserData = unknown> = (
   error: unknown,
   request: InferRequest,
   userData: UserData | undefined,
-) => void;
+) => unknown;
 
 /** Options of {@link AsyncInferQueue}. */
 export interface QueueOptions {
@@ -53,42 +59,46 @@ export class AsyncInferQueue<UserData = unknown> {
    */
   constructor(compiledModel: CompiledModel, jobs?: number, options: QueueOptions = {}) {
     if (!(compiledModel instanceof CompiledModel)) {
-      throw new OpenVINOError('INVALID_ARGUMENT', 'An AsyncInferQueue is made for a CompiledModel.');
-    }
-    if (typeof options !== 'object' || options === null || !['reject', 'wait', undefined].includes(options.whenFull)) {
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
-        "Options of a queue are an object such as { maxWaiting: 100, whenFull: 'wait' }; whenFull is 'reject' or 'wait'.",
+        `An AsyncInferQueue is made for a CompiledModel, not ${describe(compiledModel)}.`,
       );
     }
+    checkOptions(options, ['maxWaiting', 'whenFull'], "{ maxWaiting: 100, whenFull: 'wait' }");
+    if (!['reject', 'wait', undefined].includes(options.whenFull)) {
+      throw new OpenVINOError('INVALID_ARGUMENT', `whenFull is 'reject' or 'wait', not ${describe(options.whenFull)}.`);
+    }
+    const size = jobs === undefined ? undefined : checkSize('jobs', jobs);
     this.#maxWaiting = checkMostWaiting(options.maxWaiting);
     const maxWaiting = options.whenFull === 'wait' ? Infinity : this.#maxWaiting;
     const advice = "await whenReady() before the next, or make the queue with { whenFull: 'wait' }";
     this.#pool = new InferPool({
-      ...poolParts(compiledModel, { size: jobs, maxWaiting }, advice),
+      ...poolParts(compiledModel, { size, maxWaiting }, advice),
       name: 'The queue was released',
     });
   }
 
   /**
-   * Names the function that is told of each inference's end. Its request starts the next inference when it returns: copy
-   * what you keep of the outputs. An error that it throws rejects the promise of {@link AsyncInferQueue.startAsync}.
+   * Names the function that is told of each inference's end. Its request starts the next inference when it returns (or comes
+   * to its first `await`): copy what you keep of the outputs. An error that it throws, or that its promise rejects with,
+   * rejects the promise of {@link AsyncInferQueue.startAsync}.
    */
   setCallback(callback: QueueCallback<UserData>): void {
-    if (typeof callback !== 'function') {
-      throw new OpenVINOError('INVALID_ARGUMENT', `A callback is a function, not ${typeof callback}.`);
-    }
+    if (callback === undefined) throw noCallback();
+    checkFunction('A callback', callback);
     this.#callback = callback;
   }
 
   /**
    * Starts an inference, now or when a request is free, first come first served.
    *
-   * @param inputs A tensor for each input. Without any, the inference takes what is bound to the request: fill it by
-   *   {@link AsyncInferQueue.getIdleRequest} just before.
+   * @param inputs A tensor for each input. Without any, the inference runs on the request that
+   *   {@link AsyncInferQueue.getIdleRequest} gave last, with what is bound to it.
    * @param userData Handed to the callback.
-   * @returns `userData`, when the callback has returned. Failures reject: those of the inference (of which the callback was
-   *   told), of the callback, `INVALID_ARGUMENT` without a callback, `QUEUE_FULL`, `CLOSED`, `CANCELLED`.
+   * @returns `userData`, when the callback has returned and its promise, if any, is fulfilled. Failures reject: those of the
+   *   inference (of which the callback was told), of the callback, `INVALID_ARGUMENT` without a callback and for inputs that
+   *   do not fit, `QUEUE_FULL`, `CLOSED`, `CANCELLED`. Await or catch it: a failure that no callback was told of and nobody
+   *   looks at ends the process, as every unhandled rejection does.
    */
   startAsync(inputs?: InferInputs, userData?: UserData, options?: StartOptions): Promise<UserData | undefined> {
     const done = new Promise<UserData | undefined>((resolve, reject) => {
@@ -97,14 +107,17 @@ export class AsyncInferQueue<UserData = unknown> {
         inputs,
         settings: queueSettings(options, inputs),
         done: (error, _results, request) => {
-          if (request !== undefined && !this.#tell(error, request, userData, reject)) return;
-          if (error === undefined) {
-            resolve(userData);
-            return;
-          }
-          // whoever leaves failures to the callback, which was told, need not look at the promise
-          if (request !== undefined) done.catch(() => {});
-          reject(error);
+          const end = (): void => {
+            if (error === undefined) {
+              resolve(userData);
+              return;
+            }
+            // whoever leaves failures to the callback, which was told, need not look at the promise
+            if (request !== undefined) done.catch(() => {});
+            reject(error);
+          };
+          if (request === undefined) end();
+          else this.#tell(error, request, userData, end, reject);
         },
       });
     });
@@ -115,14 +128,15 @@ export class AsyncInferQueue<UserData = unknown> {
     error: unknown,
     request: InferRequest,
     userData: UserData | undefined,
+    end: () => void,
     reject: (error: unknown) => void,
-  ): boolean {
+  ): void {
     try {
-      (this.#callback as QueueCallback<UserData>)(error ?? null, request, userData);
-      return true;
+      const told = (this.#callback as QueueCallback<UserData>)(error ?? null, request, userData);
+      if (isPromise(told)) told.then(end, reject);
+      else end();
     } catch (thrown) {
       reject(thrown);
-      return false;
     }
   }
 
@@ -152,15 +166,16 @@ export class AsyncInferQueue<UserData = unknown> {
   }
 
   /**
-   * A request that is idle, when there is one. The next {@link AsyncInferQueue.startAsync} takes it, so that what is set or
-   * written here is what it runs on.
+   * A request that is idle, when there is one, to be filled. The next {@link AsyncInferQueue.startAsync} without inputs runs
+   * on it; call that before anything else is awaited: the request is not kept from calls with inputs, and where one has
+   * taken it, startAsync rejects with `INVALID_ARGUMENT`.
    *
    * @throws OpenVINOError (rejects) `CLOSED` when the queue is released.
    */
   async getIdleRequest(): Promise<InferRequest> {
     // one at a time: until the one before has started it, a second caller would get the same request
     await this.#pool.when((promised) => promised === 0 && this.#pool.hasIdle);
-    return this.#pool.peek();
+    return this.#pool.offer();
   }
 
   /** What the queue has done, and does. */
@@ -186,6 +201,8 @@ export class AsyncInferQueue<UserData = unknown> {
     await this.waitAll();
   }
 }
+
+showAs(AsyncInferQueue, (queue) => queue.stats());
 
 const WITH_INPUTS: InferSettings = Object.freeze({ ...startSettings(undefined), needsAllInputs: true });
 

@@ -11,6 +11,7 @@ import { WaitingLine } from './waiting-line.js';
 /** An inference for whichever request of a pool is free. */
 export interface Task {
   readonly inputs: InferInputs | undefined;
+  /** Where inputs may be left out, the request that was offered last runs it. */
   readonly settings: InferSettings;
   /** Called once, at its end. `request` ran it (undefined where none did) and goes on with another task when this returns. */
   done(error: unknown, results: InferResults | undefined, request: InferRequest | undefined): void;
@@ -56,6 +57,7 @@ export class InferPool {
   #taken = 0;
   #isFilled = false;
   #closed = false;
+  #offered: InferRequest | undefined;
   readonly #busy = new Set<InferRequest>();
   readonly #seekers = new PlaceSeekers();
   /** Those who wait for the end of everything. */
@@ -111,10 +113,11 @@ export class InferPool {
     if (this.#closed) throw this.#closedError();
     throwIfAborted(signal, 'The inference');
     if (!this.#isFilled) this.#fill();
+    const offered = task.settings.needsAllInputs ? undefined : this.#takeOffered();
     if (this.#taken < this.#places) {
       this.#taken++;
       try {
-        this.#launch(this.#take(), task, this.#taken > this.size ? performance.now() : undefined);
+        this.#launch(offered ?? this.#take(), task, this.#taken > this.size ? performance.now() : undefined);
       } catch (error) {
         this.#taken--;
         this.#tally.count(error, undefined);
@@ -148,11 +151,13 @@ export class InferPool {
     return new Promise((resolve) => this.#enders.push(resolve));
   }
 
-  /** The request that the next task gets, where one is idle. */
-  peek(): InferRequest {
+  /** A request to be filled, where one is idle: the next task without inputs gets it, one with inputs if it has to. */
+  offer(): InferRequest {
     if (!this.#isFilled) this.#fill();
     const request = this.#take();
-    this.#idle.push(request);
+    // others are taken before it
+    this.#idle.unshift(request);
+    this.#offered = request;
     return request;
   }
 
@@ -208,9 +213,24 @@ export class InferPool {
     return makeRelayRequest(this.#parts.compiledModel, this.#relay);
   }
 
+  /** The request that was given to be filled: any other would run on what an earlier inference left bound to it. */
+  #takeOffered(): InferRequest {
+    const offered = this.#offered;
+    this.#offered = undefined;
+    if (offered === undefined || !isFree(offered)) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        'startAsync() without inputs runs on the request that getIdleRequest() gave just before, and there is none, or another call has taken it; give inputs, or fill a request first.',
+      );
+    }
+    this.#idle.splice(this.#idle.indexOf(offered), 1);
+    return offered;
+  }
+
   /** A request that is free: users who were given one may have closed it, or run it. */
   #take(): InferRequest {
     for (let request = this.#idle.pop(); request !== undefined; request = this.#idle.pop()) {
+      if (request === this.#offered) this.#offered = undefined;
       if (isFree(request)) return request;
     }
     return this.#makeRequest();

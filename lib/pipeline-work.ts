@@ -1,4 +1,5 @@
 import { abortError, onAbort } from './abort.js';
+import { isPromise } from './describe.js';
 import { OpenVINOError } from './errors.js';
 import { type InferInputs, type InferResults, runSettings } from './infer-options.js';
 import type { InferPool } from './infer-pool.js';
@@ -10,7 +11,7 @@ export interface PipelineParts<Item, Failure> {
   readonly ordered: boolean;
   readonly signal: AbortSignal | undefined;
   readonly preprocess: (item: Item, index: number) => InferInputs | Promise<InferInputs>;
-  readonly onError: ((error: Failure) => void) | undefined;
+  readonly onError: ((error: Failure) => unknown) | undefined;
   readonly makeError: (index: number, item: Item, cause: unknown) => Failure;
 }
 
@@ -56,6 +57,8 @@ export class PipelineWork<Item, Failure = unknown> implements AsyncGenerator<Res
   /** What the next asker is told instead of a result. */
   #error: { readonly error: unknown } | undefined;
   #ended: Promise<void> | undefined;
+  /** What `onError` has still to do. */
+  readonly #reports = new Set<PromiseLike<unknown>>();
   readonly #stopListening: () => void;
 
   constructor(parts: PipelineParts<Item, Failure>) {
@@ -146,10 +149,23 @@ export class PipelineWork<Item, Failure = unknown> implements AsyncGenerator<Res
     const failure = makeError(index, item, error);
     try {
       if (onError === undefined) throw failure;
-      onError(failure);
+      const report = onError(failure);
+      if (isPromise(report)) this.#follow(report);
     } catch (thrown) {
       this.#fail(thrown);
     }
+  }
+
+  #follow(report: PromiseLike<unknown>): void {
+    const followed = report.then(
+      () => {},
+      (thrown) => {
+        if (this.#isStopped) this.#error ??= { error: thrown };
+        else this.#fail(thrown);
+      },
+    );
+    this.#reports.add(followed);
+    void followed.then(() => this.#reports.delete(followed));
   }
 
   /** Takes an item from the source where there is room for it; true where it came at once. */
@@ -248,6 +264,7 @@ export class PipelineWork<Item, Failure = unknown> implements AsyncGenerator<Res
     await pool.whenEmpty();
     pool.close();
     this.#outcomes.clear();
+    await Promise.all(this.#reports);
     if (!this.#sourceEnded) await this.#closeSource();
     for (const asker of this.#askers.splice(0)) this.#tellEnd(asker);
   }
@@ -269,8 +286,4 @@ export class PipelineWork<Item, Failure = unknown> implements AsyncGenerator<Res
     if (failed === undefined) asker.resolve({ value: undefined, done: true });
     else asker.reject(failed.error);
   }
-}
-
-function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof (value as Promise<T> | null | undefined)?.then === 'function';
 }

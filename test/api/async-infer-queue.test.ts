@@ -213,6 +213,30 @@ describeRuntimes('AsyncInferQueue', () => {
     expect((outputs as number[]).sort()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it('runs on no request that was not filled for it', async () => {
+    const { queue, outputs } = collectingQueue(1);
+    await queue.startAsync(input(1), 1);
+    const stale = (): Promise<unknown> => queue.startAsync(undefined, 2);
+    await expectRejection('INVALID_ARGUMENT', stale, /give inputs, or fill a request first/);
+    const request = await queue.getIdleRequest();
+    floatsOf(request.getInputTensor()).set([3, 0]);
+    await Promise.all([4, 5].map((value) => queue.startAsync(input(value), value)));
+    await expectRejection('INVALID_ARGUMENT', stale, /another call has taken it/);
+    await queue.getIdleRequest();
+    await queue.startAsync(undefined, 6);
+    expect(outputs).toEqual([1, 4, 5, expect.toBeOneOf([4, 5])]);
+    expect(queue.stats()).toMatchObject({ completed: 4, running: 0 });
+  });
+
+  it('leaves a request that is being filled to its caller while others are idle', async () => {
+    const { queue, outputs } = collectingQueue(2);
+    const request = await queue.getIdleRequest();
+    floatsOf(request.getInputTensor()).set([7, 0]);
+    await Promise.all([1, 2].map((value) => queue.startAsync(input(value), value)));
+    await queue.startAsync(undefined, 3);
+    expect(outputs).toEqual([1, 2, 7]);
+  });
+
   it('rejects what waits when it is released; what runs ends as ever', async () => {
     const queue = heavyQueue();
     const told: unknown[] = [];
@@ -237,6 +261,20 @@ describeRuntimes('AsyncInferQueue', () => {
 });
 
 describeRuntimes('a callback of AsyncInferQueue', () => {
+  it("that is asynchronous is waited for, and its rejection is the call's", async () => {
+    const { queue, outputs } = collectingQueue(1);
+    const mine = new Error('mine');
+    queue.setCallback(async (_error, request, userData) => {
+      const [value] = request.getOutputTensor().data;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (userData === 1) throw mine;
+      outputs.push(value);
+    });
+    const ends = await Promise.allSettled([1, 2, 3].map((value) => queue.startAsync(input(value), value)));
+    expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : end.reason))).toEqual([mine, 2, 3]);
+    expect(outputs).toEqual([2, 3]);
+  });
+
   it('that closes its request loses no place', async () => {
     const { queue, outputs } = collectingQueue(1);
     queue.setCallback((_error, request) => {

@@ -261,6 +261,31 @@ describeRuntimes('a failure in a pipeline', () => {
     expect(seen.closed).toBe(1);
   });
 
+  it.each([[2], [39]])('that the promise of onError rejects with ends it, too: item %i', async (at) => {
+    const mine = new Error('mine');
+    let closed = false;
+    const results = pipeline(compileRelu(), NUMBERS, {
+      preprocess: failAt([at]),
+      onError: async () => {
+        await sleep(5);
+        closed = true;
+        throw mine;
+      },
+    });
+    await expect(gather(results)).rejects.toBe(mine);
+    expect(closed).toBe(true);
+  });
+
+  it('is told to an onError whose promises the end waits for', async () => {
+    let told = 0;
+    const onError = async (): Promise<void> => {
+      await sleep(5);
+      told++;
+    };
+    await gather(pipeline(compileRelu(), NUMBERS, { preprocess: failAt([5, 39]), onError }));
+    expect(told).toBe(2);
+  });
+
   it.each([
     ['synchronous', failAt(Array.from({ length: 20_000 }, (_, i) => i))],
     [
