@@ -140,7 +140,7 @@ describe('what is not there or broken', () => {
   it('takes a line, where it is one picture of several', async () => {
     fs.copyFileSync(broken, path.join(pictures, 'broken.jpg'));
     const { code, stdout, stderr } = await example('folder', model, pictures);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(/^0 pictures, 1 failed, /);
     expect(stderr).toMatch(/^[^\n]*broken\.jpg: Item 0 of the pipeline failed: Input file has corrupt header[^\n]*\n$/);
   });

@@ -179,7 +179,7 @@ describe('the other examples of many inferences', () => {
   const example = (name: string, ...args: string[]) =>
     run(process.execPath, [path.join(ROOT, 'examples', name), ...args]);
 
-  it('folder.mjs goes on after a picture that is broken', async () => {
+  it('folder.mjs goes on after a picture that is broken, and fails', async () => {
     const { default: sharp } = await import('sharp');
     const pictures = path.join(folder, 'pictures');
     fs.mkdirSync(pictures);
@@ -188,7 +188,7 @@ describe('the other examples of many inferences', () => {
     fs.writeFileSync(path.join(pictures, 'c.jpg'), 'no picture');
     for (const args of [[], ['--ordered']]) {
       const { code, stdout, stderr } = await example('folder.mjs', model, pictures, 'CPU', ...args);
-      expect(code, stderr).toBe(0);
+      expect(code, stderr).toBe(1);
       expect(stdout).toMatch(/a\.jpg: \d+ found\n/);
       expect(stdout).toMatch(/\n2 pictures, 1 failed, \d+\.\d images\/s\n$/);
       expect(stderr).toMatch(/c\.jpg: Item \d of the pipeline failed: /);
