@@ -65,10 +65,12 @@ void Mailbox::Abandon(RequestState* request) {
 }
 
 void Mailbox::Close() {
+  // freed without the lock, which OpenVINO's threads wait for: a task may hold the last of a compiled model
+  std::vector<Task> dropped;
   std::lock_guard<std::mutex> lock(mutex_);
   closed_ = true;
   completed_.clear();
-  tasks_.clear();
+  dropped.swap(tasks_);
 }
 
 void Mailbox::Wake(napi_env env, napi_value, void* context, void*) {

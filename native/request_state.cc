@@ -93,6 +93,8 @@ void RequestState::Stop() {
 }
 
 Outcome RequestState::Finish(Clock::time_point received) {
+  // the thread that started it in its turn may be about to cancel it, and would cancel the next one of the request instead
+  if (cancelled_ && relay_ != nullptr) relay_->AwaitStarts();
   const Outcome outcome =
       unstarted_ ? std::move(*unstarted_) : runtime().After(handle_.api().ov_infer_request_wait(handle_.get()));
   unstarted_.reset();
