@@ -52,6 +52,8 @@ class Mailbox {
 
   /** JavaScript thread, at the environment's end: from now on nothing wakes it. */
   void Close();
+  /** JavaScript thread: whether that was. */
+  bool closed() const { return closed_; }
 
  private:
   static void Wake(napi_env env, napi_value callback, void* context, void* data);

@@ -131,6 +131,8 @@ void SettleRequests(Napi::Env env, Environment& environment, const std::vector<R
                                    LibraryError(env, "ov_infer_request_wait", outcome).Value());
     }
     environment.on_complete.Call({Napi::Number::New(env, static_cast<double>(count)), errors});
+    // what it called has ended the environment, and with it those that are left
+    if (environment.mailbox().closed()) return;
   }
 }
 

@@ -113,6 +113,19 @@ throw new Error('uncaught');`);
     expect({ status, signal, stdout }).toEqual({ status: 1, signal: null, stdout: 'idle\n' });
   });
 
+  it('survives an end that a callback only announces, of more inferences than are told of at once', () => {
+    expectEnd(
+      runProgram(`const c = core.compileModelSync(RELU, 'CPU'); let count = 0;
+for (const r of Array.from({ length: 600 }, () => c.createInferRequest())) {
+  r.setCallback(() => { if (count++ === 0) process.emit('exit', 0); });
+  r.startAsync();
+}
+for (const end = Date.now() + 300; Date.now() < end; );
+setTimeout(() => { console.log(count); process.exit(0); }, 50);`),
+      '256\n',
+    );
+  });
+
   it('loads no addon and no OpenVINO by importing the package, by import or by require', () => {
     const loaded = `const maps = require('node:fs').readFileSync('/proc/self/maps', 'utf8'); console.log(/openvino/.test(maps.replaceAll(/openvino-node-test\\S*/g, '')), typeof ov.Core);`;
     const byRequire = runProgram(`const ov = require(${JSON.stringify(fileURLToPath(index))}); ${loaded}`, {
