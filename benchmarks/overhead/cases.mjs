@@ -53,7 +53,12 @@ const ours = (way) => ({ peer: 'ours', way });
 
 /** The ways of this package to have several inferences in flight. */
 const ASYNC_WAYS = ['inferAsync', 'queue', 'pipeline', 'run'];
-const ASYNC_ENTRIES = { c: C, ...Object.fromEntries(ASYNC_WAYS.map((way) => [way, ours(way)])), python: PYTHON };
+const ASYNC_ENTRIES = {
+  c: C,
+  floor: FLOOR,
+  ...Object.fromEntries(ASYNC_WAYS.map((way) => [way, ours(way)])),
+  python: PYTHON,
+};
 
 /** @type {Group[]} */
 export const GROUPS = [

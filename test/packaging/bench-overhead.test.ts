@@ -11,8 +11,12 @@ import { type Ended, ROOT, run } from '../setup/checkout.js';
 const main = (...args: string[]) =>
   run(process.execPath, [join(ROOT, 'benchmarks', 'overhead', 'main.mjs'), ...args], { cwd: ROOT });
 
-/** Cases that C takes part in. */
-const WITH_C = GROUPS.filter(({ entries }) => entries['c'] !== undefined).flatMap(({ rows }) => rows);
+const casesWith = (peer: string) =>
+  GROUPS.filter(({ entries }) => entries[peer] !== undefined).flatMap(({ rows }) => rows.map(({ name }) => name));
+const WITH_C = casesWith('c');
+const WITH_FLOOR = casesWith('floor');
+const ASYNC = CASES.filter((name) => name.startsWith('async-'));
+const positive = (value: number) => Number.isFinite(value) && value > 0;
 
 describe('npm run bench:overhead', () => {
   const folder = testFolder();
@@ -38,9 +42,11 @@ describe('npm run bench:overhead', () => {
     expect(missing['ours']).toBeUndefined();
     expect(values.ours?.median).toSatisfy(Number.isFinite);
     // read-copied is this package's alone
-    if (WITH_C.some((row) => row.name === name) && result.unit !== 'bytes') {
-      expect(values.c?.median).toSatisfy((median: number) => Number.isFinite(median) && median > 0);
-    }
+    if (WITH_C.includes(name) && result.unit !== 'bytes') expect(values.c?.median).toSatisfy(positive);
+    if (WITH_FLOOR.includes(name)) {
+      expect(values.floor?.median).toSatisfy(positive);
+      expect(result.ratios.floor?.median).toSatisfy(positive);
+    } else expect(values.floor).toBeNull();
     expect(values.python).toBeNull();
     expect(missing['python']).toBeTypeOf('string');
     expect(goal.atMost ?? goal.atLeast).toBeTypeOf('number');
@@ -48,6 +54,19 @@ describe('npm run bench:overhead', () => {
     else {
       const within = goalValue.median <= (goal.atMost ?? Infinity) && goalValue.median >= (goal.atLeast ?? -Infinity);
       expect(met).toBe(within);
+    }
+  });
+
+  it('shows the floor beside each way to have inferences in flight, the same for all ways', () => {
+    expect(WITH_FLOOR).toEqual(expect.arrayContaining(ASYNC));
+    for (const model of new Set(report.results.map((result) => result.model))) {
+      const results = report.results.filter((one) => one.model === model && ASYNC.includes(one.case));
+      for (const { ratios } of results) expect(ratios.floor).toEqual(results[0]?.ratios.floor);
+    }
+    const lines = readFileSync(join(folder, 'result.md'), 'utf8').split('\n');
+    for (const name of ASYNC) {
+      const [, , , , floor, ours] = lines.find((line) => line.startsWith(`| ${name} |`))?.split(' | ') ?? [];
+      for (const cell of [floor, ours]) expect(cell).toMatch(/^[\d.]+ \([\d.]+×\)$/);
     }
   });
 

@@ -1,18 +1,15 @@
 // The floor: the thinnest addon of Node-API that can infer, in the style of C and without a check of what it is given.
-// What this costs is Node-API's; what the package costs more than this is its own.
+// What this costs is Node-API's; what the package costs more than this is its own. Inferences in flight are in wake.h.
 
 #define NAPI_VERSION 8
 #include <node_api.h>
 
 #include "openvino.h"
+#include "wake.h"
 
 namespace overhead {
 
 namespace {
-
-void CheckNode(napi_status status) {
-  if (status != napi_ok) Fail("Node-API failed with " + std::to_string(status));
-}
 
 template <size_t N>
 struct Arguments {
@@ -103,6 +100,29 @@ napi_value SetAndInfer(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+/**
+ * createFlights(model: string, hint: string, ended: Int32Array, listener: (count: number) => void): Flights, as many as
+ * the array has places. When the listener is called, `count` numbers of flights that have ended stand in the array, which
+ * the caller keeps.
+ */
+napi_value CreateFlights(napi_env env, napi_callback_info info) {
+  const Arguments<4> arguments(env, info);
+  const Model model = Compile(TextOf(env, arguments.values[0]), TextOf(env, arguments.values[1]));
+  size_t count = 0;
+  void* ended = nullptr;
+  CheckNode(napi_get_typedarray_info(env, arguments.values[2], nullptr, &count, &ended, nullptr, nullptr));
+  return External(env, new WokenFlights(env, model, count, static_cast<int32_t*>(ended), arguments.values[3]));
+}
+
+/** start(flights: Flights, number: number): void */
+napi_value Start(napi_env env, napi_callback_info info) {
+  const Arguments<2> arguments(env, info);
+  int32_t number = 0;
+  CheckNode(napi_get_value_int32(env, arguments.values[1], &number));
+  Pointer<WokenFlights>(env, arguments.values[0])->Start(number);
+  return nullptr;
+}
+
 }  // namespace
 
 }  // namespace overhead
@@ -117,6 +137,8 @@ NAPI_MODULE_INIT() {
       {"output", nullptr, OutputOf, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"infer", nullptr, Infer, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"setAndInfer", nullptr, SetAndInfer, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"createFlights", nullptr, CreateFlights, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"start", nullptr, Start, nullptr, nullptr, nullptr, napi_default, nullptr},
   };
   CheckNode(napi_define_properties(env, exports, sizeof(functions) / sizeof(functions[0]), functions));
   return exports;

@@ -19,7 +19,36 @@ function prepare({ model, hint }) {
   return { request, arrays, tensors, output: new Float32Array(addon.output(request)) };
 }
 
+/**
+ * Inferences in flight, each request started again from here when it has ended: no promises, no inputs, no results.
+ * @type {import('./serve.mjs').Task}
+ */
+function asyncTask({ model, hint, requests }) {
+  const ended = new Int32Array(requests);
+  let onEnded = (/** @type {number} */ _count) => {};
+  const flights = addon.createFlights(model, hint, ended, (/** @type {number} */ count) => onEnded(count));
+  /** @param {number} iterations @returns {Promise<void>} of all of them */
+  const run = (iterations) =>
+    new Promise((resolve) => {
+      let started = 0;
+      let done = 0;
+      const start = (/** @type {number | undefined} */ number) => {
+        if (started === iterations) return;
+        started++;
+        addon.start(flights, number);
+      };
+      onEnded = (count) => {
+        done += count;
+        for (let i = 0; i < count; i++) start(ended[i]);
+        if (done === iterations) resolve();
+      };
+      for (let i = 0; i < requests; i++) start(i);
+    });
+  return { requests, run };
+}
+
 await serve({
+  async: asyncTask,
   'sync-infer': (preparation) => {
     const { request, arrays, tensors, output } = prepare(preparation);
     addon.setAndInfer(request, tensors[0]);
