@@ -1,5 +1,5 @@
-// What the parts of a request take of the cores, each alone: the inference, decoding a body, filling the input. Started by
-// fork(); it answers with milliseconds of CPU.
+// What the parts of a request beside its inference take of the cores, each alone: decoding a body, filling the input.
+// Started by fork(); it answers with milliseconds of CPU.
 //
 //   parts.mjs { model, body: file, raw: boolean, seconds }
 
@@ -9,7 +9,6 @@ import sharp from 'sharp';
 /**
  * @typedef {{ model: string, body: string, raw: boolean, seconds: number }} PartsOptions
  * @typedef {object} Parts CPU milliseconds of a request
- * @property {number} inferenceMs by run(), as many at a time as the device works best with, each on an input of its own
  * @property {number} decodeMs 0 where pixels are sent
  * @property {number} fillMs bytes into the input's floats, as the model wants them
  * @property {number} decodesPerSecond as many at a time as there are cores; Infinity where there is nothing to decode
@@ -21,8 +20,8 @@ const { Core, Tensor } = /** @type {typeof import('../../lib/index.js')} */ (
 const { availableParallelism } = await import('node:os');
 
 const options = /** @type {PartsOptions} */ (JSON.parse(process.argv[2] ?? '{}'));
-const compiledModel = await new Core().compileModel(options.model, 'CPU', { PERFORMANCE_HINT: 'THROUGHPUT' });
-const shape = /** @type {number[]} */ (compiledModel.input().shape);
+const model = await new Core().readModel(options.model);
+const shape = /** @type {number[]} */ (model.input().shape);
 const planar = shape[1] === 3;
 const [height = 0, width = 0] = planar ? shape.slice(2) : shape.slice(1, 3);
 const body = fs.readFileSync(options.body);
@@ -35,14 +34,11 @@ const rgb = options.raw ? body : await decode();
 for (const tensor of tensors) fill(/** @type {Float32Array} */ (tensor.data), rgb);
 
 let next = 0;
-const infer = () => compiledModel.run(tensors.slice(next++ % tensors.length).slice(0, 1));
-const inference = await cpuOf(infer, compiledModel.stats().size * 2);
 const decoding = options.raw ? { cpuMs: 0, perSecond: Infinity } : await cpuOf(decode, availableParallelism());
 const filling = await cpuOf(async () => {
   fill(/** @type {Float32Array} */ (tensors[next++ % tensors.length]?.data), rgb);
 }, 1);
 process.send?.({
-  inferenceMs: inference.cpuMs,
   decodeMs: decoding.cpuMs,
   fillMs: filling.cpuMs,
   decodesPerSecond: decoding.perSecond,
@@ -82,7 +78,7 @@ async function cpuOf(work, atATime) {
   const callers = Array.from({ length: atATime });
   await Promise.all(callers.map(work));
   const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
-  const endAt = startedAt + (options.seconds * 1000) / 3;
+  const endAt = startedAt + (options.seconds * 1000) / 2;
   let count = 0;
   const keepOn = async () => {
     for (; performance.now() < endAt; count++) await work();

@@ -80,9 +80,10 @@ function remarks({ quick, rounds, seconds, connections, machine, openvino }) {
   return [
     `OpenVINO ${openvino} on the CPU; Node ${node}, ${platform}, ${cpu}, ${threads} threads; ${rounds} rounds of`,
     `${seconds} s with ${connections} connections, each in turn with the C program. Medians; of the ratio with quartiles.`,
-    'Inference, decode and fill were measured alone; "rest" is what the server took beside them: HTTP, garbage',
-    'collection, and what everything takes more on shared cores. Bound: what the ratio can be where the cores are the',
-    'limit, inference / (server + load).',
+    'Inference is what the cores give the C program for one, in the same rounds; decode and fill were measured alone.',
+    '"Rest" is what the server took beside them: HTTP, garbage collection, and what everything takes more on shared cores.',
+    'Below 0, others had the cores while the C program ran. Bound: what the ratio can be where the cores are the limit,',
+    'inference / (server + load).',
     ...(quick ? ['A quick run: figures are rough.'] : []),
   ];
 }

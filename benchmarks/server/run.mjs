@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { BUILD_FOLDER, buildPeers } from '../overhead/build.mjs';
 import { machine } from '../overhead/machine.mjs';
@@ -54,9 +55,9 @@ export async function runBenchmark(options, say) {
         model: model.file,
         body: body.file,
         raw: name === 'pixels',
-        seconds: Math.min(options.seconds, 6),
+        seconds: Math.min(options.seconds, 4),
       });
-      results.push(summarize(model.name, body, rounds, parts));
+      results.push(summarize(model.name, body, rounds, parts, availableParallelism()));
     }
   }
   const { quick, rounds, seconds, connections } = options;

@@ -3,14 +3,15 @@ import { spread } from '../overhead/statistics.mjs';
 /**
  * @typedef {import('../overhead/statistics.mjs').Spread} Spread
  *
- * CPU milliseconds of a request answered with 200. The first three were measured alone; the server's and the load's are
- * those of their processes under load.
+ * CPU milliseconds of a request answered with 200. Decoding and filling were measured alone; the server's and the load's
+ * are those of their processes under load.
  * @typedef {object} Cpu
- * @property {number} inferenceMs
+ * @property {number} inferenceMs what the cores give the C program for one, in the same rounds
  * @property {number} decodeMs
  * @property {number} fillMs
  * @property {number} serverMs
- * @property {number} restMs of the server: HTTP, garbage collection, and what parts take more when they share the cores
+ * @property {number} restMs of the server: HTTP, garbage collection, and what parts take more when they share the cores;
+ *   below 0 where others had the cores while the C program ran, for inferenceMs counts that as well
  * @property {number} loadMs
  *
  * @typedef {object} Result
@@ -41,9 +42,10 @@ const GOAL = 0.9;
  * @param {import('./bodies.mjs').Body} body
  * @param {import('./run.mjs').Round[]} rounds
  * @param {import('./parts.mjs').Parts} parts
+ * @param {number} cores
  * @returns {Result}
  */
-export function summarize(model, body, rounds, parts) {
+export function summarize(model, body, rounds, parts, cores) {
   const good = (/** @type {import('./run.mjs').Round} */ { load }) => load.answered['200'] ?? 0;
   const perSecond = (/** @type {import('./run.mjs').Round} */ round) => good(round) / round.load.seconds;
   const total = (/** @type {(round: import('./run.mjs').Round) => number} */ of) =>
@@ -56,7 +58,10 @@ export function summarize(model, body, rounds, parts) {
   const requests = Math.max(1, total(good));
   const serverMs = total(({ serverCpuMs }) => serverCpuMs) / requests;
   const loadMs = total(({ load }) => load.cpuMs) / requests;
-  const { inferenceMs, decodeMs, fillMs, decodesPerSecond } = parts;
+  const { decodeMs, fillMs, decodesPerSecond } = parts;
+  const rawPerSecond = spread(rounds.map((round) => round.rawPerSecond));
+  // measured alone, after the rounds, it strays with what the machine's neighbours do then
+  const inferenceMs = (cores * 1000) / (rawPerSecond?.median ?? Number.NaN);
   const partsMs = inferenceMs + decodeMs + fillMs;
   const ratio = spread(rounds.map((round) => perSecond(round) / round.rawPerSecond));
   return {
@@ -69,7 +74,7 @@ export function summarize(model, body, rounds, parts) {
     perSecond: spread(rounds.map(perSecond)),
     p50Ms: spread(rounds.map(({ load }) => load.p50Ms)),
     p99Ms: spread(rounds.map(({ load }) => load.p99Ms)),
-    rawPerSecond: spread(rounds.map(({ rawPerSecond }) => rawPerSecond)),
+    rawPerSecond,
     ratio,
     goal: { atLeast: GOAL },
     met: ratio === null ? null : ratio.median >= GOAL,
