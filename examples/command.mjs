@@ -11,7 +11,7 @@ export function readArguments(usage, options = {}) {
   const { positionals, values, tokens } = parseArgs({ options, allowPositionals: true, strict: false, tokens: true });
   const help = `Usage: node examples/${usage}`;
   for (const { rawName, name, value } of tokens.filter(({ kind }) => kind === 'option')) {
-    if (name === 'help') explain(help);
+    if (name === 'help' || rawName === '-h') explain(help);
     const type = Object.hasOwn(options, name) ? options[name].type : undefined;
     if (type === undefined) refuse(`There is no option ${rawName}. ${help}`);
     if (type === 'string' && value === undefined) refuse(`The option ${rawName} needs a value. ${help}`);

@@ -29,7 +29,7 @@ export function abortError(signal: AbortSignal, what: string, error?: unknown): 
 /** The reason as the end of a sentence: that of `AbortSignal.timeout` tells a time that is over from an `abort()`. */
 function why(reason: unknown): string {
   const text = (reason as Partial<Error> | null | undefined)?.message ?? reason;
-  return typeof text === 'string' && text !== '' ? ` (${text.replace(/\.$/, '')})` : '';
+  return typeof text === 'string' && text !== '' ? ` (${(text.split('\n', 1)[0] ?? '').replace(/\.$/, '')})` : '';
 }
 
 /** Throws where it is aborted already. */

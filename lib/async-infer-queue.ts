@@ -93,7 +93,7 @@ export class AsyncInferQueue<UserData = unknown> {
    * Starts an inference, now or when a request is free, first come first served.
    *
    * @param inputs A tensor for each input. Without any, the inference runs on the request that
-   *   {@link AsyncInferQueue.getIdleRequest} gave last, with what is bound to it.
+   *   {@link AsyncInferQueue.getIdleRequest} gave, with what is bound to it; the oldest where it gave several.
    * @param userData Handed to the callback.
    * @returns `userData`, when the callback has returned and its promise, if any, is fulfilled. Failures reject: those of the
    *   inference (of which the callback was told), of the callback, `INVALID_ARGUMENT` without a callback and for inputs that

@@ -36,12 +36,13 @@ function describeObject(value: object): string {
 }
 
 function withArticle(name: string): string {
+  if (name === '') return 'an';
   return `${/^[AEIOU]/i.test(name) && !name.startsWith('U') ? 'an' : 'a'} ${name}`;
 }
 
-/** The first letter as a sentence begins. */
+/** As a sentence begins, but for a keyword: `undefined` is written small. */
 export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^an? /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** Whether a value is a promise, of whatever library. */

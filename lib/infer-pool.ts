@@ -57,7 +57,8 @@ export class InferPool {
   #taken = 0;
   #isFilled = false;
   #closed = false;
-  #offered: InferRequest | undefined;
+  /** Those that were given to be filled, and not started yet. */
+  #offered: InferRequest[] = [];
   readonly #busy = new Set<InferRequest>();
   readonly #seekers = new PlaceSeekers();
   /** Those who wait for the end of everything. */
@@ -121,6 +122,8 @@ export class InferPool {
       } catch (error) {
         this.#taken--;
         this.#tally.count(error, undefined);
+        // it may be filled better, and started again
+        if (offered !== undefined && isFree(offered)) this.#offerAgain(offered);
         throw error;
       }
       return;
@@ -153,12 +156,19 @@ export class InferPool {
 
   /** A request to be filled, where one is idle: the next task without inputs gets it, one with inputs if it has to. */
   offer(): InferRequest {
+    if (this.#closed) throw this.#closedError();
     if (!this.#isFilled) this.#fill();
     const request = this.#take();
     // others are taken before it
     this.#idle.unshift(request);
-    this.#offered = request;
+    this.#offered.push(request);
     return request;
+  }
+
+  #offerAgain(request: InferRequest): void {
+    this.#idle.splice(this.#idle.indexOf(request), 1);
+    this.#idle.unshift(request);
+    this.#offered.unshift(request);
   }
 
   /** Cancels what runs; what waits fails with `error`. */
@@ -213,11 +223,15 @@ export class InferPool {
     return makeRelayRequest(this.#parts.compiledModel, this.#relay);
   }
 
-  /** The request that was given to be filled: any other would run on what an earlier inference left bound to it. */
-  #takeOffered(): InferRequest {
-    const offered = this.#offered;
-    this.#offered = undefined;
-    if (offered === undefined || !isFree(offered)) {
+  /**
+   * The request that was given to be filled, first given first started: any other would run on what an earlier inference left
+   * bound to it. Undefined for a model that has nothing to fill.
+   */
+  #takeOffered(): InferRequest | undefined {
+    let offered = this.#offered.shift();
+    while (offered !== undefined && !isFree(offered)) offered = this.#offered.shift();
+    if (offered === undefined) {
+      if (this.#parts.compiledModel.inputs.length === 0) return undefined;
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
         'startAsync() without inputs runs on the request that getIdleRequest() gave just before, and there is none, or another call has taken it; give inputs, or fill a request first.',
@@ -230,7 +244,7 @@ export class InferPool {
   /** A request that is free: users who were given one may have closed it, or run it. */
   #take(): InferRequest {
     for (let request = this.#idle.pop(); request !== undefined; request = this.#idle.pop()) {
-      if (request === this.#offered) this.#offered = undefined;
+      if (this.#offered.length > 0) this.#offered = this.#offered.filter((offered) => offered !== request);
       if (isFree(request)) return request;
     }
     return this.#makeRequest();

@@ -46,7 +46,7 @@ export class InputSlot extends Slot {
 /** The tensor that a value given for a port stands for: itself, or a typed array in the port's type and static shape. */
 export function tensorFor(info: PortInfo, value: unknown): Tensor {
   if (value instanceof Tensor) return value;
-  if (!isTypedArray(value)) throw notATensor(info, value, `a Tensor or ${arraysOf(info)}`);
+  if (!isTypedArray(value)) throw notATensor(info, value, expectedOf(info));
   if (info.shape === undefined) {
     throw new OpenVINOError(
       'SHAPE_MISMATCH',
@@ -71,6 +71,12 @@ function checkArray(info: PortInfo, shape: readonly number[], array: TypedArray)
     'SHAPE_MISMATCH',
     `${port} has the shape ${formatShape(shape)} and takes ${arraysOf(info)}, not of ${array.length}.`,
   );
+}
+
+/** What a port takes. */
+function expectedOf(info: PortInfo): string {
+  if (info.type === 'string') return 'a Tensor made from strings';
+  return info.shape === undefined ? 'a Tensor' : `a Tensor or ${arraysOf(info)}`;
 }
 
 /** The typed arrays that fit a port: `a Float32Array of 48 elements`. */

@@ -27,3 +27,18 @@ export function showAs<T extends object>(
     },
   });
 }
+
+/** Stands in for what can't be read, with the reason: `(DETACHED_BUFFER)`. */
+export class Unreadable {
+  readonly code: string;
+
+  constructor(code: string) {
+    this.code = code;
+  }
+}
+
+Object.defineProperty(Unreadable.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Unreadable) {
+    return `(${this.code})`;
+  },
+});

@@ -18,7 +18,7 @@ export function checkOptions(options: unknown, names: readonly string[], example
       'An AbortSignal is given in options, as { signal }, not in their place.',
     );
   }
-  for (const name in options) {
+  for (const name of Object.keys(options)) {
     if (names.includes(name) || (options as { [name: string]: unknown })[name] === undefined) continue;
     throw new OpenVINOError(
       'INVALID_ARGUMENT',

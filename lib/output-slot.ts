@@ -53,6 +53,11 @@ export class OutputSlot extends Slot {
     this.bind(tensor, true);
   }
 
+  /** Before a run that is refused: the memory that was bound for it alone is not. */
+  forgetRun(): void {
+    if (this.isForOneRun) this.reset();
+  }
+
   /** After a run, for an output of dynamic shape: the user's tensor has the shape that the library gave it. */
   followShape(): void {
     if (!this.#isDynamic || this.bound === undefined || !tensorInternals.isAttached(this.bound)) return;

@@ -57,8 +57,6 @@ export class PipelineWork<Item, Failure = unknown> implements AsyncGenerator<Res
   /** What the next asker is told instead of a result. */
   #error: { readonly error: unknown } | undefined;
   #ended: Promise<void> | undefined;
-  /** What `onError` has still to do. */
-  readonly #reports = new Set<PromiseLike<unknown>>();
   readonly #stopListening: () => void;
 
   constructor(parts: PipelineParts<Item, Failure>) {
@@ -157,15 +155,19 @@ export class PipelineWork<Item, Failure = unknown> implements AsyncGenerator<Res
   }
 
   #follow(report: PromiseLike<unknown>): void {
-    const followed = report.then(
-      () => {},
+    // until it is done its item is: so the end waits for it, and so do further items
+    this.#outstanding++;
+    void Promise.resolve(report).then(
+      () => {
+        this.#outstanding--;
+        if (this.#askers.length > 0) this.#work();
+      },
       (thrown) => {
-        if (this.#isStopped) this.#error ??= { error: thrown };
-        else this.#fail(thrown);
+        // where the pipeline has ended otherwise, nobody is left to be told: an unhandled rejection
+        if (this.#isStopped) throw thrown;
+        this.#fail(thrown);
       },
     );
-    this.#reports.add(followed);
-    void followed.then(() => this.#reports.delete(followed));
   }
 
   /** Takes an item from the source where there is room for it; true where it came at once. */
@@ -264,7 +266,6 @@ export class PipelineWork<Item, Failure = unknown> implements AsyncGenerator<Res
     await pool.whenEmpty();
     pool.close();
     this.#outcomes.clear();
-    await Promise.all(this.#reports);
     if (!this.#sourceEnded) await this.#closeSource();
     for (const asker of this.#askers.splice(0)) this.#tellEnd(asker);
   }

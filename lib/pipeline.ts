@@ -30,7 +30,8 @@ export interface PipelineOptions<Item> {
   readonly preprocess?: ((item: Item, index: number) => InferInputs | Promise<InferInputs>) | undefined;
   /**
    * Told of an item that failed; the pipeline then goes on without it. Without this function, the failure ends the pipeline;
-   * so does what this function throws, or its promise rejects with. The pipeline's end waits for its promises.
+   * so does what this function throws, or its promise rejects with. Its promises count as items under way: the end waits for
+   * them, unless it comes early.
    */
   readonly onError?: ((error: PipelineError<Item>) => unknown) | undefined;
 }

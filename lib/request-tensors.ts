@@ -55,22 +55,39 @@ export class RequestTensors {
     for (const slot of this.#inputs) slot.prepare();
     const keepResults = settings.results === 'own';
     for (const slot of this.#outputs) slot.prepare(keepResults);
-    if (settings.outputs !== undefined) this.#prepareOutputs(settings.outputs);
-    for (const slot of this.#outputs) if (slot.shared !== undefined) this.#checkApart(slot, slot.shared);
+    try {
+      if (settings.outputs !== undefined) this.#prepareOutputs(settings.outputs);
+      for (const { shared } of this.#outputs) {
+        if (shared === undefined) continue;
+        this.#checkApart();
+        break;
+      }
+    } catch (error) {
+      // what is refused must not be taken for what the last run wrote
+      for (const slot of this.#outputs) slot.forgetRun();
+      throw error;
+    }
   }
 
   /**
    * Refuses to write an output into memory that the same inference reads, or writes another output to. One Tensor that is
    * both input and output (a state, say) is its user's decision.
    */
-  #checkApart(output: OutputSlot, memory: Tensor): void {
-    for (const other of [...this.#inputs, ...this.#outputs]) {
-      if (other === output || other.shared === undefined || !tensorInternals.overlap(memory, other.shared)) continue;
-      if (other instanceof InputSlot && other.shared === memory) continue;
-      throw new OpenVINOError(
-        'INVALID_ARGUMENT',
-        `The output ${output.info.name} is given memory of the ${other.info.direction} ${other.info.name}; give it memory of its own.`,
-      );
+  #checkApart(): void {
+    const seen = new Map<object, Slot[]>();
+    for (const slot of this.#inputs) if (slot.shared !== undefined) add(seen, slot, slot.shared);
+    for (const output of this.#outputs) {
+      const memory = output.shared;
+      if (memory === undefined) continue;
+      for (const other of seen.get(tensorInternals.buffer(memory)) ?? []) {
+        const its = other.shared as Tensor;
+        if (!tensorInternals.overlap(memory, its) || (other instanceof InputSlot && its === memory)) continue;
+        throw new OpenVINOError(
+          'INVALID_ARGUMENT',
+          `The output ${output.info.name} is given memory of the ${other.info.direction} ${other.info.name}; give it memory of its own (or, to work in place, one Tensor for both).`,
+        );
+      }
+      add(seen, output, memory);
     }
   }
 
@@ -124,6 +141,13 @@ export class RequestTensors {
     const input = this.#inputPorts.tryName(key);
     return (input === -1 ? this.#outputs[this.#outputPorts.indexOf(key)] : this.#inputs[input]) as Slot;
   }
+}
+
+function add(seen: Map<object, Slot[]>, slot: Slot, memory: Tensor): void {
+  const key = tensorInternals.buffer(memory);
+  const slots = seen.get(key);
+  if (slots === undefined) seen.set(key, [slot]);
+  else slots.push(slot);
 }
 
 /** Calls `set` with the index of each port that tensors are given for, and what is given. */

@@ -12,6 +12,8 @@ export interface TensorInternals {
   fly(tensor: Tensor, change: 1 | -1, writes: boolean): void;
   /** Throws where another request in flight writes the tensor's memory, or reads what is to be written. */
   checkFree(tensor: Tensor, writes: boolean): void;
+  /** What tensors that share memory have in common. */
+  buffer(tensor: Tensor): object;
   /** Whether two tensors share memory of JavaScript's. */
   overlap(a: Tensor, b: Tensor): boolean;
   /** Takes the shape that the library gave a tensor over the user's memory. */

@@ -10,7 +10,7 @@ import {
   type TypedArray,
 } from './element.js';
 import { OpenVINOError } from './errors.js';
-import { showAs } from './inspect.js';
+import { showAs, Unreadable } from './inspect.js';
 import { type NativeRuntime, type NativeTensor, nativeAddon } from './native.js';
 import { checkShape, elementCount, formatShape, sameShape } from './shape.js';
 import { setTensorInternals } from './tensor-internals.js';
@@ -55,6 +55,8 @@ export class Tensor {
   readonly #allocated: boolean;
   #strings: readonly string[] | undefined;
   #handle: NativeTensor | undefined;
+  /** What the library may write to: it keeps it where an output of dynamic shape was smaller. */
+  #handleMemory: TypedArray | undefined;
   #runtime: NativeRuntime | undefined;
   /** Whether the library owns the memory. */
   #borrowed = false;
@@ -100,10 +102,11 @@ export class Tensor {
       isAttached: (tensor) => tensor.#data === undefined || tensor.#data.byteLength === tensor.#byteLength,
       fly: (tensor, change, writes) => {
         tensor.#use ??= new TensorUse();
-        tensor.#use.count(change, writes, tensor.#data);
+        tensor.#use.count(change, writes, tensor.#known);
       },
-      checkFree: (tensor, writes) => TensorUse.checkFree(tensor.#use, writes, tensor.#data),
-      overlap: (a, b) => a === b || (a.#data !== undefined && b.#data !== undefined && overlap(a.#data, b.#data)),
+      checkFree: (tensor, writes) => TensorUse.checkFree(tensor.#use, writes, tensor.#known),
+      buffer: (tensor) => tensor.#known?.buffer ?? tensor,
+      overlap: (a, b) => a === b || (a.#known !== undefined && b.#known !== undefined && overlap(a.#known, b.#known)),
       adoptShape: (tensor, shape) => tensor.#takeShape(shape),
       copy: (tensor) => {
         const copy = new Tensor(tensor.#type, tensor.#shape);
@@ -238,6 +241,7 @@ export class Tensor {
     }
     this.#takeShape(shape);
     this.#handle = undefined;
+    this.#handleMemory = undefined;
   }
 
   /** Copies the elements into another tensor of the same type and number of elements. */
@@ -255,6 +259,10 @@ export class Tensor {
    */
   toFloat32Array(): Float32Array {
     return toFloat32(this.#type, this.data, this.getSize());
+  }
+
+  get #known(): TypedArray | undefined {
+    return this.#handleMemory ?? this.#data;
   }
 
   #setMemory(memory: TypedArray): void {
@@ -286,6 +294,8 @@ export class Tensor {
       );
     }
     if (this.#data !== undefined && this.#data.length > 0) return this.#data;
+    // the library may be moving it
+    this.#use?.checkUnused('read');
     const handle = this.#handle as NativeTensor;
     this.#shape = handle.shape();
     const Data = arrayConstructor(this.#type);
@@ -296,6 +306,7 @@ export class Tensor {
 
   /** Reads the shape of memory that the library may have moved. */
   #refresh(): void {
+    if (this.#use?.isWritten) return;
     if (this.#borrowed && this.#data === undefined && this.#handle !== undefined) this.#shape = this.#handle.shape();
   }
 
@@ -318,6 +329,7 @@ export class Tensor {
       this.#strings !== undefined
         ? new NativeTensorClass(runtime, elementIndex('string'), shape, [...this.#strings])
         : new NativeTensorClass(runtime, elementIndex(this.#type), shape, this.#data as TypedArray);
+    this.#handleMemory = this.#data;
     this.#runtime = runtime;
     return this.#handle;
   }
@@ -325,5 +337,10 @@ export class Tensor {
 
 showAs(Tensor, (tensor) => {
   const { elementType, shape, strings } = tensor;
-  return strings === undefined ? { elementType, shape, data: tensor.data } : { elementType, shape, strings };
+  if (strings !== undefined) return { elementType, shape, strings };
+  try {
+    return { elementType, shape, data: tensor.data };
+  } catch (error) {
+    return { elementType, shape, data: new Unreadable((error as OpenVINOError).code) };
+  }
 });

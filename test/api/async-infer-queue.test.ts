@@ -228,6 +228,18 @@ describeRuntimes('AsyncInferQueue', () => {
     expect(queue.stats()).toMatchObject({ completed: 4, running: 0 });
   });
 
+  it('starts a request that was filled badly once it is filled better', async () => {
+    const queue = new AsyncInferQueue<number>(compileForCpu(reluModel({ shape: [1, -1] })), 2);
+    const outputs: unknown[] = [];
+    queue.setCallback((_error, { getOutputTensor }, value) => outputs.push(typeof getOutputTensor, value));
+    const request = await queue.getIdleRequest();
+    await expectRejection('SHAPE_MISMATCH', () => queue.startAsync(undefined, 1));
+    request.setInputTensor(new Tensor('f32', [1, 2]));
+    expect(await queue.startAsync(undefined, 2)).toBe(2);
+    queue.release();
+    await expectRejection('CLOSED', () => queue.getIdleRequest());
+  });
+
   it('leaves a request that is being filled to its caller while others are idle', async () => {
     const { queue, outputs } = collectingQueue(2);
     const request = await queue.getIdleRequest();

@@ -61,6 +61,45 @@ describeRuntimes('a bound tensor', () => {
     expect([...tensor.data]).toEqual([0, 2, 0, 4]);
   });
 
+  it('is guarded by all that the library may write, also after a smaller output', async () => {
+    const run = request(reluModel({ shape: [1, -1] }));
+    const memory = new Float32Array(8);
+    const output = new Tensor('f32', [1, 8], memory);
+    run.setOutputTensor(output);
+    run.infer([new Tensor('f32', [1, 2], ramp(2))]);
+    expect(output.getShape()).toEqual([1, 2]);
+    const inside = new Tensor('f32', [1, 4], memory.subarray(4));
+    expectError('INVALID_ARGUMENT', () => run.infer([inside]), /memory of the input x/);
+    const running = run.inferAsync([new Tensor('f32', [1, 8], ramp(8))]);
+    const other = request(reluModel({ shape: [1, 4] }));
+    expectError('REQUEST_BUSY', () => other.infer([ramp(4)], { outputs: [inside] }), /being written/);
+    await running;
+    other.infer([ramp(4)], { outputs: [inside] });
+  });
+
+  it('that is refused for a run leaves what the last one wrote', () => {
+    const run = request(reluModel({ shape: [2] }));
+    run.infer([Float32Array.of(1, 2)]);
+    const both = Float32Array.of(9, 9);
+    expectError('INVALID_ARGUMENT', () => run.infer([both], { outputs: [both] }), /memory of the input/);
+    expect([...run.getOutputTensor().data]).toEqual([1, 2]);
+  });
+
+  it("of no elements is in nobody's way", async () => {
+    const run = request(reluModel({ shape: [1, -1] }));
+    const memory = new Float32Array(8);
+    const running = run.inferAsync([new Tensor('f32', [1, 8], ramp(8))], {
+      outputs: [new Tensor('f32', [1, 8], memory)],
+    });
+    const empty = new Tensor('f32', [1, 0], memory.subarray(4, 4));
+    expect(
+      request(reluModel({ shape: [1, -1] }))
+        .infer([empty])
+        ['y']?.getShape(),
+    ).toEqual([1, 0]);
+    await running;
+  });
+
   it('is checked again when its shape has changed', () => {
     const run = request(reluModel({ shape: [1, 4] }));
     const tensor = new Tensor('f32', [1, 4], ramp(4));

@@ -139,9 +139,23 @@ describeRuntimes('console.log', () => {
     expect(inspect({ deep: { deeper: { deepest: compiled } } })).toContain('[CompiledModel]');
     const request = compiled.createInferRequest();
     expect(inspect(request)).toBe('InferRequest { isRunning: false, timing: undefined }');
+    const { buffer } = y?.data ?? expect.fail();
+    structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
+    expect(inspect(y)).toMatch(/^Tensor \{ elementType: 'f32', shape: \[ 1, 4 \], data: \(DETACHED_BUFFER\) \}/);
     request.close();
     expect(inspect(request)).toMatch(/^InferRequest /);
     compiled.close();
     expect(inspect(compiled)).toMatch(/^CompiledModel /);
+  });
+
+  it('shows an output in flight, and leaves it alone', async () => {
+    const request = compileForCpu(reluModel({ shape: [1, -1] })).createInferRequest();
+    request.infer([new Tensor('f32', [1, 2])]);
+    const output = request.getOutputTensor();
+    const length = 1 << 22;
+    const running = request.inferAsync([new Tensor('f32', [1, length])]);
+    expect(inspect(output)).toMatch(/data: \(REQUEST_BUSY\)/);
+    await running;
+    expect([output.getShape(), output.data.length]).toEqual([[1, length], length]);
   });
 });

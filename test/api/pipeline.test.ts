@@ -276,6 +276,41 @@ describeRuntimes('a failure in a pipeline', () => {
     expect(closed).toBe(true);
   });
 
+  it('may be the reason to end it, from within onError', async () => {
+    let ended = false;
+    const results = pipeline(compileRelu(), NUMBERS, {
+      preprocess: failAt([3]),
+      onError: async () => {
+        await results.return();
+        ended = true;
+      },
+    });
+    expect((await gather(results)).map(([index]) => index)).toEqual([0, 1, 2]);
+    await expect.poll(() => ended).toBe(true);
+  });
+
+  it('that onError never comes to an end with holds up no signal', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onError = (): Promise<void> => new Promise(() => {});
+    const results = gather(pipeline(compileRelu(), [3], { preprocess: failAt([3]), onError, signal }));
+    setTimeout(() => controller.abort(), 5);
+    await expectRejection('CANCELLED', () => results);
+  });
+
+  it('lets no more items be under way than ever while onError is at work', async () => {
+    const { source, seen } = watchedSource(new Array<number>(1000).fill(1));
+    const results = pipeline(compileRelu(), source, {
+      preprocess: failAt([1]),
+      inFlight: 2,
+      onError: () => new Promise(() => {}),
+    });
+    void results.next().catch(() => {});
+    await sleep(20);
+    expect(seen.taken).toBeLessThanOrEqual(4);
+    await results.return();
+  });
+
   it('is told to an onError whose promises the end waits for', async () => {
     let told = 0;
     const onError = async (): Promise<void> => {
