@@ -91,6 +91,34 @@ export interface DetectionInfo {
   readonly box: readonly [number, number, number, number];
 }
 
+/** `[share of the samples, the latency in milliseconds that so many do not exceed]`. */
+export type Quantile = readonly [share: number, milliseconds: number];
+
+/** Inferences that completed one after the other, and their latencies in milliseconds. */
+export interface TimelineBin {
+  /** Index of the first of them, from 0. */
+  readonly first: number;
+  readonly count: number;
+  readonly min: number;
+  readonly p50: number;
+  readonly max: number;
+}
+
+/** What one process of a repeated trial measured. */
+export interface ProcessResult {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly status: 'ok' | 'failed';
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly executionDevices: readonly string[];
+  readonly loadMs: number | null;
+  readonly firstInferenceMs: number | null;
+  readonly iterations: number;
+  readonly totalMs: number | null;
+  readonly fps: number | null;
+  readonly latencyMs: LatencySummary | null;
+}
+
 /** One trial. Times are null where the trial failed before they were measured. */
 export interface TrialResult {
   readonly requestedDevice: string;
@@ -120,6 +148,15 @@ export interface TrialResult {
   /** Inferences a second: iterations / total time. */
   readonly fps: number | null;
   readonly latencyMs: LatencySummary | null;
+  /** The latencies' distribution; absent without samples. */
+  readonly quantiles?: readonly Quantile[];
+  /** How the latencies went on, at most 200 bins; absent without samples. */
+  readonly timeline?: readonly TimelineBin[];
+  /**
+   * The processes that measured it, where it was repeated: loadMs, firstInferenceMs, totalMs, iterations and fps of the row are
+   * those of the process with the median FPS, its latencies are all processes' together.
+   */
+  readonly processes?: readonly ProcessResult[];
   /** Sentences. */
   readonly warnings: readonly string[];
   readonly simulated: boolean;
