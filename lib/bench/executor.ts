@@ -11,12 +11,13 @@ import { modelIdentity, modelReplaced } from './model-identity.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
 import { inspectionJob, type Simulation, trialJob } from './simulation/simulation.js';
 
-/** What became of a trial. */
-export type Outcome =
-  | { readonly spec: TrialSpec; readonly measurement: Measurement }
-  | { readonly spec: TrialSpec; readonly failure: Failure };
+/** What became of a trial, or of one of its repetitions. Repetitions have the same `spec`. */
+export type Outcome = { readonly spec: TrialSpec; readonly startedAt?: Date } & (
+  | { readonly measurement: Measurement }
+  | { readonly failure: Failure }
+);
 
-/** What became of a plan: all trials, or those that had ended when it was interrupted. */
+/** What became of a plan: all processes in the order in which they ran, or those that had ended when it was interrupted. */
 export interface Execution {
   readonly model: ModelChoice;
   /** What stood in for the machine's devices, where it was asked for. */
@@ -29,7 +30,8 @@ export interface Execution {
 /** Is told what goes on, for a progress line. */
 export interface Observer {
   inspected?(inspection: Inspection): void;
-  trialStarted?(index: number, spec: TrialSpec): void;
+  /** @param repetition From 0. */
+  trialStarted?(index: number, spec: TrialSpec, repetition: number): void;
   progress?(index: number, done: number, elapsedMs: number): void;
   trialEnded?(index: number, outcome: Outcome): void;
 }
@@ -46,7 +48,8 @@ export interface ExecuteOptions {
 
 /**
  * Runs a plan. Each trial has a process of its own: a synchronous loop sees no signal, a fresh process is the unit of
- * statistics, and a plugin that crashes loses one row.
+ * statistics, and a plugin that crashes loses one row. Repetitions go round by round, so that what slows the machine down for
+ * a while hits all rows, and each round begins one row later, so that none is always the first.
  *
  * @throws OpenVINOError for what would make each trial fail (no runtime, a bad model or input), and the signal's
  *   reason where it came before the first trial. A trial that fails is an outcome.
@@ -60,8 +63,10 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
     options.observer?.inspected?.(inspection);
     const { runtimePath, prepared: inputs } = inspection;
     const outcomes: Outcome[] = [];
-    for (const [index, spec] of plan.trials.entries()) {
-      options.observer?.trialStarted?.(index, spec);
+    for (const [index, repetition] of order(plan)) {
+      const spec = plan.trials[index] as TrialSpec;
+      options.observer?.trialStarted?.(index, spec, repetition);
+      const startedAt = new Date();
       const job: TrialJob = {
         kind: 'trial',
         runtimePath,
@@ -70,18 +75,25 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
         inputs,
         spec,
         folder,
-        simulation: simulation && trialJob(simulation, plan.trials, index),
+        simulation: simulation && trialJob(simulation, plan.trials, index, repetition),
       };
       const ended = await runTrialInChild(job, index, options);
       if (ended === undefined) return { model, simulation, inspection, outcomes, interrupted: true };
       const same = identity === (await modelIdentity(model.path));
-      const outcome = same ? ended : { spec, failure: modelReplaced(model.path) };
+      const outcome: Outcome = { ...(same ? ended : { spec, failure: modelReplaced(model.path) }), startedAt };
       outcomes.push(outcome);
       options.observer?.trialEnded?.(index, outcome);
     }
     return { model, simulation, inspection, outcomes, interrupted: false };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The rows' turns. */
+function* order({ trials, repeat }: Plan): Generator<[index: number, repetition: number]> {
+  for (let repetition = 0; repetition < repeat; repetition++) {
+    for (let turn = 0; turn < trials.length; turn++) yield [(turn + repetition) % trials.length, repetition];
   }
 }
 

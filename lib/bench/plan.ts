@@ -38,6 +38,10 @@ export interface BenchOptions {
   readonly requests: number | undefined;
   /** Warm-up inferences a request; undefined for the form's default. */
   readonly warmup: number | undefined;
+  /** Processes a row; undefined for the default: {@link VERDICT_REPEAT} where rows are compared. */
+  readonly repeat: number | undefined;
+  /** Whether devices are simulated: their figures are the same each time, or near it. */
+  readonly simulated: boolean;
 }
 
 /** One trial: a device, measured once in a process of its own. */
@@ -64,12 +68,16 @@ export interface Plan {
   readonly input: InputChoice;
   readonly shapes: readonly ShapeOption[];
   readonly trials: readonly TrialSpec[];
+  /** Processes a trial. */
+  readonly repeat: number;
 }
 
 /** The exercise's number of inferences. */
 export const EXERCISE_ITERATIONS = 1000;
 /** How long `run` measures where nothing else was asked for. */
 export const RUN_TIME_MS = 10_000;
+/** Processes a row for a verdict: with fewer, what differs from process to process can't be told from the rows' difference. */
+export const VERDICT_REPEAT = 5;
 /** Steady latency was reached after 2 to 6 inferences; ten are on the safe side. */
 export const WARMUP_PER_REQUEST = 10;
 
@@ -85,7 +93,8 @@ export function makePlan(options: BenchOptions): Plan {
   }
   const rows = options.devices?.map((device) => ({ device, cumulative: false })) ?? exerciseDevices(options.mappings);
   const trials = rows.flatMap((row) => options.apis.map((api) => makeTrial(options, row.device, row.cumulative, api)));
-  return { form, input, shapes, trials };
+  const compares = trials.length > 1 && form !== 'exercise-form' && !options.simulated;
+  return { form, input, shapes, trials, repeat: options.repeat ?? (compares ? VERDICT_REPEAT : 1) };
 }
 
 function makeTrial(options: BenchOptions, device: string, cumulative: boolean, api: Api): TrialSpec {

@@ -2,13 +2,22 @@ import type { Inspection } from './child/inspect.js';
 import type { Measurement } from './child/trial.js';
 import { readDetections } from './detections.js';
 import { cleanExecutionDevices, droppedDevices, parseRequested, retiredDeviceAdvice } from './devices-requested.js';
+import { quantilesOf, timelineOf } from './distribution.js';
 import type { Execution, Outcome } from './executor.js';
 import { isExerciseModel } from './exercise-devices.js';
 import type { Failure } from './failure.js';
 import type { TrialSpec } from './plan.js';
-import { type BenchResult, type DetectionInfo, type Host, SCHEMA_VERSION, type TrialResult } from './result.js';
+import {
+  type BenchResult,
+  type DetectionInfo,
+  type Host,
+  type ProcessResult,
+  SCHEMA_VERSION,
+  type TrialResult,
+} from './result.js';
+import { failureOf, fpsOf, pooled, type Row, representative, rowsOf, wentWell } from './rows.js';
 import { basisOf, isSimulated, simulationInfo } from './simulation/marks.js';
-import { framesPerSecond, summarizeLatencies } from './stats.js';
+import { summarizeLatencies } from './stats.js';
 import { simulationWarnings, warningSentence, warningsOf } from './warnings.js';
 
 /** Where and when it was run. */
@@ -27,16 +36,18 @@ export function summarize(execution: Execution, { createdAt, host }: Circumstanc
     openvinoVersion: inspection.openvinoVersion,
     model: inspection.model,
     input: inspection.input,
-    results: execution.outcomes.map((outcome) => summarizeOutcome(outcome, execution)),
+    results: rowsOf(execution.outcomes).map((row) => summarizeRow(row, execution)),
     ...(isSimulated(execution) && { simulated: true as const }),
     ...(simulation !== undefined && { simulation: simulationInfo(simulation) }),
     ...(execution.interrupted && { interrupted: true as const }),
   };
 }
 
-function summarizeOutcome(outcome: Outcome, execution: Execution): TrialResult {
+function summarizeRow(row: Row, execution: Execution): TrialResult {
   const { model, inspection, simulation } = execution;
-  if ('failure' in outcome) return failedResult(outcome.spec, outcome.failure, execution);
+  const outcome = representative(row);
+  const processes = processesOf(row);
+  if ('failure' in outcome) return { ...failedResult(outcome.spec, outcome.failure, execution), ...processes };
   const { spec, measurement } = outcome;
   const marks = marksOf(execution);
   const basis = basisOf(spec, execution);
@@ -48,14 +59,17 @@ function summarizeOutcome(outcome: Outcome, execution: Execution): TrialResult {
   });
   const facts = { spec, measurement, dropped, availableDevices: inspection.availableDevices };
   const randomInput = inspection.input.kind === 'random';
-  const { readback, latenciesMs, totalMs, failure } = measurement;
+  const { readback, latenciesMs, totalMs } = measurement;
+  const failure = failureOf(outcome);
+  const well = row.outcomes.filter(wentWell);
+  const samples = pooled(well.length > 0 ? well : [outcome]);
   const detections = detectionsOf(measurement, inspection, model.standIn);
   return {
     requestedDevice: spec.device,
     executionDevices: cleanExecutionDevices(measurement.devicesAfter),
     droppedDevices: dropped,
     status: failure === undefined ? 'ok' : 'failed',
-    ...(failure !== undefined && { error: afterInferences(failure, latenciesMs.length) }),
+    ...(failure !== undefined && { error: failure }),
     loadMs: measurement.loadMs,
     firstInferenceMs: measurement.firstInferenceMs,
     iterations: latenciesMs.length,
@@ -66,9 +80,17 @@ function summarizeOutcome(outcome: Outcome, execution: Execution): TrialResult {
     performanceHint: readback.performanceHint,
     inferencePrecision: readback.inferencePrecision,
     totalMs,
-    fps: framesPerSecond(latenciesMs.length, totalMs),
-    latencyMs: summarizeLatencies(latenciesMs),
-    warnings: warningsOf({ ...facts, ...marks, basis, simulation, randomInput }).map(warningSentence),
+    fps: fpsOf(measurement),
+    latencyMs: summarizeLatencies(samples),
+    ...(samples.length > 0 && {
+      quantiles: quantilesOf(Float64Array.from(samples).sort()),
+      timeline: timelineOf(latenciesMs),
+    }),
+    ...processes,
+    warnings: [
+      ...partlyFailed(row),
+      ...warningsOf({ ...facts, ...marks, basis, simulation, randomInput }).map(warningSentence),
+    ],
     ...marks,
     ...(basis !== undefined && { basis }),
     ...(detections !== undefined && { detections }),
@@ -80,8 +102,36 @@ function marksOf(execution: Execution): Pick<TrialResult, 'simulated' | 'standIn
   return { simulated: isSimulated(execution), standIn: execution.model.standIn };
 }
 
-function afterInferences({ code, message }: Failure, count: number): Failure {
-  return { code, message: `After ${count} inferences: ${message}` };
+/** What each process measured, where there were several. */
+function processesOf({ outcomes }: Row): Pick<TrialResult, 'processes'> {
+  return outcomes.length > 1 ? { processes: outcomes.map(summarizeProcess) } : {};
+}
+
+function summarizeProcess(outcome: Outcome): ProcessResult {
+  const failure = failureOf(outcome);
+  const measurement = 'measurement' in outcome ? outcome.measurement : undefined;
+  return {
+    startedAt: (outcome.startedAt ?? new Date(0)).toISOString(),
+    status: failure === undefined ? 'ok' : 'failed',
+    ...(failure !== undefined && { error: { code: failure.code, message: failure.message } }),
+    executionDevices: cleanExecutionDevices(measurement?.devicesAfter ?? []),
+    loadMs: measurement?.loadMs ?? null,
+    firstInferenceMs: measurement?.firstInferenceMs ?? null,
+    iterations: measurement?.latenciesMs.length ?? 0,
+    totalMs: measurement?.totalMs ?? null,
+    fps: measurement === undefined ? null : fpsOf(measurement),
+    latencyMs: measurement === undefined ? null : summarizeLatencies(measurement.latenciesMs),
+  };
+}
+
+/** A row of several processes stands on those that went well; the others must not be lost. */
+function partlyFailed({ outcomes }: Row): string[] {
+  const failures = outcomes.flatMap((outcome) => failureOf(outcome) ?? []);
+  const [first] = failures;
+  if (first === undefined || failures.length === outcomes.length) return [];
+  return [
+    `${failures.length} of ${outcomes.length} processes failed, and the figures are of the others: ${first.message}`,
+  ];
 }
 
 /** A trial that gave no numbers. */

@@ -36,7 +36,7 @@ const MEASURE =
 
 function planOf(...devices: string[]): Plan {
   const trials: TrialSpec[] = devices.map((device) => trialSpec({ device }));
-  return { form: 'run', input: { kind: 'files', files: [] }, shapes: [], trials };
+  return { form: 'run', input: { kind: 'files', files: [] }, shapes: [], trials, repeat: 1 };
 }
 
 function run(
@@ -95,6 +95,17 @@ describe('execute', () => {
     expect(outcomes[0]).toMatchObject({ measurement: { latenciesMs: Float64Array.of(1, 2) } });
     expect(interrupted).toBe(false);
     expectNothingLeft();
+  });
+
+  it('repeats round by round, each beginning a row later', async () => {
+    const told: string[] = [];
+    const observer: Observer = { trialStarted: (_, { device }, repetition) => told.push(`${device} ${repetition}`) };
+    const plan = { ...planOf('A', 'B', 'C'), repeat: 3 };
+    const { outcomes } = await run(plan, childModule({ trial: MEASURE }), observer);
+    expect(told).toEqual(['A 0', 'B 0', 'C 0', 'B 1', 'C 1', 'A 1', 'C 2', 'A 2', 'B 2']);
+    expect(outcomes.filter(({ spec }) => spec === plan.trials[1])).toHaveLength(3);
+    const times = outcomes.map(({ startedAt }) => startedAt?.getTime());
+    expect(times).toEqual([...times].sort());
   });
 
   it('a trial that fails is a row; the next one runs', async () => {

@@ -16,6 +16,8 @@ const BASE: BenchOptions = {
   timeMs: undefined,
   requests: undefined,
   warmup: undefined,
+  repeat: undefined,
+  simulated: false,
 };
 
 describe('the plan of `run`', () => {
@@ -56,6 +58,18 @@ describe('the plan of `run`', () => {
     expectError('USAGE', () => makePlan({ ...BASE, apis: ['sync'], requests: 2 }), /--requests needs --api async/);
     expectError('USAGE', () => makePlan({ ...BASE, iterations: 1, timeMs: 1 }), /exclude each other/);
     expect(makePlan({ ...BASE, apis: ['sync'], requests: 1 }).trials).toHaveLength(1);
+  });
+});
+
+describe('repetitions', () => {
+  it('are five where rows are compared on real devices, else one', () => {
+    const repeatOf = (changes: object): number => makePlan({ ...BASE, ...changes }).repeat;
+    expect(repeatOf({ devices: ['CPU'] })).toBe(1);
+    expect(repeatOf({ devices: ['CPU', 'GPU'] })).toBe(5);
+    expect(repeatOf({ devices: ['CPU', 'GPU'], simulated: true })).toBe(1);
+    expect(repeatOf({ devices: ['CPU', 'GPU'], repeat: 2 })).toBe(2);
+    expect(repeatOf({ devices: ['CPU'], repeat: 20 })).toBe(20);
+    expect(repeatOf({ form: 'exercise-form', devices: ['CPU', 'GPU'] })).toBe(1);
   });
 });
 
@@ -119,7 +133,7 @@ describe('the exercise', () => {
 
   it('tells in one line what all rows have in common', () => {
     expect(settingsLine(makePlan(exercise))).toBe(
-      'measured: 1000 inferences, 10 warm-ups a request, the first inference timed apart, one process a row',
+      'measured: 1000 inferences, 10 warm-ups a request, the first inference timed apart, 5 processes a row, in turns',
     );
   });
 });

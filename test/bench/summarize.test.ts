@@ -28,6 +28,13 @@ describe('summarize', () => {
       totalMs: 16,
       fps: 250,
       latencyMs: { min: 3, mean: 4, p50: 4, p90: 5, p99: null, max: 5, sd: expect.closeTo(Math.sqrt(2 / 3), 12) },
+      quantiles: [
+        [0.25, 3],
+        [0.5, 4],
+        [0.75, 4],
+        [1, 5],
+      ],
+      timeline: [4, 3, 5, 4].map((ms, first) => ({ first, count: 1, min: ms, p50: ms, max: ms })),
       warnings: ['4 inferences are few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).'],
       simulated: false,
       standIn: false,

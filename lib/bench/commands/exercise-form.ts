@@ -76,6 +76,8 @@ function toRequest(options: FormOptions): Parameters<Bench>[0] {
       timeMs: undefined,
       requests: undefined,
       warmup: undefined,
+      repeat: 1,
+      simulated: options.simulate !== undefined,
     },
     findModel: async () => ({ path, standIn: false }),
     outputs: { json: undefined, stats: { folder: options.output, rows: [{ device, name }] } },

@@ -19,6 +19,8 @@ export interface MeasuringOptions {
   readonly requests?: number;
   readonly hint?: Hint;
   readonly property?: readonly (readonly [string, string])[];
+  readonly repeat?: number;
+  readonly quick?: boolean;
   readonly json?: string;
   readonly allowDropped?: boolean;
 }
@@ -61,6 +63,12 @@ export function addMeasuringOptions(command: Command, shown: ShownDefaults): voi
       wholeNumber('--warmup', 0, 100_000),
     ),
     option(
+      '--repeat <n>',
+      'fresh processes a row, in turns (default: 5 where rows are compared, else 1)',
+      wholeNumber('--repeat', 1, 1000),
+    ),
+    option('--quick', 'one process a row: no verdict on which row is faster'),
+    option(
       '--requests <n>',
       'infer requests in flight with async (default: what the device calls optimal)',
       wholeNumber('--requests', 1, 4096),
@@ -76,6 +84,13 @@ export function addMeasuringOptions(command: Command, shown: ShownDefaults): voi
       collect(parseProperty),
     ),
   ]);
+}
+
+/** Processes a row, where they were chosen. */
+export function chooseRepeat({ repeat, quick }: MeasuringOptions): number | undefined {
+  if (quick !== true) return repeat;
+  if (repeat === undefined || repeat === 1) return 1;
+  throw usageError('--quick and --repeat exclude each other: quick is one process a row.');
 }
 
 /** What says where results go. */

@@ -1,4 +1,4 @@
-import type { BenchResult, TrialResult } from '../result.js';
+import type { BenchResult, ProcessResult, Quantile, TimelineBin, TrialResult } from '../result.js';
 import type { LatencySummary } from '../stats.js';
 
 /** The result as `--json` writes it: rounded to what was measured, two spaces of indentation, a newline at the end. */
@@ -25,6 +25,11 @@ function roundTrial(trial: TrialResult): TrialResult {
     totalMs: time(trial.totalMs),
     fps: trial.fps === null ? null : Number(trial.fps.toPrecision(6)),
     latencyMs: trial.latencyMs === null ? null : roundLatency(trial.latencyMs),
+    ...(trial.quantiles !== undefined && {
+      quantiles: trial.quantiles.map(([share, ms]): Quantile => [decimals(share, 6), decimals(ms, 4)]),
+    }),
+    ...(trial.timeline !== undefined && { timeline: trial.timeline.map(roundBin) }),
+    ...(trial.processes !== undefined && { processes: trial.processes.map(roundProcess) }),
   };
   if (trial.detections === undefined) return rounded;
   return {
@@ -34,6 +39,21 @@ function roundTrial(trial: TrialResult): TrialResult {
       confidence: decimals(confidence, 5),
       box: [decimals(xmin, 2), decimals(ymin, 2), decimals(xmax, 2), decimals(ymax, 2)],
     })),
+  };
+}
+
+function roundBin({ first, count, min, p50, max }: TimelineBin): TimelineBin {
+  return { first, count, min: decimals(min, 4), p50: decimals(p50, 4), max: decimals(max, 4) };
+}
+
+function roundProcess(each: ProcessResult): ProcessResult {
+  return {
+    ...each,
+    loadMs: time(each.loadMs),
+    firstInferenceMs: time(each.firstInferenceMs),
+    totalMs: time(each.totalMs),
+    fps: each.fps === null ? null : Number(each.fps.toPrecision(6)),
+    latencyMs: each.latencyMs === null ? null : roundLatency(each.latencyMs),
   };
 }
 

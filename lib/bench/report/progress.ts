@@ -17,13 +17,18 @@ export function progressLine(plan: Plan, stream: ProgressStream): Observer & { c
   const show = (text: string): void => {
     stream.write(CLEAR_LINE + printable(text).slice(0, (stream.columns ?? 80) - 1));
   };
+  let [started, round] = [0, ''];
   const prefix = (index: number): string => {
     const { device, api } = plan.trials[index] as TrialSpec;
-    return `[${index + 1}/${plan.trials.length}] ${device} ${api}`;
+    return `[${started}/${plan.trials.length * plan.repeat}] ${device} ${api}${round}`;
   };
   show('reading the model ...');
   return {
-    trialStarted: (index) => show(`${prefix(index)}: loading ...`),
+    trialStarted: (index, _spec, repetition) => {
+      started++;
+      round = plan.repeat === 1 ? '' : `, process ${repetition + 1} of ${plan.repeat}`;
+      show(`${prefix(index)}: loading ...`);
+    },
     progress: (index, done, elapsedMs) => {
       const { stop } = plan.trials[index] as TrialSpec;
       const share =

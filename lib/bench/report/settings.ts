@@ -4,10 +4,11 @@ import type { Plan, TrialSpec } from '../plan.js';
  * How the rows were measured, defaults included: `async, THROUGHPUT hint, optimal requests, 10 s, …`. What differs between
  * rows is left to the table.
  */
-export function settingsLine({ trials }: Plan): string {
+export function settingsLine({ trials, repeat }: Plan): string {
   const all = trials.map(describeTrial);
   const [first = []] = all;
-  return `measured: ${first.filter((part) => all.every((parts) => parts.includes(part))).join(', ')}`;
+  const common = first.filter((part) => all.every((parts) => parts.includes(part)));
+  return `measured: ${[...common, repeat === 1 ? 'one process a row' : `${repeat} processes a row, in turns`].join(', ')}`;
 }
 
 function describeTrial({ api, properties, stop, requests, warmupPerRequest, firstApart }: TrialSpec): string[] {
@@ -20,6 +21,5 @@ function describeTrial({ api, properties, stop, requests, warmupPerRequest, firs
     stop.kind === 'count' ? `${stop.iterations} inferences` : `${stop.timeMs / 1000} s`,
     warmupPerRequest === 0 ? 'no warm-up' : `${warmupPerRequest} warm-ups a request`,
     firstApart ? 'the first inference timed apart' : 'the first inference among them',
-    'one process a row',
   ];
 }

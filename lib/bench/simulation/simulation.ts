@@ -26,12 +26,18 @@ export function inspectionJob({ profile, seed, time }: Simulation): SimulationJo
 
 /**
  * A trial's process. Its seed is made of the run's, the device string and the way it is driven: rows differ as they would on
- * a machine, and a row stays the same whatever other rows there are. A row that is there twice differs, too.
+ * a machine, and a row stays the same whatever other rows there are. A row that is there twice differs, and so does each repetition.
  */
-export function trialJob(simulation: Simulation, trials: readonly TrialSpec[], index: number): SimulationJob {
+export function trialJob(
+  simulation: Simulation,
+  trials: readonly TrialSpec[],
+  index: number,
+  repetition = 0,
+): SimulationJob {
   const key = keyOf(trials[index] as TrialSpec);
-  const repetition = trials.slice(0, index).filter((trial) => keyOf(trial) === key).length;
-  return { ...inspectionJob(simulation), seed: hash(`${simulation.seed} ${key} ${repetition}`) };
+  const copy = trials.slice(0, index).filter((trial) => keyOf(trial) === key).length;
+  const run = repetition === 0 ? '' : ` ${repetition}`;
+  return { ...inspectionJob(simulation), seed: hash(`${simulation.seed} ${key} ${copy}${run}`) };
 }
 
 function keyOf({ device, api }: TrialSpec): string {

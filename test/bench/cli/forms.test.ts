@@ -135,9 +135,20 @@ describe('ov-bench run', () => {
     if (streams !== undefined) expect(row?.streams).toBe(streams);
   });
 
+  it('repeats rows in processes of their own', async () => {
+    const args = ['run', '--model', relu, '--iterations', '200', '--device', 'CPU', '--device', 'MULTI:CPU'];
+    const { results } = await result([...args, '--repeat', '2']);
+    expect(results.map(({ processes }) => processes?.length)).toEqual([2, 2]);
+    const [row] = results;
+    expect(row?.processes?.map(({ fps }) => fps)).toContain(row?.fps);
+    expect((await result([...args, '--quick'])).results[0]?.processes).toBeUndefined();
+    const { code, stderr } = await runCli([...args, '--quick', '--repeat', '3']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--quick and --repeat exclude each other/)]);
+  });
+
   it('one device that fails does not hide the other', async () => {
     const { results } = await result(
-      ['run', '--model', relu, '--iterations', '5', '--device', 'NPU.7', '--device', 'CPU'],
+      ['run', '--model', relu, '--iterations', '5', '--device', 'NPU.7', '--device', 'CPU', '--quick'],
       1,
     );
     expect(results.map(({ status }) => status)).toEqual(['failed', 'ok']);

@@ -97,7 +97,17 @@ describe.runIf(process.platform === 'linux')('a run that is interrupted', () => 
 
 describe.runIf(process.platform === 'linux')("a trial's process that is killed", () => {
   it('is a failed row; the next device runs', async () => {
-    const { run, temporary } = start(['--time', '2s', '--device', 'CPU', '--device', 'MULTI:CPU', '--json', '-']);
+    const { run, temporary } = start([
+      '--time',
+      '2s',
+      '--device',
+      'CPU',
+      '--device',
+      'MULTI:CPU',
+      '--quick',
+      '--json',
+      '-',
+    ]);
     process.kill(await trialProcess(run), 'SIGKILL');
     const { code, stdout, stderr } = await run.ended;
     expect(code).toBe(1);

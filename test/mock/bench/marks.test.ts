@@ -165,6 +165,8 @@ describe("the exercise's files", () => {
       timeMs: undefined,
       requests: undefined,
       warmup: undefined,
+      repeat: undefined,
+      simulated: true,
     });
     const rows = [
       { device: 'MULTI:CPU,MYRIAD', name: 'cpu_vpu_stats' },

@@ -1,0 +1,65 @@
+import type { Measurement } from './child/trial.js';
+import type { Outcome } from './executor.js';
+import type { Failure } from './failure.js';
+import type { TrialSpec } from './plan.js';
+import { framesPerSecond } from './stats.js';
+
+/** A process that measured something. */
+export type Measured = Extract<Outcome, { measurement: Measurement }>;
+
+/** What became of a row: of its process, or of its processes where it was repeated. */
+export interface Row {
+  readonly spec: TrialSpec;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** The outcomes of each row, rows in the order in which they began. */
+export function rowsOf(outcomes: readonly Outcome[]): Row[] {
+  const rows = new Map<TrialSpec, Outcome[]>();
+  for (const outcome of outcomes) {
+    const row = rows.get(outcome.spec);
+    if (row === undefined) rows.set(outcome.spec, [outcome]);
+    else row.push(outcome);
+  }
+  return [...rows].map(([spec, all]) => ({ spec, outcomes: all }));
+}
+
+/**
+ * The outcome that speaks for a row: of the processes that went well, the one with the median FPS (of two in the middle the
+ * slower one); where none did, the first.
+ */
+export function representative({ outcomes }: Row): Outcome {
+  const fast = (outcome: Measured): number => fpsOf(outcome.measurement) ?? 0;
+  const well = outcomes.filter(wentWell).sort((a, b) => fast(a) - fast(b));
+  return well[Math.floor((well.length - 1) / 2)] ?? (outcomes[0] as Outcome);
+}
+
+/** Whether a process measured all that it should. */
+export function wentWell(outcome: Outcome): outcome is Measured {
+  return 'measurement' in outcome && outcome.measurement.failure === undefined;
+}
+
+/** What a process failed with; undefined where it went well. */
+export function failureOf(outcome: Outcome): Failure | undefined {
+  if ('failure' in outcome) return outcome.failure;
+  const { failure, latenciesMs } = outcome.measurement;
+  return failure && { code: failure.code, message: `After ${latenciesMs.length} inferences: ${failure.message}` };
+}
+
+/** Frames per second of a process. */
+export function fpsOf({ latenciesMs, totalMs }: Measurement): number | null {
+  return framesPerSecond(latenciesMs.length, totalMs);
+}
+
+/** The samples of several processes, one after the other. */
+export function pooled(measured: readonly Measured[]): Float64Array {
+  const [only] = measured;
+  if (only !== undefined && measured.length === 1) return only.measurement.latenciesMs;
+  const all = new Float64Array(measured.reduce((sum, { measurement }) => sum + measurement.latenciesMs.length, 0));
+  let at = 0;
+  for (const { measurement } of measured) {
+    all.set(measurement.latenciesMs, at);
+    at += measurement.latenciesMs.length;
+  }
+  return all;
+}
