@@ -1,0 +1,199 @@
+import { type LoadOptions, OpenVINOError, type Properties } from '../index.js';
+import { type Execution, execute } from './executor.js';
+import { describeHost } from './host.js';
+import { type Api, HINTS, type Hint, parseInput } from './options.js';
+import { type BenchOptions, type InputChoice, makePlan } from './plan.js';
+import type { BenchResult } from './result.js';
+import { parseSource, VIRTUAL_TIME } from './simulation/choice.js';
+import type { Simulation } from './simulation/simulation.js';
+import { summarize } from './summarize.js';
+
+/** What `import … from '@x/openvino-node/bench'` gives. */
+export type {
+  BenchResult,
+  DetectionInfo,
+  Host,
+  InputInfo,
+  ModelInfo,
+  ProcessResult,
+  Quantile,
+  SimulationInfo,
+  TimelineBin,
+  TrialResult,
+} from './result.js';
+export type { LatencySummary } from './stats.js';
+export type { Api, Hint };
+
+/** What {@link benchmark} measures, and how; all but the model have the defaults of `ov-bench run`. */
+export interface BenchmarkOptions extends LoadOptions {
+  /** Path of an .xml (IR, with its .bin) or .onnx file. */
+  readonly model: string;
+  /** Device strings, a row each: `CPU`, `GPU.0`, `AUTO`, `MULTI:CPU,GPU` …; CPU where left out. */
+  readonly devices?: string | readonly string[] | undefined;
+  /** `sync`: one request after the other; `async` (where left out): several in flight; both, a row each. */
+  readonly api?: Api | readonly Api[] | undefined;
+  /** Inferences to measure; excludes `timeMs`. */
+  readonly iterations?: number | undefined;
+  /** Milliseconds to measure for; 10,000 where left out. */
+  readonly timeMs?: number | undefined;
+  /** Requests in flight with `async`; what the device calls optimal where left out. */
+  readonly requests?: number | undefined;
+  /** Warm-up inferences a request, not measured; 10 where left out. */
+  readonly warmup?: number | undefined;
+  /** Fresh processes a row, in turns; 5 where rows are compared, else 1. */
+  readonly repeat?: number | undefined;
+  /** `throughput` (where left out, with `async`), `latency` (with `sync`), `cumulative` or `none`. */
+  readonly hint?: Hint | undefined;
+  /** Properties to compile with. */
+  readonly properties?: Properties | undefined;
+  /** A picture for the model's image input. */
+  readonly image?: string | undefined;
+  /** Files of inputs' elements by the input's name: images, .npy arrays or .bin; random elements where left out. */
+  readonly inputs?: { readonly [port: string]: string } | undefined;
+  /** Shapes to reshape inputs to, by name; or one for the only input. */
+  readonly shape?: readonly number[] | { readonly [port: string]: readonly number[] } | undefined;
+  /** Devices to simulate: `tank-870`, or the path of a .json file that describes them. */
+  readonly simulate?: string | undefined;
+  /** Is told how many inferences of a row are done, at most twice a second. */
+  readonly onProgress?: ((progress: BenchmarkProgress) => void) | undefined;
+}
+
+/** How far a benchmark is. */
+export interface BenchmarkProgress {
+  readonly device: string;
+  readonly api: Api;
+  /** Process of the row, from 0. */
+  readonly process: number;
+  readonly inferences: number;
+  readonly elapsedMs: number;
+}
+
+/**
+ * Measures a model as `ov-bench run` does, each row in processes of its own, and gives the same result as its `--json`.
+ *
+ * @returns Rows in the order of devices and ways. A row that failed has `status: 'failed'` and its `error`; what a device
+ *   string really ran on is in `executionDevices`.
+ * @throws OpenVINOError (rejects) `USAGE` for options that exclude each other, `INVALID_ARGUMENT`, `MODEL_NOT_FOUND` and its
+ *   kin, `RUNTIME_NOT_FOUND`, `CANCELLED` where the signal aborts before a row is finished (later, the result has
+ *   `interrupted: true`).
+ * @example
+ * ```ts
+ * import { benchmark } from '@x/openvino-node/bench';
+ *
+ * const { results } = await benchmark({ model: 'model.xml', devices: ['CPU', 'GPU'], timeMs: 2000 });
+ * for (const { requestedDevice, executionDevices, fps } of results) console.log(requestedDevice, executionDevices, fps);
+ * ```
+ */
+export async function benchmark(options: BenchmarkOptions): Promise<BenchResult> {
+  const plan = makePlan(benchOptions(options));
+  const simulation = await simulationOf(options.simulate);
+  const createdAt = new Date();
+  const execution = await run(options, plan, simulation);
+  return summarize(execution, { createdAt, host: describeHost() });
+}
+
+async function run(
+  { model, signal, onProgress }: BenchmarkOptions,
+  plan: ReturnType<typeof makePlan>,
+  simulation: Simulation | undefined,
+): Promise<Execution> {
+  let process = 0;
+  try {
+    return await execute(
+      plan,
+      { path: model, standIn: false },
+      {
+        signal: signal ?? new AbortController().signal,
+        simulation,
+        observer: {
+          trialStarted: (_index, _spec, repetition) => {
+            process = repetition;
+          },
+          progress: (index, inferences, elapsedMs) => {
+            const spec = plan.trials[index];
+            if (spec === undefined) return;
+            onProgress?.({ device: spec.device, api: spec.api, process, inferences, elapsedMs });
+          },
+        },
+      },
+    );
+  } catch (error) {
+    if (signal?.aborted !== true || error instanceof OpenVINOError) throw error;
+    throw new OpenVINOError('CANCELLED', 'The benchmark was cancelled before a row was finished.', {
+      cause: signal.reason,
+    });
+  }
+}
+
+function benchOptions(options: BenchmarkOptions): BenchOptions {
+  const {
+    devices = 'CPU',
+    api = 'async',
+    hint,
+    properties = {},
+    iterations,
+    timeMs,
+    requests,
+    warmup,
+    repeat,
+  } = options;
+  if (typeof options.model !== 'string') throw invalid('model is the path of a model file');
+  if (hint !== undefined && !HINTS.includes(hint)) throw invalid(`hint is one of ${HINTS.join(', ')}`);
+  const counts = { iterations, timeMs, requests, repeat };
+  for (const [name, value] of Object.entries(counts)) checkNumber(name, value, 1);
+  checkNumber('warmup', warmup, 0);
+  const apis = typeof api === 'string' ? [api] : [...api];
+  if (apis.length === 0 || !apis.every((each) => each === 'sync' || each === 'async')) {
+    throw invalid("api is 'sync', 'async', or a list of both");
+  }
+  return {
+    form: 'run',
+    input: inputOf(options),
+    shapes: shapesOf(options.shape),
+    devices: typeof devices === 'string' ? [devices] : [...devices],
+    mappings: [],
+    apis,
+    hint,
+    properties: Object.entries(properties).map(([key, value]) => [key, textOf(value)] as const),
+    iterations,
+    timeMs,
+    requests,
+    warmup,
+    repeat,
+    simulated: options.simulate !== undefined,
+  };
+}
+
+function checkNumber(name: string, value: unknown, least: number): void {
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return;
+  throw invalid(`${name} is a whole number from ${least}, not ${String(value)}`);
+}
+
+function inputOf({ image, inputs }: BenchmarkOptions): InputChoice {
+  if (image !== undefined && inputs !== undefined) throw invalid('image and inputs exclude each other');
+  if (image !== undefined) return { kind: 'image', path: image };
+  return { kind: 'files', files: Object.entries(inputs ?? {}).map(([port, file]) => parseInput(`${port}:${file}`)) };
+}
+
+function shapesOf(shape: BenchmarkOptions['shape']): BenchOptions['shapes'] {
+  if (shape === undefined) return [];
+  if (Array.isArray(shape)) return [{ input: undefined, shape }];
+  return Object.entries(shape).map(([input, dimensions]) => ({ input, shape: dimensions }));
+}
+
+/** A value as the command line has it. */
+function textOf(value: Properties[string]): string {
+  if (typeof value === 'boolean') return value ? 'YES' : 'NO';
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return String(value);
+  throw invalid('properties are strings, numbers and booleans');
+}
+
+async function simulationOf(source: string | undefined): Promise<Simulation | undefined> {
+  if (source === undefined) return undefined;
+  const { resolveSimulation } = await import('./simulation/resolve.js');
+  return resolveSimulation({ source: parseSource(source), time: VIRTUAL_TIME, seed: undefined });
+}
+
+function invalid(why: string): OpenVINOError {
+  return new OpenVINOError('INVALID_ARGUMENT', `The benchmark has no such options: ${why}.`);
+}

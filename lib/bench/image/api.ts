@@ -1,0 +1,6 @@
+/** What `import … from '@x/openvino-node/image'` gives. */
+export { type ImageTarget, type ImageToTensorOptions, imageToTensor } from './image-to-tensor.js';
+export type { ImageLayout } from './input.js';
+export { loadImage } from './load.js';
+export { resizeArea } from './resize-area.js';
+export type { BgrImage } from './types.js';
