@@ -1,0 +1,96 @@
+import { parseDeviceProperties, type ReadProperty } from '../child/readback.js';
+
+/** What a device compiled the model with, as it says itself; null where it does not tell. */
+export interface CompiledDevice {
+  readonly device: string;
+  readonly performanceHint: string | null;
+  readonly executionMode: string | null;
+  readonly inferencePrecision: string | null;
+  readonly streams: number | null;
+  /** INFERENCE_NUM_THREADS: of all streams together. */
+  readonly threads: number | null;
+  readonly cpuPinning: boolean | null;
+  /** ANY_CORE, PCORE_ONLY, ECORE_ONLY. */
+  readonly schedulingCoreType: string | null;
+  readonly hyperThreading: boolean | null;
+  readonly modelPriority: string | null;
+  /** OPTIMAL_BATCH_SIZE. */
+  readonly optimalBatchSize: number | null;
+  readonly optimalRequests: number | null;
+  /** The instruction set that its kernels were chosen for. */
+  readonly instructionSet: string | null;
+}
+
+/** The compiled model after the load. */
+export interface CompiledInfo {
+  /** Whether it came from the model cache: then the load time is one of reading, not of compiling. */
+  readonly loadedFromCache: boolean | null;
+  /** Of AUTO and MULTI themselves. */
+  readonly modelPriority: string | null;
+  /** The device, or those behind AUTO, MULTI, HETERO and BATCH. */
+  readonly devices: readonly CompiledDevice[];
+}
+
+/**
+ * Reads what a model was compiled with. AUTO, MULTI, HETERO and BATCH refuse most properties and answer DEVICE_PROPERTIES
+ * with those of each device (2024.3 to 2026.4).
+ */
+export function readCompiled(requestedDevice: string, read: ReadProperty): CompiledInfo {
+  const behind = [...parseDeviceProperties(words(read('DEVICE_PROPERTIES')) ?? '')];
+  const itself = (): CompiledDevice => deviceSettings(executionDevice(read) ?? requestedDevice, read);
+  return {
+    loadedFromCache: truth(read('LOADED_FROM_CACHE')),
+    modelPriority: words(read('MODEL_PRIORITY')),
+    devices:
+      behind.length === 0
+        ? [itself()]
+        : behind.map(([device, properties]) => deviceSettings(device, (name) => properties.get(name))),
+  };
+}
+
+/** The single device that a model without others behind it runs on: GPU.0 for GPU. */
+function executionDevice(read: ReadProperty): string | undefined {
+  const value = read('EXECUTION_DEVICES');
+  const names = Array.isArray(value) ? value.map(String) : [words(value as string | undefined) ?? ''];
+  return names.length === 1 && names[0] !== '' ? names[0] : undefined;
+}
+
+function deviceSettings(device: string, read: ReadProperty): CompiledDevice {
+  return {
+    device,
+    performanceHint: words(read('PERFORMANCE_HINT')),
+    executionMode: words(read('EXECUTION_MODE_HINT')),
+    inferencePrecision: words(read('INFERENCE_PRECISION_HINT')),
+    streams: whole(read('NUM_STREAMS')),
+    threads: whole(read('INFERENCE_NUM_THREADS')),
+    cpuPinning: truth(read('ENABLE_CPU_PINNING')),
+    schedulingCoreType: words(read('SCHEDULING_CORE_TYPE')),
+    hyperThreading: truth(read('ENABLE_HYPER_THREADING')),
+    modelPriority: words(read('MODEL_PRIORITY')),
+    optimalBatchSize: whole(read('OPTIMAL_BATCH_SIZE')),
+    optimalRequests: whole(read('OPTIMAL_NUMBER_OF_INFER_REQUESTS')),
+    instructionSet: instructionSetOf(words(read('RUNTIME_REQUIREMENTS'))),
+  };
+}
+
+/** `meta=1.0;ov=2026.4.1;isa=Intel AVX2`. */
+function instructionSetOf(requirements: string | null): string | null {
+  return /(?:^|;)isa=([^;]+)/.exec(requirements ?? '')?.[1]?.trim() ?? null;
+}
+
+function words(value: ReturnType<ReadProperty>): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/** DEVICE_PROPERTIES says YES and NO. */
+function truth(value: ReturnType<ReadProperty>): boolean | null {
+  if (typeof value === 'boolean') return value;
+  if (value === 'YES' || value === 'true') return true;
+  return value === 'NO' || value === 'false' ? false : null;
+}
+
+/** A whole number from 0; −1 and words stand for "not decided yet". */
+function whole(value: ReturnType<ReadProperty>): number | null {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : null;
+}
