@@ -1,0 +1,67 @@
+import type { Conditions } from './conditions.js';
+
+/** What makes a trial's figures those of a machine that was held back or busy with something else. */
+export type Disturbance =
+  | { readonly reason: 'thermal-throttling'; readonly times: number }
+  | { readonly reason: 'cgroup-throttling'; readonly periods: number; readonly milliseconds: number }
+  | { readonly reason: 'other-processes'; readonly share: number }
+  | { readonly reason: 'stolen-time'; readonly share: number };
+
+/** A row's mark, for programs: figures of a disturbed row are shown, and no verdict is founded on them. */
+export type DisturbanceReason = Disturbance['reason'];
+
+/** Of the CPUs' time: what others take beyond this is told, and weighs more than most differences that are measured. */
+export const TOLERATED_SHARE = 0.1;
+
+/** What disturbed a trial; what is unknown disturbs nothing. Pure. */
+export function disturbancesOf(conditions: Conditions): Disturbance[] {
+  const { thermalThrottles, cgroupThrottledPeriods, cgroupThrottledMs, otherCpuShare, stolenCpuShare } = conditions;
+  return [
+    ...((thermalThrottles ?? 0) > 0 ? [{ reason: 'thermal-throttling', times: thermalThrottles ?? 0 } as const] : []),
+    ...((cgroupThrottledPeriods ?? 0) > 0
+      ? [
+          {
+            reason: 'cgroup-throttling',
+            periods: cgroupThrottledPeriods ?? 0,
+            milliseconds: cgroupThrottledMs ?? 0,
+          } as const,
+        ]
+      : []),
+    ...((otherCpuShare ?? 0) > TOLERATED_SHARE
+      ? [{ reason: 'other-processes', share: otherCpuShare ?? 0 } as const]
+      : []),
+    ...((stolenCpuShare ?? 0) > TOLERATED_SHARE
+      ? [{ reason: 'stolen-time', share: stolenCpuShare ?? 0 } as const]
+      : []),
+  ];
+}
+
+/** The reasons of all processes that measured a row, each once. */
+export function reasonsOf(all: readonly Conditions[]): DisturbanceReason[] {
+  return [...new Set(all.flatMap(disturbancesOf).map(({ reason }) => reason))];
+}
+
+export function disturbanceSentence(disturbance: Disturbance): string {
+  return `${whatHappened(disturbance)}: no verdict on this row.`;
+}
+
+function whatHappened(disturbance: Disturbance): string {
+  switch (disturbance.reason) {
+    case 'thermal-throttling':
+      return `The processor was slowed down for its temperature ${times(disturbance.times)}`;
+    case 'cgroup-throttling':
+      return `A control group, its CPU time used up, held it back ${times(disturbance.periods)}, ${Math.round(disturbance.milliseconds)} ms together`;
+    case 'other-processes':
+      return `Other processes took ${percent(disturbance.share)} of the CPUs (over ${percent(TOLERATED_SHARE)})`;
+    case 'stolen-time':
+      return `The hypervisor gave ${percent(disturbance.share)} of the CPU time to others (over ${percent(TOLERATED_SHARE)})`;
+  }
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
