@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { readMachineFacts } from './machine/facts.js';
 import type { Host } from './result.js';
 
 /** The machine that this process runs on. */
@@ -14,5 +15,6 @@ export function describeHost(): Host {
     availableCpus: os.availableParallelism(),
     memoryBytes: os.totalmem(),
     nodeVersion: process.versions.node,
+    machine: readMachineFacts(),
   };
 }

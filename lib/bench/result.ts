@@ -1,3 +1,8 @@
+import type { CompiledInfo } from './machine/compiled.js';
+import type { Conditions } from './machine/conditions.js';
+import type { DisturbanceReason } from './machine/disturbances.js';
+import type { MachineFacts } from './machine/facts.js';
+import type { OpenVinoInfo } from './machine/openvino.js';
 import type { Api } from './options.js';
 import type { LatencySummary } from './stats.js';
 
@@ -47,6 +52,10 @@ export interface Host {
   readonly availableCpus: number;
   readonly memoryBytes: number;
   readonly nodeVersion: string;
+  /** What else is known of it, and what confines the process. */
+  readonly machine?: MachineFacts;
+  /** The library's build, and plugins and drivers of the devices that it found. */
+  readonly openvino?: OpenVinoInfo;
 }
 
 export interface PortDescription {
@@ -104,8 +113,20 @@ export interface TimelineBin {
   readonly max: number;
 }
 
+/** The machine around a process that measured; all absent where the devices are simulated. */
+export interface MachineResult {
+  /** The machine before, while and after it was measured; of a row, those of the process that its figures are of. */
+  readonly conditions?: Conditions;
+  /** Why no verdict may be founded on it, of a row by all its processes; empty where nothing is known to have disturbed it. */
+  readonly disturbed?: readonly DisturbanceReason[];
+  /** The most memory that the process held, from its start to the end of the measurement; null where unknown. */
+  readonly peakRssBytes?: number | null;
+  /** Energy of all processor packages, whatever ran on them, by inferences; null where unknown. */
+  readonly joulesPerInference?: number | null;
+}
+
 /** What one process of a repeated trial measured. */
-export interface ProcessResult {
+export interface ProcessResult extends MachineResult {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly status: 'ok' | 'failed';
@@ -120,7 +141,7 @@ export interface ProcessResult {
 }
 
 /** One trial. Times are null where the trial failed before they were measured. */
-export interface TrialResult {
+export interface TrialResult extends MachineResult {
   readonly requestedDevice: string;
   /** EXECUTION_DEVICES of the compiled model, read after the run. */
   readonly executionDevices: readonly string[];
@@ -157,6 +178,8 @@ export interface TrialResult {
    * those of the process with the median FPS, its latencies are all processes' together.
    */
   readonly processes?: readonly ProcessResult[];
+  /** What the model was compiled with, device by device, read after the load. */
+  readonly compiled?: CompiledInfo;
   /** Sentences. */
   readonly warnings: readonly string[];
   readonly simulated: boolean;

@@ -6,6 +6,7 @@ import { quantilesOf, timelineOf } from './distribution.js';
 import type { Execution, Outcome } from './executor.js';
 import { isExerciseModel } from './exercise-devices.js';
 import type { Failure } from './failure.js';
+import { machineOf, whatRan } from './machine/what-ran.js';
 import type { TrialSpec } from './plan.js';
 import {
   type BenchResult,
@@ -32,7 +33,7 @@ export function summarize(execution: Execution, { createdAt, host }: Circumstanc
   return {
     schemaVersion: SCHEMA_VERSION,
     createdAt: createdAt.toISOString(),
-    host,
+    host: { ...host, ...(inspection.openvino && { openvino: inspection.openvino }) },
     openvinoVersion: inspection.openvinoVersion,
     model: inspection.model,
     input: inspection.input,
@@ -46,7 +47,7 @@ export function summarize(execution: Execution, { createdAt, host }: Circumstanc
 function summarizeRow(row: Row, execution: Execution): TrialResult {
   const { model, inspection, simulation } = execution;
   const outcome = representative(row);
-  const processes = processesOf(row);
+  const processes = processesOf(row, isSimulated(execution));
   if ('failure' in outcome) return { ...failedResult(outcome.spec, outcome.failure, execution), ...processes };
   const { spec, measurement } = outcome;
   const marks = marksOf(execution);
@@ -57,12 +58,14 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     availableDevices: inspection.availableDevices,
     performanceHint: spec.properties.PERFORMANCE_HINT ?? measurement.readback.performanceHint,
   });
-  const facts = { spec, measurement, dropped, availableDevices: inspection.availableDevices };
   const randomInput = inspection.input.kind === 'random';
   const { readback, latenciesMs, totalMs } = measurement;
   const failure = failureOf(outcome);
   const well = row.outcomes.filter(wentWell);
-  const samples = pooled(well.length > 0 ? well : [outcome]);
+  const standing = well.length > 0 ? well : [outcome];
+  const samples = pooled(standing);
+  const measured = standing.map((each) => each.measurement);
+  const facts = { spec, measurement, measured, dropped, availableDevices: inspection.availableDevices };
   const detections = detectionsOf(measurement, inspection, model.standIn);
   return {
     requestedDevice: spec.device,
@@ -86,6 +89,7 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
       quantiles: quantilesOf(Float64Array.from(samples).sort()),
       timeline: timelineOf(latenciesMs),
     }),
+    ...whatRan(measurement, measured, marks.simulated),
     ...processes,
     warnings: [
       ...partlyFailed(row),
@@ -103,11 +107,11 @@ function marksOf(execution: Execution): Pick<TrialResult, 'simulated' | 'standIn
 }
 
 /** What each process measured, where there were several. */
-function processesOf({ outcomes }: Row): Pick<TrialResult, 'processes'> {
-  return outcomes.length > 1 ? { processes: outcomes.map(summarizeProcess) } : {};
+function processesOf({ outcomes }: Row, simulated: boolean): Pick<TrialResult, 'processes'> {
+  return outcomes.length > 1 ? { processes: outcomes.map((outcome) => summarizeProcess(outcome, simulated)) } : {};
 }
 
-function summarizeProcess(outcome: Outcome): ProcessResult {
+function summarizeProcess(outcome: Outcome, simulated: boolean): ProcessResult {
   const failure = failureOf(outcome);
   const measurement = 'measurement' in outcome ? outcome.measurement : undefined;
   return {
@@ -121,6 +125,7 @@ function summarizeProcess(outcome: Outcome): ProcessResult {
     totalMs: measurement?.totalMs ?? null,
     fps: measurement === undefined ? null : fpsOf(measurement),
     latencyMs: measurement === undefined ? null : summarizeLatencies(measurement.latenciesMs),
+    ...(measurement !== undefined && machineOf(measurement, simulated)),
   };
 }
 

@@ -6,6 +6,8 @@ import {
   parseRequested,
   retiredDeviceAdvice,
 } from './devices-requested.js';
+import { conditionsOf } from './machine/conditions.js';
+import { type DisturbedProcesses, disturbanceSentence, worstDisturbances } from './machine/disturbances.js';
 import type { TrialSpec } from './plan.js';
 import type { TrialResult } from './result.js';
 import type { Simulation } from './simulation/simulation.js';
@@ -31,6 +33,7 @@ export type Warning =
   | { readonly kind: 'few-requests'; readonly requests: number; readonly streams: number }
   | { readonly kind: 'few-samples'; readonly count: number }
   | { readonly kind: 'slowed'; readonly factor: number }
+  | ({ readonly kind: 'disturbed' } & DisturbedProcesses)
   | { readonly kind: 'simulated'; readonly simulation: Simulation | undefined }
   | { readonly kind: 'extrapolation'; readonly asynchronous: boolean }
   | { readonly kind: 'scaled-time'; readonly speed: number }
@@ -41,6 +44,8 @@ export type Warning =
 export interface WarningFacts {
   readonly spec: TrialSpec;
   readonly measurement: Measurement;
+  /** Of all processes that the row stands on, where there are several. */
+  readonly measured?: readonly Measurement[];
   readonly dropped: readonly string[];
   readonly availableDevices: readonly string[];
   readonly standIn: boolean;
@@ -60,6 +65,7 @@ export function warningsOf(facts: WarningFacts): Warning[] {
     ...devices,
     // where AUTO went to another device, that is why
     ...(devices.length === 0 ? speedWarnings(measurement.latenciesMs) : []),
+    ...(facts.simulated ? [] : disturbanceWarnings(facts.measured ?? [measurement])),
     ...streamWarnings(spec, measurement),
     ...sampleWarnings(measurement.latenciesMs.length),
     ...(standIn ? [{ kind: 'stand-in' } as const] : []),
@@ -110,6 +116,11 @@ function speedWarnings(latenciesMs: Float64Array): Warning[] {
   return factor === undefined ? [] : [{ kind: 'slowed', factor }];
 }
 
+function disturbanceWarnings(measured: readonly Measurement[]): Warning[] {
+  const conditions = measured.flatMap(({ observation }) => observation ?? []).map(conditionsOf);
+  return worstDisturbances(conditions).map((worst) => ({ kind: 'disturbed', ...worst }));
+}
+
 function deviceWarnings({ devicesAtLoad, devicesAfter }: Measurement, requested: string): Warning[] {
   const before = cleanExecutionDevices(devicesAtLoad);
   const after = cleanExecutionDevices(devicesAfter);
@@ -150,6 +161,8 @@ export function warningSentence(warning: Warning): string {
       return `${warning.count} ${warning.count === 1 ? 'inference is' : 'inferences are'} few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).`;
     case 'slowed':
       return `Inferences took ${warning.factor.toFixed(1)} times as long at the end of the run as at its beginning: something slowed the device down (heat, or other work), and the figures are of both.`;
+    case 'disturbed':
+      return disturbanceSentence(warning);
     case 'simulated':
       return simulatedSentence(warning.simulation);
     case 'scaled-time':

@@ -190,6 +190,7 @@ describe('ov-bench devices', () => {
       fullName: 'Evil\u001b]0;x\u0007',
       pluginVersion: null,
       plugin: null,
+      driverVersion: null,
       capabilities: [],
     };
     const text = renderDevices({ runtime, host, devices: [device], missing: [] } as unknown as DevicesReport);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Core, loadRuntime, type Model, OpenVINOError, type Output } from '../../index.js';
+import { describeOpenVino, type OpenVinoInfo } from '../machine/openvino.js';
 import type { ShapeOption } from '../options.js';
 import type { InputChoice, ModelChoice } from '../plan.js';
 import type { InputInfo, ModelInfo, PortDescription } from '../result.js';
@@ -30,6 +31,7 @@ export interface Inspection {
   /** Whether it is a mock, which computes nothing: by what the library says of itself, however it came to be used. */
   readonly simulated: boolean;
   readonly availableDevices: readonly string[];
+  readonly openvino?: OpenVinoInfo;
   readonly model: ModelInfo;
   readonly input: InputInfo;
   readonly prepared: readonly PreparedInput[];
@@ -52,6 +54,7 @@ export async function inspect(job: InspectJob): Promise<Inspection> {
     openvinoVersion: runtime.version,
     simulated: runtime.simulated,
     availableDevices: core.getAvailableDevices(),
+    openvino: describeOpenVino(core, runtime),
     model: await describeModel(model, job.model.path),
     input: info,
     prepared: inputs,

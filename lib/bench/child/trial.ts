@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { type CompiledModel, Core, type InferRequest, loadRuntime, Tensor } from '../../index.js';
 import { isDetectionOutput } from '../detections.js';
 import { type Failure, toFailure } from '../failure.js';
+import { type CompiledInfo, readCompiled } from '../machine/compiled.js';
+import type { Observation } from '../machine/watch.js';
 import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
 import type { SimulationJob } from '../simulation/simulation.js';
@@ -38,6 +40,9 @@ export interface Measurement {
   readonly devicesAtLoad: readonly string[];
   readonly devicesAfter: readonly string[];
   readonly readback: Readback;
+  readonly compiled?: CompiledInfo | undefined;
+  /** The machine around the measured loop; undefined where devices are simulated. */
+  readonly observation?: Observation | undefined;
   readonly latenciesMs: Float64Array;
   readonly totalMs: number;
   /** What ended the measured loop early; the inferences before it are in the samples. */
@@ -61,6 +66,7 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   const { spec } = job;
   const elements = job.inputs.map(readElements);
   loadRuntime({ path: job.runtimePath });
+  const watch = world.watchMachine?.();
 
   const start = clock.now();
   const core = new Core();
@@ -74,15 +80,18 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   if (refused !== undefined) throw refused;
   const devicesAtLoad = executionDevices(compiled);
   const readback = readBack(spec.device, (name) => readProperty(compiled, name));
+  const compiledWith = readCompiled(spec.device, (name) => readProperty(compiled, name));
   const requests = prepareRequests(request, compiled, elements, spec, readback);
   const drive = driver(spec, requests, world);
 
   const first = spec.firstApart ? (await drive.once()).latenciesMs[0] : undefined;
   const warmup = spec.warmupPerRequest * requests.length;
   if (warmup > 0) throwFailure(await drive.loop({ clock, stop: { kind: 'count', iterations: warmup } }));
+  watch?.start();
   const began = clock.now();
   const onProgress = (done: number): void => context.onProgress(done, clock.now() - began);
   const measured = await drive.loop({ clock, stop: spec.stop, onProgress });
+  const observation = watch?.end();
   return {
     loadMs,
     firstInferenceMs: first ?? measured.latenciesMs[0] ?? null,
@@ -91,6 +100,8 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     devicesAtLoad,
     devicesAfter: executionDevices(compiled),
     readback,
+    compiled: compiledWith,
+    observation,
     latenciesMs: measured.latenciesMs,
     totalMs: measured.totalMs,
     failure: measured.error === undefined ? undefined : toFailure(measured.error),

@@ -1,3 +1,4 @@
+import { type MachineWatch, watchMachine } from '../machine/watch.js';
 import type { SimulationJob } from '../simulation/simulation.js';
 import { type Clock, machineClock } from './clock.js';
 
@@ -6,12 +7,15 @@ export interface World {
   readonly clock: Clock;
   /** Whether `InferRequest.latencyMs`, which OpenVINO's side stamps, is of this clock. */
   readonly stampsLatency: boolean;
+  /** Looks at the machine around a measurement; absent where none of it is the machine's. */
+  readonly watchMachine?: () => MachineWatch;
   close(): void;
 }
 
 const MACHINE: World = {
   clock: machineClock,
   stampsLatency: true,
+  watchMachine: () => watchMachine(),
   close: () => {},
 };
 

@@ -1,5 +1,6 @@
 import { Core, loadRuntime, OpenVINOError, type RuntimeInfo } from '../../index.js';
 import { describeHost } from '../host.js';
+import { deviceProperty, deviceVersions } from '../machine/openvino.js';
 import type { Host } from '../result.js';
 import { cpuQuota } from './cpu-quota.js';
 import { diagnoseCpu, diagnoseGpu, diagnoseNpu, MYRIAD_FINDING } from './diagnose.js';
@@ -15,6 +16,8 @@ export interface UsableDevice {
   /** Version of its plugin, such as `2026.4.1-22982-e213a147257-releases/2026/4`. */
   readonly pluginVersion: string | null;
   readonly plugin: string | null;
+  /** Of the device's driver: OpenVINO says it of NPUs alone. */
+  readonly driverVersion: string | null;
   /** OPTIMIZATION_CAPABILITIES, such as FP16 and INT8. */
   readonly capabilities: readonly string[];
 }
@@ -64,35 +67,13 @@ export function examineDevices(): DevicesReport {
 }
 
 function describeDevice(core: Core, name: string): UsableDevice {
-  const fullName = property(core, name, 'FULL_DEVICE_NAME');
-  const capabilities = property(core, name, 'OPTIMIZATION_CAPABILITIES');
-  const [version] = Object.values(versionsOf(core, name));
+  const { device: _, ...versions } = deviceVersions(core, name);
+  const capabilities = deviceProperty(core, name, 'OPTIMIZATION_CAPABILITIES');
   return {
     name,
-    fullName: typeof fullName === 'string' ? fullName : null,
-    pluginVersion: version?.buildNumber ?? null,
-    plugin: version?.description ?? null,
+    ...versions,
     capabilities: Array.isArray(capabilities) ? capabilities.map(String) : [],
   };
-}
-
-/** A device that does not answer is still listed: what it did not say is left out. */
-function property(core: Core, device: string, name: string): ReturnType<Core['getProperty']> | undefined {
-  try {
-    return core.getProperty(device, name);
-  } catch (error) {
-    if (error instanceof OpenVINOError) return undefined;
-    throw error;
-  }
-}
-
-function versionsOf(core: Core, device: string): ReturnType<Core['getVersions']> {
-  try {
-    return core.getVersions(device);
-  } catch (error) {
-    if (error instanceof OpenVINOError) return {};
-    throw error;
-  }
 }
 
 function findMissing(core: Core, names: readonly string[], env: NodeJS.ProcessEnv): MissingDevice[] {

@@ -1,4 +1,5 @@
 import { printable } from '../../runtime/printable.js';
+import { machineRows } from '../machine/describe.js';
 import type { DevicesReport, MissingDevice, UsableDevice } from './examine.js';
 
 const GIB = 1024 ** 3;
@@ -28,9 +29,13 @@ function runtimeLines({ runtime }: DevicesReport): string[] {
   ];
 }
 
-function deviceLine({ name, fullName, pluginVersion, plugin, capabilities }: UsableDevice, width: number): string {
+function deviceLine(
+  { name, fullName, pluginVersion, plugin, driverVersion, capabilities }: UsableDevice,
+  width: number,
+): string {
   const able = capabilities.length === 0 ? '' : `  [${capabilities.join(' ')}]`;
-  const version = `${plugin ?? 'plugin'} ${pluginVersion ?? 'of unknown version'}`;
+  const driver = driverVersion === null ? '' : `, driver ${driverVersion}`;
+  const version = `${plugin ?? 'plugin'} ${pluginVersion ?? 'of unknown version'}${driver}`;
   const text = `${name.padEnd(width)}  ${fullName ?? 'without a name'}${able}`;
   return `  ${printable(text)}\n  ${' '.repeat(width)}  ${printable(version)}`;
 }
@@ -55,6 +60,7 @@ function hostLines({ host }: DevicesReport): string[] {
     ['memory', `${(host.memoryBytes / GIB).toFixed(1)} GiB`],
     ['system', `${host.platform} ${host.osRelease} on ${host.arch}`],
     ['Node.js', host.nodeVersion],
+    ...(host.machine === undefined ? [] : machineRows(host.machine)),
   ];
   return rows.map(([name, text]) => `  ${name.padEnd(9)}  ${printable(text)}`);
 }

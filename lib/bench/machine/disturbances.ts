@@ -41,8 +41,39 @@ export function reasonsOf(all: readonly Conditions[]): DisturbanceReason[] {
   return [...new Set(all.flatMap(disturbancesOf).map(({ reason }) => reason))];
 }
 
-export function disturbanceSentence(disturbance: Disturbance): string {
-  return `${whatHappened(disturbance)}: no verdict on this row.`;
+/** A disturbance at its worst, and how many of a row's processes it befell. */
+export interface DisturbedProcesses {
+  readonly disturbance: Disturbance;
+  readonly disturbed: number;
+  readonly all: number;
+}
+
+/** What disturbed a row's processes, each reason once. Pure. */
+export function worstDisturbances(all: readonly Conditions[]): DisturbedProcesses[] {
+  const found = all.flatMap(disturbancesOf);
+  return reasonsOf(all).map((reason) => {
+    const same = found.filter((each) => each.reason === reason);
+    const worst = same.reduce((a, b) => (extent(b) > extent(a) ? b : a));
+    return { disturbance: worst, disturbed: same.length, all: all.length };
+  });
+}
+
+function extent(disturbance: Disturbance): number {
+  switch (disturbance.reason) {
+    case 'thermal-throttling':
+      return disturbance.times;
+    case 'cgroup-throttling':
+      return disturbance.milliseconds;
+    case 'other-processes':
+    case 'stolen-time':
+      return disturbance.share;
+  }
+}
+
+export function disturbanceSentence({ disturbance, disturbed, all }: DisturbedProcesses): string {
+  const where =
+    all === 1 ? '' : disturbed === 1 ? ` in 1 of ${all} processes` : `, at worst, in ${disturbed} of ${all} processes`;
+  return `${whatHappened(disturbance)}${where}: no verdict on this row.`;
 }
 
 function whatHappened(disturbance: Disturbance): string {

@@ -14,6 +14,13 @@ export function duration(milliseconds: number | null): string {
   return milliseconds >= 1000 ? `${significant(milliseconds / 1000)} s` : `${significant(milliseconds)} ms`;
 }
 
+/** `248 MiB`, `1.46 GiB`; a dash for what is not known. */
+export function memory(bytes: number | null): string {
+  if (bytes === null) return '-';
+  const mebibytes = bytes / 1024 ** 2;
+  return mebibytes >= 1024 ? `${significant(mebibytes / 1024)} GiB` : `${significant(mebibytes)} MiB`;
+}
+
 /** Differences below this lie within the noise between two processes that do the same. */
 const NOISE = 1.1;
 

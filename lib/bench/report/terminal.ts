@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { printable } from '../../runtime/printable.js';
+import { restrictionsOf } from '../machine/describe.js';
 import type { BenchResult, TrialResult } from '../result.js';
-import { comparison, duration, shortHint, significant, wrap } from './format.js';
+import { comparison, duration, memory, shortHint, significant, wrap } from './format.js';
 import type { Style } from './style.js';
 import { type Column, tableLines } from './table.js';
 
@@ -46,7 +47,9 @@ export function headerLines(result: BenchResult, width: number): string[] {
     ...(precision === undefined ? [] : [precision]),
   ].join(' ');
   const first = `ov-bench  ${marks.map((mark) => `[${mark}]  `).join('')}${title} (sha256 ${model.sha256.slice(0, 8)})  OpenVINO ${openvinoVersion}`;
-  return [first, `${describeInput(input, model)}  |  ${machineLine(result)}`].flatMap((line) =>
+  const restrictions = simulated === true ? [] : restrictionsOf(result.host);
+  const restricted = restrictions.length === 0 ? [] : [`confined by: ${restrictions.join(', ')}`];
+  return [first, `${describeInput(input, model)}  |  ${machineLine(result)}`, ...restricted].flatMap((line) =>
     wrap(printable(line, 1000), width, '  '),
   );
 }
@@ -114,6 +117,8 @@ function columnsOf(results: readonly TrialResult[]): Column[] {
     column('p50', 2, 'right', (trial) => duration(trial.latencyMs?.p50 ?? null)),
     column('p99', 5, 'right', (trial) => duration(trial.latencyMs?.p99 ?? null)),
     column('FPS', 0, 'right', (trial) => (trial.fps === null ? '-' : significant(trial.fps))),
+    column('peak RSS', 8, 'right', (trial) => memory(trial.peakRssBytes ?? null)),
+    column('J/inf', 7, 'right', ({ joulesPerInference: joules }) => (joules == null ? '-' : significant(joules))),
     ...(calibrated ? [column('basis', 1, 'left', (trial) => trial.basis ?? '')] : []),
     ...(compared ? [column('', 1, 'left', (trial) => compare(trial, results))] : []),
   ];

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOf, joulesPerInference } from '../../../lib/bench/machine/conditions.js';
-import { disturbanceSentence, disturbancesOf, reasonsOf } from '../../../lib/bench/machine/disturbances.js';
+import {
+  disturbanceSentence,
+  disturbancesOf,
+  reasonsOf,
+  worstDisturbances,
+} from '../../../lib/bench/machine/disturbances.js';
 import { type counters, observation } from './observations.js';
 
 describe('conditions', () => {
@@ -111,7 +116,19 @@ describe('disturbances', () => {
   ])('%o', (changes, reason, sentence) => {
     const found = of(changes);
     expect(found.map((each) => each.reason)).toEqual([reason]);
-    expect(found.map(disturbanceSentence)).toEqual([sentence]);
+    expect(found.map((disturbance) => disturbanceSentence({ disturbance, disturbed: 1, all: 1 }))).toEqual([sentence]);
+  });
+
+  it('of several processes, the worst and how many', () => {
+    const busy = (busyMs: number) => conditionsOf(observation({ cpuTimes: { busyMs, stolenMs: 0, cpus: 2 } }));
+    const sentences = (...all: number[]) => worstDisturbances(all.map(busy)).map(disturbanceSentence);
+    expect(sentences(1000, 1000)).toEqual([]);
+    expect(sentences(1300, 1000, 1680)).toEqual([
+      'Other processes took 34 % of the CPUs (over 10 %), at worst, in 2 of 3 processes: no verdict on this row.',
+    ]);
+    expect(sentences(1000, 1680)).toEqual([
+      'Other processes took 34 % of the CPUs (over 10 %) in 1 of 2 processes: no verdict on this row.',
+    ]);
   });
 
   it('of several processes, each reason once', () => {
