@@ -6,6 +6,7 @@ import { registerExerciseForm } from './commands/exercise-form.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './commands/help-texts.js';
 import { registerImage } from './commands/image.js';
 import { registerModel } from './commands/model.js';
+import { registerPlot } from './commands/plot.js';
 import { registerRun } from './commands/run.js';
 import { registerRuntime } from './commands/runtime.js';
 import type { Bench } from './request.js';
@@ -25,6 +26,7 @@ export function createProgram(bench: Bench): Command {
   registerExerciseForm(program, bench);
   registerRun(program, bench);
   registerExercise(program, bench);
+  registerPlot(program);
   registerDevices(program);
   registerRuntime(program);
   registerModel(program);

@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { OpenVINOError } from '../index.js';
 import { printable, systemCode } from '../runtime/printable.js';
+import { chartFiles } from './chart/names.js';
 
 /** Where results go, beside the screen. */
 export interface Outputs {
@@ -16,6 +17,8 @@ export interface StatsOutput {
   readonly folder: string;
   /** Which rows get files, and their names. */
   readonly rows: readonly { readonly device: string; readonly name: string }[];
+  /** Whether charts of the rows are written, too. */
+  readonly charts: boolean;
 }
 
 export const STDOUT = '-';
@@ -29,7 +32,10 @@ export const STDOUT = '-';
 export async function checkOutputs({ json, stats }: Outputs, simulated: boolean): Promise<void> {
   if (json !== undefined && json !== STDOUT) await checkFile(json);
   if (stats === undefined) return;
-  const files = stats.rows.flatMap(({ name }) => statsFiles(stats.folder, name, simulated));
+  const files = [
+    ...stats.rows.flatMap(({ name }) => statsFiles(stats.folder, name, simulated)),
+    ...(stats.charts ? chartFiles(stats.folder) : []),
+  ];
   for (const file of files) await checkFile(file);
 }
 

@@ -3,6 +3,13 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { filesBelow } from '../fingerprint.mjs';
 
+/** What charts are made of, and with: results, their words, sharp, files. Neither plans nor trials. */
+const CHARTED = [
+  /^lib\/bench\/result\.ts$/,
+  /^lib\/bench\/report\/(format|style|terminal|write)\.ts$/,
+  /^lib\/bench\/image\/sharp\.ts$/,
+];
+
 /**
  * The rooms of lib/ and what each may import. The flow is one way: command → benchmark → public API → native addon.
  * A file belongs to the first room whose pattern fits; its own room is always open to it.
@@ -16,9 +23,15 @@ const ROOMS = [
     packages: ['commander'],
   },
   {
+    room: 'the charts (lib/bench/chart)',
+    files: /^lib\/bench\/chart\//,
+    mayImport: [/^lib\/index\.ts$/, /^lib\/runtime\/printable\.ts$/, ...CHARTED],
+    packages: ['d3-array', 'd3-scale'],
+  },
+  {
     room: 'the benchmark (lib/bench)',
     files: /^lib\/bench\//,
-    mayImport: [/^lib\/index\.ts$/, /^lib\/runtime\//, /^lib\/testing\//],
+    mayImport: [/^lib\/index\.ts$/, /^lib\/runtime\//, /^lib\/testing\//, /^lib\/bench\/chart\//],
     packages: ['sharp', 'commander'],
   },
   {

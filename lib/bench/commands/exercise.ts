@@ -64,7 +64,7 @@ export function registerExercise(program: Command, bench: Bench): void {
   addOptions(command, 'Results:', [
     option(
       '--output <dir>',
-      "write the exercise's files there: cpu_vpu_stats.txt and .json, gpu_vpu_stats, cpu_gpu_vpu_stats",
+      "write the exercise's files there: cpu_vpu_stats.txt and .json, gpu_vpu_stats, cpu_gpu_vpu_stats; its charts as SVG, PNG and report.html",
     ),
   ]);
   // the table tells of dropped devices and no exit code does: the option is taken so that scripts may pass it to each form
@@ -112,7 +112,7 @@ function toRequest(options: ExerciseOptions): Parameters<Bench>[0] {
 function statsOutput({ output, device, map = [], api }: ExerciseOptions): StatsOutput | undefined {
   if (output === undefined) return undefined;
   const rows = statsNames(map).filter((row) => device === undefined || device.includes(row.device));
-  if (rows.length > 0 && api !== 'async') return { folder: output, rows };
+  if (rows.length > 0 && api !== 'async') return { folder: output, rows, charts: true };
   throw usageError(
     `--output writes the files of synchronous rows of ${COMBINATIONS.map((each) => mapDevices(each, map)).join(', ')}: there are none among those asked for.`,
   );

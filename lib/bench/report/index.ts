@@ -4,6 +4,7 @@ import { printableLines } from '../errors-told.js';
 import { type Outputs, STDOUT, type StatsOutput, statsFiles } from '../outputs.js';
 import type { Plan } from '../plan.js';
 import type { BenchResult, TrialResult } from '../result.js';
+import { resultBars, writeExerciseCharts } from './exercise-charts.js';
 import { exerciseLines, exerciseStats } from './exercise-stats.js';
 import { resultJson } from './json.js';
 import { settingsLine } from './settings.js';
@@ -34,6 +35,7 @@ export async function report(result: BenchResult, options: ReportOptions): Promi
   const { plan, outputs, stdout, stderr } = options;
   const nothing = result.interrupted === true && result.results.length === 0;
   const written = nothing ? [] : await writeFiles(result, outputs);
+  const charts = nothing ? undefined : await writeCharts(result, outputs);
   if (outputs.json === STDOUT) stdout.write(resultJson(result));
   const human = outputs.json === STDOUT ? stderr : stdout;
   if (plan.form === 'exercise-form') reportExerciseForm(result, written, human);
@@ -41,9 +43,27 @@ export async function report(result: BenchResult, options: ReportOptions): Promi
     const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, 60);
     const style = styleFor(human, options.env);
     human.write(screen(result, { width, style, settings: settingsLine(plan), advice: adviceOf(result, plan.form) }));
-    if (written.length > 0) human.write(`\n${writtenLine(written)}\n`);
+    if (plan.form === 'exercise' && result.results.length > 0)
+      human.write(`\n${await resultBars(result, { width, style, env: options.env })}`);
+    const files = [...written, ...(charts?.files ?? [])];
+    if (files.length > 0) human.write(`\n${writtenLine(files)}\n`);
   }
   tellTroubles(result, plan, stderr);
+  for (const sentence of charts?.warnings ?? []) stderr.write(`ov-bench: warning: ${printable(sentence, 1000)}\n`);
+  if (charts?.error !== undefined) throw charts.error;
+}
+
+/** Charts come after all else is safe: what goes wrong with them is told at the end. */
+async function writeCharts(
+  result: BenchResult,
+  { stats }: Outputs,
+): Promise<{ files: readonly string[]; warnings: readonly string[]; error?: unknown } | undefined> {
+  if (stats?.charts !== true) return undefined;
+  try {
+    return await writeExerciseCharts(result, stats);
+  } catch (error) {
+    return { files: [], warnings: [], error };
+  }
 }
 
 /** Writes the files that were asked for; those of them that are the exercise's own are named for the screen. */

@@ -7,7 +7,9 @@ import { makeFolder } from '../make-folder.js';
  *
  * @throws OpenVINOError `NOT_WRITABLE`.
  */
-export async function writeReports(files: readonly (readonly [file: string, text: string])[]): Promise<void> {
+export async function writeReports(
+  files: readonly (readonly [file: string, data: string | Uint8Array])[],
+): Promise<void> {
   for (const [file] of files) await makeFolder(dirname(file));
   await writeFilesAtomically(files);
 }
