@@ -48,13 +48,7 @@ export function oneDeviceHeadline(drawn: readonly Entry[]): string[] {
   const [device] = all;
   if (device === undefined || device === '' || device.includes(',') || all.some((each) => each !== device)) return [];
   const dropped = [...new Set(drawn.flatMap(({ devices }) => devices?.dropped ?? []))];
-  return dropped.length === 0
-    ? []
-    : [`Note: ${allRanOn(drawn.length, device)} alone; ${dropped.join(', ')} did not run.`];
-}
-
-function allRanOn(count: number, device: string): string {
-  return count === 1 ? `the bar ran on ${device}` : `all bars ran on ${device}`;
+  return dropped.length === 0 ? [] : [`Note: all bars ran on ${device} alone; ${dropped.join(', ')} did not run.`];
 }
 
 function subtitleOf(entries: readonly Entry[], drawn: readonly Entry[]): string[] {

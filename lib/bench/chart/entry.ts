@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { quantile } from 'd3-array';
 import type { BenchResult, TrialResult } from '../result.js';
 
@@ -68,12 +69,18 @@ export function entriesOf(result: BenchResult): Entry[] {
   return distinct(result.results.map((row) => entryOfRow(row, result)));
 }
 
-/** Adds the mode to labels that are not the only one of their kind. */
-function distinct(entries: readonly Entry[]): Entry[] {
-  const alike = (entry: Entry): number => entries.filter(({ label }) => label === entry.label).length;
-  return entries.map((entry) =>
-    alike(entry) > 1 && entry.mode !== undefined ? { ...entry, label: `${entry.label} ${entry.mode}` } : entry,
-  );
+/** Adds to labels that are not the only one of their kind how the row was measured, and where that is not enough its file. */
+export function distinct(entries: readonly Entry[]): Entry[] {
+  const byMode = told(entries, ({ mode }) => mode);
+  return told(byMode, ({ file }) => (file === undefined ? undefined : `(${basename(file)})`));
+}
+
+function told(entries: readonly Entry[], more: (entry: Entry) => string | undefined): Entry[] {
+  const count = (label: string): number => entries.filter((entry) => entry.label === label).length;
+  return entries.map((entry) => {
+    const addition = count(entry.label) > 1 ? more(entry) : undefined;
+    return addition === undefined ? entry : { ...entry, label: `${entry.label} ${addition}` };
+  });
 }
 
 function valuesOf(row: TrialResult): Entry['values'] {

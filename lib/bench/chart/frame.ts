@@ -130,11 +130,10 @@ export function valueAxis(
 export function svgOf(chart: Chart, standalone: boolean): string {
   const { name, title, width, height, content, description } = chart;
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
-  // a page scales the picture; a file has a size
-  const size = standalone ? ` xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}"` : '';
+  const namespace = standalone ? ' xmlns="http://www.w3.org/2000/svg"' : '';
   const labels = `role="${standalone ? 'img' : 'group'}" aria-labelledby="${name}-title ${name}-description"`;
   return [
-    `<svg${size} viewBox="0 0 ${w} ${h}" font-family="${FONTS}" ${labels}>`,
+    `<svg${namespace} width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" font-family="${FONTS}" ${labels}>`,
     `<title id="${name}-title">${escapeText(title)}</title><desc id="${name}-description">${escapeText(description, 4000)}</desc>`,
     standalone ? `<style>${chartCss()}</style>` : '',
     `<rect class="ovc-bg" width="${w}" height="${h}"/>`,

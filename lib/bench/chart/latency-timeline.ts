@@ -7,7 +7,7 @@ import { seriesIndex } from './palette.js';
 import { type Axis, linear, zeroBased } from './scale.js';
 import { counted, milliseconds } from './value.js';
 
-const WIDTH = 720;
+const WIDTH = 540;
 const HEIGHT = 170;
 const LEFT = 68;
 /** A bin that is so many times as slow as most would flatten all the others: the axis ends below it. */
@@ -26,7 +26,7 @@ export function timelineChart(entry: Entry, index: number): Chart | undefined {
   const below = box.top + HEIGHT;
   const last = bins.at(-1) as TimelineBin;
   const limit = limitOf(bins);
-  const x = linear([0, last.first + last.count], [box.left, box.left + box.width]);
+  const x = linear([0, last.first + last.count], [box.left, box.left + box.width], 5);
   const y = zeroBased(limit, [below, box.top], 12, 4);
   const beyond = bins.filter(({ max }) => y.at(max) < box.top);
   const foot = footer(noteOf(beyond), below + 40, [24, WIDTH - 24]);

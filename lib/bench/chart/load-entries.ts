@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { BenchResult, TrialResult } from '../result.js';
-import { type Entry, entriesOf, entryOfRow } from './entry.js';
+import { distinct, type Entry, entryOfRow } from './entry.js';
 import { parseResult } from './parse-result.js';
 import { agree, isTenTimesTooLow, parseStats, type Stats } from './parse-stats.js';
 import { readInput } from './read-input.js';
@@ -21,12 +22,15 @@ const MAX_STATS_BYTES = 64 * 1024;
 export async function loadEntries(files: readonly string[]): Promise<Loaded> {
   const loaded: Loaded[] = [];
   for (const file of files) loaded.push(await loadFile(file));
-  return { entries: loaded.flatMap(({ entries }) => entries), warnings: loaded.flatMap(({ warnings }) => warnings) };
+  return {
+    entries: distinct(loaded.flatMap(({ entries }) => entries)),
+    warnings: loaded.flatMap(({ warnings }) => warnings),
+  };
 }
 
 async function loadFile(file: string): Promise<Loaded> {
   const reading = await readInput(file);
-  if (reading.kind === 'missing') return missing(file);
+  if (reading.kind === 'missing') return missing(file, await simulatedTwin(file));
   if (reading.kind === 'unreadable') return failed(file, reading.reason);
   const isJson = extname(file).toLowerCase() === '.json' || /^\s*[{[]/.test(reading.text);
   return isJson ? loadResult(file, reading.text) : loadStats(file, reading.text);
@@ -39,7 +43,7 @@ function loadResult(file: string, text: string): Loaded {
   if (result.results.length === 0) return failed(file, 'the result has no row');
   const warnings =
     result.interrupted === true ? [`${file} is of a run that was interrupted: rows may be missing.`] : [];
-  return { entries: entriesOf(result).map((entry) => ({ ...entry, file })), warnings };
+  return { entries: result.results.map((row) => ({ ...entryOfRow(row, result), file })), warnings };
 }
 
 async function loadStats(file: string, text: string): Promise<Loaded> {
@@ -96,8 +100,17 @@ function unverified(file: string, { load, time, fps }: Stats, warnings: readonly
   return { entries: [entry], warnings: [...warnings, ...(suspicious ? [sentence] : [])] };
 }
 
-function missing(file: string): Loaded {
-  return gap(file, `missing: ${basename(file)}`, `There is no file ${file}: its place in the charts stays empty.`);
+function missing(file: string, twin: string | undefined): Loaded {
+  const advice = twin === undefined ? '' : ` (${twin} is there, of simulated devices)`;
+  const warning = `There is no file ${file}${advice}: its place in the charts stays empty.`;
+  return gap(file, `missing: ${basename(file)}`, warning);
+}
+
+/** The name under which a simulation writes what was asked for. */
+async function simulatedTwin(file: string): Promise<string | undefined> {
+  const extension = extname(file);
+  const twin = `${file.slice(0, file.length - extension.length)}${SIMULATED}${extension}`;
+  return (await stat(twin).catch(() => undefined))?.isFile() === true ? twin : undefined;
 }
 
 function failed(file: string, reason: string): Loaded {

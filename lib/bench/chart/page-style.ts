@@ -14,7 +14,7 @@ export function pageCss(): string {
   return `:root{color-scheme:light dark;${variables('light')}}
 @media screen and (prefers-color-scheme:dark){:root{${variables('dark')}}}
 *{box-sizing:border-box}
-body{margin:0 auto;padding:24px 20px 48px;max-width:1120px;background:var(--background);color:var(--text);font:15px/1.5 ${FONTS}}
+body{margin:0 auto;padding:24px 20px 48px;max-width:1180px;background:var(--background);color:var(--text);font:15px/1.5 ${FONTS}}
 h1{font-size:26px;line-height:1.25;margin:0 0 8px}
 h2{font-size:19px;margin:36px 0 10px}
 .marks{display:inline-block;border:2px solid var(--warning);border-radius:4px;padding:1px 10px;margin:0 8px 8px 0;color:var(--warning);font-weight:700;letter-spacing:.04em}
@@ -25,13 +25,13 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 18px;margin:14px 0
 dt{color:var(--faint)}dd{margin:0;overflow-wrap:anywhere}
 figure{margin:18px 0;overflow-x:auto}
 svg{display:block;max-width:100%;height:auto;margin:0 auto}
-.small{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:0 20px}
+.small{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:0 20px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums}
-th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th,td{padding:5px 8px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{color:var(--faint);font-weight:600;white-space:nowrap}
 .n{text-align:right;white-space:nowrap}
-.d{overflow-wrap:anywhere;min-width:9em}
+.d{min-width:6em;max-width:26em;overflow-wrap:break-word}
 li{margin:4px 0;overflow-wrap:anywhere}
 .ovc-hit:focus{outline:none}
 .ovc-hit:focus-visible{outline:2px solid var(--text);outline-offset:2px}
@@ -44,6 +44,8 @@ body{max-width:none;padding:0;font-size:11pt}
 figure,tr,li,dl{break-inside:avoid}
 figure,.scroll{overflow:visible}
 figure svg{max-height:11cm}
+.small{grid-template-columns:1fr 1fr}
+.ovc-hit:focus-visible{outline:none}
 h2{break-after:avoid}
 table{font-size:8pt}th,td{padding:3px 5px}
 }

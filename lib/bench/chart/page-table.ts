@@ -31,10 +31,23 @@ const number = (title: string, cell: (entry: Entry) => number | null | undefined
   },
 });
 
+const whole = (title: string, cell: (entry: Entry) => number | null | undefined): Column => ({
+  title,
+  isNumber: true,
+  cell: (entry) => String(cell(entry) ?? DASH),
+});
+
+/** Device strings have no spaces: lines may end behind their punctuation. */
+function cellText(text: string): string {
+  return escapeText(text, 160).replace(/[,:/_]/g, '$&<wbr>');
+}
+
 const seconds = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1000);
 
 const COLUMNS: readonly Column[] = [
-  text('requested', ({ devices }) => devices?.requested),
+  text('requested', ({ devices, label }) =>
+    devices === undefined || label.startsWith(devices.requested) ? undefined : devices.requested,
+  ),
   text('ran on', ({ devices, gap }) =>
     gap !== undefined
       ? 'did not run'
@@ -45,17 +58,17 @@ const COLUMNS: readonly Column[] = [
   text('mode', ({ mode }) => mode),
   text('precision', ({ row }) => row?.inferencePrecision),
   text('hint', ({ row }) => (row === undefined ? undefined : shortHint(row.performanceHint))),
-  number('streams', ({ row }) => row?.streams),
+  whole('streams', ({ row }) => row?.streams),
   time('load', ({ values }) => seconds(values.load?.value)),
   time('first', ({ row }) => row?.firstInferenceMs),
-  number('inferences', ({ row }) => row?.iterations),
+  whole('inferences', ({ row }) => row?.iterations),
   time('all', ({ values }) => seconds(values.time?.value)),
   time('p50', ({ row }) => row?.latencyMs?.p50),
   time('p90', ({ row }) => row?.latencyMs?.p90),
   time('p99', ({ row }) => row?.latencyMs?.p99),
   time('most', ({ row }) => row?.latencyMs?.max),
   number('FPS', ({ values }) => values.fps?.value),
-  text('processes', ({ row }) => (row?.processes === undefined ? undefined : String(row.processes.length))),
+  whole('processes', ({ row }) => row?.processes?.length),
   text('marks', (entry) => marksOf(entry).join(', ') || undefined),
 ];
 
@@ -67,10 +80,10 @@ export function pageTable(rows: readonly Entry[]): string {
     .join('');
   const line = (entry: Entry): string => {
     const cells = shown.map(
-      ({ cell, isNumber }) => `<td class="${isNumber ? 'n' : 'd'}">${escapeText(cell(entry))}</td>`,
+      ({ cell, isNumber }) => `<td class="${isNumber ? 'n' : 'd'}">${cellText(cell(entry))}</td>`,
     );
     const failed = entry.gap === undefined ? '' : ' class="failure"';
-    return `<tr${failed}><th scope="row" class="d">${escapeText(entry.label)}</th>${cells.join('')}</tr>`;
+    return `<tr${failed}><th scope="row" class="d">${cellText(entry.label)}</th>${cells.join('')}</tr>`;
   };
   return `<div class="scroll" tabindex="0" role="region" aria-label="All rows"><table><thead><tr><th scope="col">row</th>${head}</tr></thead><tbody>${rows.map(line).join('\n')}</tbody></table></div>`;
 }

@@ -63,14 +63,16 @@ function barLine(
   name: string,
   nameWidth: number,
   most: number,
-  { width, style, unicode }: TerminalOptions,
+  { width, style, unicode, brief = false }: TerminalOptions,
 ): string {
   const cut =
     name.length > nameWidth ? `${name.slice(0, nameWidth - (unicode ? 1 : 3))}${unicode ? '…' : '...'}` : name;
   const start = `  ${cut.padEnd(nameWidth)}  `;
   const value = entry.values[quantity];
-  if (value === undefined)
-    return start + style.failure(printable(gapOf(entry, quantity) ?? '', Math.max(20, width - start.length)));
+  if (value === undefined) {
+    const why = gapOf(entry, quantity) ?? '';
+    return start + style.failure(brief ? why.replace(/:.*/s, '') : printable(why, Math.max(20, width - start.length)));
+  }
   const { spread } = value;
   const range =
     spread === undefined ? '' : ` (${valueText(spread.low)} ${unicode ? '–' : '-'} ${valueText(spread.high)})`;
