@@ -18,7 +18,7 @@ export interface StatsOutput {
   /** Which rows get files, and their names. */
   readonly rows: readonly { readonly device: string; readonly name: string }[];
   /** Whether charts of the rows are written, too. */
-  readonly charts: boolean;
+  readonly charts?: true;
 }
 
 export const STDOUT = '-';
@@ -34,7 +34,7 @@ export async function checkOutputs({ json, stats }: Outputs, simulated: boolean)
   if (stats === undefined) return;
   const files = [
     ...stats.rows.flatMap(({ name }) => statsFiles(stats.folder, name, simulated)),
-    ...(stats.charts ? chartFiles(stats.folder) : []),
+    ...(stats.charts === true ? chartFiles(stats.folder) : []),
   ];
   for (const file of files) await checkFile(file);
 }

@@ -62,6 +62,7 @@ export function barChart(
       valueAxis(axis.ticks, axis.at, box),
       ...entries.map((entry, index) => barAt(entry, quantity, unit, name, place(index))),
       watermark(captions.marks, box),
+      ...entries.map(({ values }, index) => numberAt(values[quantity], place(index))),
       lineAt('axis', box.left, box.top + box.height, box.left + box.width, box.top + box.height),
       ...labels.map((lines, index) => labelAt(lines, place(index))),
       foot.svg,
@@ -91,18 +92,14 @@ function barAt(entry: Entry, quantity: Quantity, unit: string, name: string, pla
   const shape = `x="${px(center - width / 2)}" y="${px(top)}" width="${px(width)}" height="${px(base - top)}"`;
   const series = seriesIndex(place.index);
   const bar = `<rect class="ovc-f${series}" ${shape}/>${series === 0 ? '' : `<rect fill="url(#${name}-h${series})" ${shape}/>`}`;
-  const numberTop = Math.min(top, axis.at(highest(value))) - 7;
-  return hit(
-    bar +
-      errorBar(value, place) +
-      textAt(center, numberTop, valueText(value.value), {
-        anchor: 'middle',
-        bold: true,
-        size: SIZE.label,
-        haloed: true,
-      }),
-    title,
-  );
+  return hit(bar + errorBar(value, place), title);
+}
+
+/** The number on top of a bar. It is drawn last: nothing may cover it. */
+function numberAt(value: Value | undefined, { center, axis }: Place): string {
+  if (value === undefined) return '';
+  const y = axis.at(highest(value)) - 7;
+  return textAt(center, y, valueText(value.value), { anchor: 'middle', bold: true, size: SIZE.label, haloed: true });
 }
 
 function errorBar({ spread }: Value, { center, axis }: Place): string {

@@ -80,7 +80,7 @@ function toRequest(options: FormOptions): Parameters<Bench>[0] {
       simulated: options.simulate !== undefined,
     },
     findModel: async () => ({ path, standIn: false }),
-    outputs: { json: undefined, stats: { folder: options.output, rows: [{ device, name }], charts: false } },
+    outputs: { json: undefined, stats: { folder: options.output, rows: [{ device, name }] } },
     simulation: chooseSimulation(options),
     allowDropped: options.allowDropped === true,
   };
