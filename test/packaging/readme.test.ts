@@ -11,6 +11,7 @@ const documents = [
   'CONTRIBUTING.md',
   'ARCHITECTURE.md',
   'CHANGELOG.md',
+  'docs/benchmarking.md',
   'docs/serving.md',
   'docs/simulation.md',
   'docs/testing-with-mocked-devices.md',

@@ -36,7 +36,7 @@ it('the PNG is the golden one, letters and all, where the system has no font', a
   const differing = [...(drawn?.data ?? [])].filter(
     (level, index) => Math.abs(level - (golden?.data[index] ?? 0)) > 48,
   );
-  // boxes instead of letters differ in 4 % of the levels
+  // with boxes instead of letters 8 % of the levels differ: measured
   expect(differing.length / (golden?.data.length ?? 1)).toBeLessThan(0.005);
 });
 
