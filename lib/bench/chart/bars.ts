@@ -121,7 +121,7 @@ function gapAt(reason: string, { center, band, box }: Place): string {
   const lines = wrapText(printable(reason), { width: width - 12, size: 11, maxLines: 8 });
   const height = Math.max(lines.length * 14 + 18, 60);
   const top = box.top + box.height - height;
-  const frame = `<rect class="ovc-gap" fill="none" stroke-dasharray="5 4" x="${px(center - width / 2)}" y="${px(top)}" width="${px(width)}" height="${px(height)}"/>`;
+  const frame = `<rect class="ovc-bg ovc-gap" stroke-dasharray="5 4" x="${px(center - width / 2)}" y="${px(top)}" width="${px(width)}" height="${px(height)}"/>`;
   const text = lines.map((line, at) =>
     textAt(center, top + 20 + at * 14, line, { anchor: 'middle', size: 11, kind: 'warn' }),
   );

@@ -129,11 +129,11 @@ export function gapOf(entry: Entry, quantity: Quantity): string | undefined {
 }
 
 /** `MULTI:CPU,MYRIAD → CPU`, or that nobody knows. */
-export function devicesText({ devices, gap }: Entry, arrow = '→'): string | undefined {
+export function devicesText({ devices, gap }: Entry): string | undefined {
   if (devices === undefined) return gap === undefined ? 'devices unverified' : undefined;
   const { requested, ran, dropped } = devices;
   if (gap !== undefined) return requested;
-  return `${requested} ${arrow} ${ran.join(',') || 'unknown device'}${dropped.length > 0 ? ' !' : ''}`;
+  return `${requested} → ${ran.join(',') || 'unknown device'}${dropped.length > 0 ? ' !' : ''}`;
 }
 
 /** What no bar may pass for: a measurement of a real device, or of the real model. */

@@ -16,6 +16,8 @@ export interface TerminalOptions {
 
 /** From one eighth of a block to seven. */
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
+/** What stands for our own characters where only ASCII is shown. */
+const ASCII: Readonly<Record<string, string>> = { '→': '->', '×': 'x', '…': '...', '–': '-', '·': '|' };
 const SHORTEST_BAR = 12;
 const WIDEST_NAME = 44;
 
@@ -37,11 +39,16 @@ export function terminalBars(entries: readonly Entry[], options: TerminalOptions
       ),
     ].join('\n'),
   );
-  const head = headlines.map((text) => `${style.warning(printable(text, 1000))}\n`);
+  const head = headlines.map((text) => `${style.warning(shown(text, unicode))}\n`);
   // marks of dropped devices are explained by the headline or the table
-  const foot = notes.filter((note) => !note.startsWith('!')).map((note) => `  ${printable(note, 1000)}\n`);
+  const foot = notes.filter((note) => !note.startsWith('!')).map((note) => `  ${shown(note, unicode)}\n`);
   const [before, after] = options.brief === true ? ([[], []] as const) : ([head, foot] as const);
   return `${before.join('')}${blocks.join('\n\n')}\n${after.join('')}`;
+}
+
+function shown(text: string, unicode: boolean, maxLength = 1000): string {
+  const escaped = printable(text, maxLength);
+  return unicode ? escaped : escaped.replace(/[→×…–·]/g, (character) => ASCII[character] as string);
 }
 
 function scaleOf(entries: readonly Entry[], quantity: Quantity): number {
@@ -49,12 +56,12 @@ function scaleOf(entries: readonly Entry[], quantity: Quantity): number {
 }
 
 function nameOf(entry: Entry, unicode: boolean): string {
-  const devices = devicesText(entry, unicode ? '→' : '->');
+  const devices = devicesText(entry);
   const { label, devices: known } = entry;
   const same = known !== undefined && devices !== undefined && label.startsWith(known.requested);
   // `CPU → CPU` says it once, and so does `MULTI:CPU,MYRIAD sync → CPU !`
   const rest = same ? devices.slice(known.requested.length).trim() : devices;
-  return printable([label, ...(rest === undefined || rest === '' ? [] : [rest])].join('  '), 200);
+  return shown([label, ...(rest === undefined || rest === '' ? [] : [rest])].join('  '), unicode, 200);
 }
 
 function barLine(
@@ -65,17 +72,18 @@ function barLine(
   most: number,
   { width, style, unicode, brief = false }: TerminalOptions,
 ): string {
-  const cut =
-    name.length > nameWidth ? `${name.slice(0, nameWidth - (unicode ? 1 : 3))}${unicode ? '…' : '...'}` : name;
+  const cut = name.length > nameWidth ? shown(`${name.slice(0, nameWidth - (unicode ? 1 : 3))}…`, unicode) : name;
   const start = `  ${cut.padEnd(nameWidth)}  `;
   const value = entry.values[quantity];
   if (value === undefined) {
     const why = gapOf(entry, quantity) ?? '';
-    return start + style.failure(brief ? why.replace(/:.*/s, '') : printable(why, Math.max(20, width - start.length)));
+    return (
+      start +
+      style.failure(brief ? why.replace(/:.*/s, '') : shown(why, unicode, Math.max(20, width - start.length - 3)))
+    );
   }
   const { spread } = value;
-  const range =
-    spread === undefined ? '' : ` (${valueText(spread.low)} ${unicode ? '–' : '-'} ${valueText(spread.high)})`;
+  const range = spread === undefined ? '' : shown(` (${valueText(spread.low)} – ${valueText(spread.high)})`, unicode);
   const marks = marksOf(entry)
     .map((mark) => ` [${mark}]`)
     .join('');

@@ -40,8 +40,9 @@ describe('bars in the terminal', () => {
   });
 
   it('are ASCII where they have to be, and escape what others wrote', () => {
-    const [entry] = chartEntries([{}]) as [Entry];
-    const text = terminalBars([{ ...entry, label: 'a\u001b[31mb' }], { width: 60, style, unicode: false });
+    const [entry] = chartEntries([{ api: 'async', requests: 4, processes: [1, 2].map(chartProcess) }]) as [Entry];
+    const other = { ...entry, label: `${'b'.repeat(90)} ×` };
+    const text = terminalBars([{ ...entry, label: 'a\u001b[31mb' }, other], { width: 60, style, unicode: false });
     expect(text).toContain('a\\x1b[31mb');
     expect(text).toContain('CPU -> CPU');
     expect(text).toMatch(/^[\n -~]*$/);

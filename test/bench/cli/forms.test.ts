@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { chartFiles } from '../../../lib/bench/chart/names.js';
 import type { BenchResult } from '../../../lib/bench/result.js';
 import { runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
@@ -256,12 +257,19 @@ describe('ov-bench exercise', () => {
     ];
     const ran = names.filter(([device]) => results.find((row) => row.requestedDevice === device)?.status === 'ok');
     expect(ran.length).toBeGreaterThan(0);
-    const files = ran.flatMap(([, name]) => [`${name}.json`, `${name}.txt`]);
+    const charts = chartFiles('').map((file) => basename(file));
+    const files = [...ran.flatMap(([, name]) => [`${name}.json`, `${name}.txt`]), ...charts];
     expect(readdirSync(output).sort()).toEqual(files.sort());
     expect(readFileSync(join(output, 'cpu_vpu_stats.txt'), 'utf8')).toMatch(/^\d+\.\d{6}\n\d+\.\d{6}\n\d+(\.\d+)?\n$/);
     const one = JSON.parse(readFileSync(join(output, 'cpu_vpu_stats.json'), 'utf8')) as BenchResult;
     expectValid(one);
     expect(one.results).toMatchObject([{ requestedDevice: 'MULTI:CPU,MYRIAD', api: 'sync', simulated: false }]);
+    const chart = readFileSync(join(output, 'inference_time.svg'), 'utf8');
+    for (const [device, name] of names) {
+      expect(chart).toContain(`>${device}<`);
+      expect(chart.includes('>failed: ')).toBe(ran.length < names.length);
+      expect(chart).toContain(`>${name.replace('_stats', '').toUpperCase().replaceAll('_', '/')}<`);
+    }
   });
 
   it('maps devices, and ends with advice', async () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chartFiles } from '../../../lib/bench/chart/names.js';
 import { COMBINATIONS } from '../../../lib/bench/exercise-devices.js';
 import type { BenchResult, TrialResult } from '../../../lib/bench/result.js';
 import { CHARTS, chartedFps, FITTED } from '../../../lib/bench/simulation/fit.js';
@@ -66,9 +67,23 @@ describe('ov-bench exercise --simulate tank-870', () => {
     expect(run.stdout.replace(/\n\s*/g, ' ')).toMatch(/SIMULATED IEI Tank-870: Core i5-6500TE/);
     expect(run.stdout).toMatch(/^MULTI:CPU,GPU,MYRIAD +sync +CPU,GPU,MYRIAD .* predicted/m);
     const names = ['cpu_gpu_vpu_stats', 'cpu_vpu_stats', 'gpu_vpu_stats'];
+    const charts = chartFiles('').map((file) => basename(file));
     expect(readdirSync(stats).sort()).toEqual(
-      names.flatMap((name) => [`${name}_SIMULATED.json`, `${name}_SIMULATED.txt`]),
+      [...names.flatMap((name) => [`${name}_SIMULATED.json`, `${name}_SIMULATED.txt`]), ...charts].sort(),
     );
+    for (const svg of charts.filter((file) => file.endsWith('.svg'))) {
+      const text = readFileSync(join(stats, svg), 'utf8');
+      expect(text).toContain('SIMULATED: no device ran; not a measurement.');
+      expect(text).toMatch(/>CPU\/GPU\/VPU<[\s\S]*>MULTI:CPU,GPU,MYRIAD<[\s\S]*>→ CPU,GPU,MYRIAD</);
+    }
+  });
+
+  it('ends with bars of the synchronous rows', () => {
+    expect(run.stdout).toMatch(/^Model Load Time \(seconds\)\n {2}CPU .*\n/m);
+    expect(run.stdout).toMatch(/^ {2}MULTI:CPU,GPU,MYRIAD {2}\S+ CPU,GPU,MYRIAD {2}\S+ 44\.\d \[SIMULATED\]$/m);
+  });
+
+  it('has the exact numbers in its files', () => {
     const [load, seconds, fps] = readFileSync(join(stats, 'gpu_vpu_stats_SIMULATED.txt'), 'utf8')
       .split('\n')
       .map(Number);
