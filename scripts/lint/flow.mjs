@@ -26,7 +26,7 @@ const ROOMS = [
     room: 'the charts (lib/bench/chart)',
     files: /^lib\/bench\/chart\//,
     mayImport: [/^lib\/index\.ts$/, /^lib\/runtime\/printable\.ts$/, ...CHARTED],
-    packages: ['d3-array', 'd3-scale'],
+    packages: ['@fontsource/dejavu-sans', 'd3-array', 'd3-scale'],
   },
   {
     room: 'the benchmark (lib/bench)',

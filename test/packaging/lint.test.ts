@@ -69,6 +69,8 @@ describe('the one-way flow of imports', () => {
     ['lib/bench/plan.ts', "import { Core } from '../index.js';\nimport { cacheDir } from '../runtime/cache-dir.js';"],
     ['lib/bench/commands/run.ts', "import { Command } from 'commander';\nimport { plan } from '../plan.js';"],
     ['lib/bench/cli.ts', "import { registerRun } from './commands/run.js';"],
+    ['lib/bench/chart/scale.ts', "import { scaleLinear } from 'd3-scale';\nimport type { Row } from '../result.js';"],
+    ['lib/bench/report/charts.ts', "const { draw } = await import('../chart/index.js');"],
     [
       'lib/testing/control.ts',
       "import { Core } from '../index.js';\nimport { useMockedRuntime } from '../runtime.js';",
@@ -90,6 +92,8 @@ describe('the one-way flow of imports', () => {
     ['lib/bench/plan.ts', "const { Core } = await import('../core.js');", 'lib/core.ts'],
     ['lib/bench/plan.ts', "import { registerRun } from './commands/run.js';", 'outermost'],
     ['lib/bench/plan.ts', "import '../native.js';", 'lib/native.ts'],
+    ['lib/bench/plan.ts', "import { scaleLinear } from 'd3-scale';", 'd3-scale'],
+    ['lib/bench/chart/scale.ts', "import { makePlan } from '../plan.js';", 'lib/bench/plan.ts'],
     ['lib/testing/control.ts', "import { nativeAddon } from '../native.js';", 'lib/native.ts'],
     ['lib/testing/control.ts', "import { plan } from '../bench/plan.js';", 'lib/bench/plan.ts'],
     ['lib/core.ts', "import { mockRuntime } from './testing/index.js';", 'lib/testing/index.ts'],

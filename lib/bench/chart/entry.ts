@@ -76,9 +76,10 @@ export function distinct(entries: readonly Entry[]): Entry[] {
 }
 
 function told(entries: readonly Entry[], more: (entry: Entry) => string | undefined): Entry[] {
-  const count = (label: string): number => entries.filter((entry) => entry.label === label).length;
+  const counts = new Map<string, number>();
+  for (const { label } of entries) counts.set(label, (counts.get(label) ?? 0) + 1);
   return entries.map((entry) => {
-    const addition = count(entry.label) > 1 ? more(entry) : undefined;
+    const addition = (counts.get(entry.label) ?? 0) > 1 ? more(entry) : undefined;
     return addition === undefined ? entry : { ...entry, label: `${entry.label} ${addition}` };
   });
 }

@@ -25,6 +25,9 @@ export interface Written {
   readonly warnings: readonly string[];
 }
 
+/** A chart of more bars than these is no picture any more. */
+export const MOST_BARS = 60;
+
 /** So many rows have a chart of their latencies over time: more of them nobody compares. */
 const MOST_TIMELINES = 12;
 
@@ -34,10 +37,14 @@ export function chartsOf({ bars, rows }: ChartInput): {
   readonly timelines: readonly Chart[];
 } {
   const charts = [
-    ...QUANTITIES.map((quantity) => barChart(bars, quantity)),
+    ...QUANTITIES.map((quantity) => barChart(bars.slice(0, MOST_BARS), quantity)),
     ...[distributionChart(rows), throughputChart(rows)].filter((chart) => chart !== undefined),
   ];
-  const timelines = rows.flatMap((entry, index) => timelineChart(entry, index) ?? []).slice(0, MOST_TIMELINES);
+  const timelines: Chart[] = [];
+  for (const [index, entry] of rows.entries()) {
+    const timeline = timelines.length < MOST_TIMELINES ? timelineChart(entry, index) : undefined;
+    if (timeline !== undefined) timelines.push(timeline);
+  }
   return { charts, timelines };
 }
 
@@ -48,6 +55,7 @@ export function chartsOf({ bars, rows }: ChartInput): {
  * @throws OpenVINOError `NOT_WRITABLE`
  */
 export async function writeCharts(input: ChartInput, folder: string): Promise<Written> {
+  const { bars } = input;
   const { charts, timelines } = chartsOf(input);
   const { pngs, warnings } = await pictures(charts);
   const page = reportPage({ entries: input.bars, rows: input.rows, charts, timelines });
@@ -59,7 +67,12 @@ export async function writeCharts(input: ChartInput, folder: string): Promise<Wr
     [join(folder, REPORT_NAME), page],
   ];
   await writeReports(files);
-  return { files: files.map(([file]) => file), warnings };
+  const more = bars.length - MOST_BARS;
+  const cut =
+    more > 0
+      ? [`The charts have room for ${MOST_BARS} bars: ${more} further rows are in the report's table alone.`]
+      : [];
+  return { files: files.map(([file]) => file), warnings: [...warnings, ...cut] };
 }
 
 async function pictures(charts: readonly Chart[]): Promise<{ pngs: readonly Buffer[]; warnings: readonly string[] }> {

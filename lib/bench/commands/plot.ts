@@ -73,11 +73,13 @@ async function plot(files: readonly string[], { labels, output }: PlotOptions): 
   for (const sentence of warnings) warn(sentence);
   if (!drawn) throw new OpenVINOError('FILE_NOT_READABLE', NOTHING);
   const bars = entries.map((entry, index) => ({ ...entry, label: labels?.[index] || entry.label }));
-  const { writeCharts } = await import('../chart/index.js');
+  const { MOST_BARS, writeCharts } = await import('../chart/index.js');
   const written = await writeCharts({ bars, rows: bars }, output);
   for (const sentence of written.warnings) warn(sentence);
   const { showsUnicode, terminalBars } = await import('../chart/terminal-bars.js');
   const width = Math.max(stdout.isTTY === true ? (stdout.columns ?? 80) : 100, 60);
-  stdout.write(terminalBars(bars, { width, style: styleFor(stdout, env), unicode: showsUnicode(env) }));
+  stdout.write(
+    terminalBars(bars.slice(0, MOST_BARS), { width, style: styleFor(stdout, env), unicode: showsUnicode(env) }),
+  );
   stdout.write(`\nWritten: ${written.files.map((file) => printable(file)).join(', ')}\n`);
 }

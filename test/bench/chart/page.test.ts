@@ -103,6 +103,17 @@ describe('the report', () => {
     expect(chartsOf({ bars: few, rows: few }).charts.at(-1)?.title).toBe('Throughput and Latency (p90)');
   });
 
+  it('has all rows in its table, and in its charts as many as they have room for', () => {
+    const entries = chartEntries(
+      Array.from({ length: 70 }, (_, index) => ({ ...LATENCIES, requestedDevice: `GPU.${index}` })),
+    );
+    const { charts, timelines } = chartsOf({ bars: entries, rows: entries });
+    expect(charts[0]?.content.match(/ovc-hit/g)).toHaveLength(60);
+    expect(charts.at(-1)?.content).toContain('62 further rows are in the table alone.');
+    expect(timelines).toHaveLength(12);
+    expect(page(entries)).toContain('<th scope="row" class="d">GPU.69</th>');
+  });
+
   it('points out a time beyond the axis of latencies', () => {
     expect(html).toContain('▲ beyond the axis: 1 time, up to 90.0 ms.');
   });

@@ -63,6 +63,7 @@ describe('a result', () => {
       [changed('"host": {', '"host": 3, "_": {'), /host holds no members/],
       [changed('"results": [', '"results": {}, "_": ['), /results is not a list/],
       [JSON.stringify({ ...whole, model: undefined }), /model is not there/],
+      [JSON.stringify({ ...whole, results: Array.from({ length: 10_001 }) }), /results has 10001 entries/],
       ['{"schemaVersion":1,"__proto__":{"results":[]}}', /createdAt is not there/],
     ];
     for (const [text, reason] of reasons) {
