@@ -30,6 +30,8 @@ const WIDEST_BAR = 96;
 /** Room above the largest bar for its number, and for air. */
 const HEADROOM = 34;
 const LABEL_LINE = 15;
+/** librsvg takes 0.3 s for the hatching of twelve bars, and 9 s for that of sixty (measured); more bars are told apart by their names. */
+const MOST_HATCHED = 16;
 
 /** The bar chart of one quantity. */
 export function barChart(
@@ -48,7 +50,15 @@ export function barChart(
   const labels = entries.map((entry) => labelLines(entry, band - 10));
   const labelled = box.top + box.height + Math.max(...labels.map(({ length }) => length)) * LABEL_LINE + 12;
   const foot = footer(captions.notes, labelled, [MARGIN.left, width - MARGIN.right]);
-  const place = (index: number): Place => ({ center: box.left + (index + 0.5) * band, band, axis, box, index });
+  const hatched = entries.length <= MOST_HATCHED;
+  const place = (index: number): Place => ({
+    center: box.left + (index + 0.5) * band,
+    band,
+    axis,
+    box,
+    index,
+    hatched,
+  });
   return {
     name,
     title: `${title} (${unit})`,
@@ -56,7 +66,7 @@ export function barChart(
     height: foot.bottom + 14,
     description: describe(entries, quantity, unit),
     content: [
-      `<defs>${hatches(name)}</defs>`,
+      ...(entries.length > MOST_HATCHED ? [] : [`<defs>${hatches(name)}</defs>`]),
       head.svg,
       textAt(MARGIN.left, box.top - 14, unit, { kind: 'faint' }),
       valueAxis(axis.ticks, axis.at, box),
@@ -76,6 +86,7 @@ interface Place {
   readonly axis: Axis;
   readonly box: Box;
   readonly index: number;
+  readonly hatched: boolean;
 }
 
 function highest(value: Value | undefined): number {
@@ -91,7 +102,7 @@ function barAt(entry: Entry, quantity: Quantity, unit: string, name: string, pla
   const [top, base] = [axis.at(value.value), box.top + box.height];
   const shape = `x="${px(center - width / 2)}" y="${px(top)}" width="${px(width)}" height="${px(base - top)}"`;
   const series = seriesIndex(place.index);
-  const bar = `<rect class="ovc-f${series}" ${shape}/>${series === 0 ? '' : `<rect fill="url(#${name}-h${series})" ${shape}/>`}`;
+  const bar = `<rect class="ovc-f${series}" ${shape}/>${series === 0 || !place.hatched ? '' : `<rect fill="url(#${name}-h${series})" ${shape}/>`}`;
   return hit(bar + errorBar(value, place), title);
 }
 
