@@ -59,6 +59,8 @@ export class Chromium {
     const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
     browser.#session = sessionId as string;
     for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await browser.send(`${domain}.enable`);
+    // keys go to the page, though no window is in front
+    await browser.send('Emulation.setFocusEmulationEnabled', { enabled: true });
     return browser;
   }
 

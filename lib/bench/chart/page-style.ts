@@ -69,6 +69,10 @@ const show = (hit, x, y) => {
   place(x, y);
 };
 const hide = () => { tip.hidden = true; };
+const showAt = (hit) => {
+  const box = hit.getBoundingClientRect();
+  show(hit, box.left + box.width / 2, box.top);
+};
 for (const hit of document.querySelectorAll('.ovc-hit')) {
   const title = hit.querySelector('title');
   hit.dataset.tip = title.textContent;
@@ -77,10 +81,7 @@ for (const hit of document.querySelectorAll('.ovc-hit')) {
   title.remove();
   hit.addEventListener('pointermove', (event) => show(hit, event.clientX, event.clientY));
   hit.addEventListener('pointerleave', hide);
-  hit.addEventListener('focus', () => {
-    const box = hit.getBoundingClientRect();
-    show(hit, box.left + box.width / 2, box.top);
-  });
+  hit.addEventListener('focus', () => showAt(hit));
   hit.addEventListener('blur', hide);
   hit.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') hide();
@@ -92,5 +93,9 @@ for (const hit of document.querySelectorAll('.ovc-hit')) {
     next.focus();
   });
 }
-addEventListener('scroll', hide, { passive: true });
+addEventListener('scroll', () => {
+  const hit = document.activeElement;
+  if (!tip.hidden && hit?.matches('.ovc-hit')) showAt(hit);
+  else hide();
+}, { passive: true, capture: true });
 })();`;

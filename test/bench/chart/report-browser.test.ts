@@ -45,6 +45,11 @@ async function open(scheme: 'light' | 'dark', scripts = true): Promise<void> {
 
 const tip = (): Promise<string> =>
   browser.evaluate(`document.getElementById('tip').hidden ? '' : document.getElementById('tip').textContent`);
+/** Scrolling tells of itself in the frame after. */
+const settled = (): Promise<unknown> =>
+  browser.evaluate(
+    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 50))))',
+  );
 const background = (): Promise<string> => browser.evaluate('getComputedStyle(document.body).backgroundColor');
 
 it('a Chromium is here: apt-get install chromium (without one these tests are skipped, but not in CI)', (context) => {
@@ -81,6 +86,7 @@ describe.skipIf(program === undefined)('the report in a browser', () => {
     const { x, y } = await browser.evaluate<{ x: number; y: number }>(
       `(() => { const bar = document.querySelector('.ovc-hit rect'); bar.scrollIntoView({ block: 'center' }); const box = bar.getBoundingClientRect(); return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })()`,
     );
+    await settled();
     expect(await tip()).toBe('');
     await browser.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
     expect(await tip()).toMatch(/^MULTI:CPU,MYRIAD: 0\.176 seconds; MULTI:CPU,MYRIAD → CPU !; SIMULATED$/);
@@ -108,6 +114,8 @@ describe.skipIf(program === undefined)('the report in a browser', () => {
     const inTimeline = `document.querySelector('#latency_timeline_1-title').parentElement.querySelector('.ovc-hit').focus()`;
     await browser.evaluate(inTimeline);
     await press('ArrowRight');
+    // what is reached by the keyboard is scrolled to, and keeps its tooltip
+    await settled();
     expect(await tip()).toMatch(/^inferences 26 to 50: median 4\.20 ms, from 2\.00 ms to 6\.00 ms$/);
   });
 
