@@ -1,6 +1,8 @@
+import { compareRows, type RowComparison } from './compare/comparison.js';
+import { verdictWords } from './compare/words.js';
 import { parseRequested } from './devices-requested.js';
 import type { Form } from './plan.js';
-import { comparison, isClearlyFaster, significant } from './report/format.js';
+import { significant } from './report/format.js';
 import type { BenchResult, TrialResult } from './result.js';
 
 /** What the numbers teach, as sentences for the end of a report. Pure. */
@@ -75,20 +77,34 @@ function adviceOnMulti(results: readonly TrialResult[]): string[] {
   ];
 }
 
+/** Only a verdict says that a row is faster, and only verdicts over all others that it is the fastest. */
 function adviceOnFastest(ok: readonly TrialResult[], simulated: boolean): string[] {
-  const ranked = ok.filter((trial) => trial.fps !== null).sort((a, b) => (b.fps ?? 0) - (a.fps ?? 0));
-  const [best] = ranked;
+  const [best, ...others] = ok.filter(({ fps }) => fps !== null).sort((a, b) => (b.fps ?? 0) - (a.fps ?? 0));
   const baseline = ok.find((trial) => trial.api === 'sync');
-  if (best?.fps == null || baseline?.fps == null || !isClearlyFaster(best.fps, baseline.fps)) return [];
-  const way =
-    best.api === 'sync'
-      ? 'one request at a time'
-      : `${best.requests} requests in flight, ${best.performanceHint ?? 'no'} hint, ${best.streams ?? '?'} streams`;
-  const ran = best.droppedDevices.length > 0 ? ` (on ${best.executionDevices.join(', ')} alone)` : '';
-  const caution = simulated
-    ? 'SIMULATED: it says nothing of this machine.'
-    : 'One process a row: repeat before trusting small differences.';
+  if (best === undefined || baseline === undefined || best === baseline) return [];
+  const against = (other: TrialResult): RowComparison | undefined => compareRows(other, best, 'paired');
+  const comparison = against(baseline);
+  if (comparison === undefined) return [];
+  if (comparison.verdict === null) return [noVerdictSentence(comparison)];
+  if (comparison.verdict !== 'faster') return [];
+  const rivals = others.filter((other) => against(other)?.verdict !== 'faster');
+  const unsure = [...new Set(rivals.map(({ requestedDevice, api }) => `${requestedDevice} ${api}`))];
   return [
-    `Fastest here: ${best.requestedDevice}${ran} with ${way}: ${significant(best.fps)} FPS, ${comparison(best.fps, baseline.fps)} than ${baseline.requestedDevice} synchronous. ${caution}`,
+    `${rivals.length === 0 ? 'Fastest here' : 'Faster than the baseline'}: ${describe(best)}, ${verdictWords(comparison)} than ${baseline.requestedDevice} synchronous.${rivals.length === 0 ? '' : ` Not known to be faster than ${unsure.join(', ')}.`}${simulated ? ' SIMULATED: it says nothing of this machine.' : ''}`,
   ];
+}
+
+function noVerdictSentence({ noVerdict }: RowComparison): string {
+  return noVerdict === 'disturbed'
+    ? 'Which row is the fastest is not known: rows were disturbed.'
+    : 'Which row is the fastest is not known: one process a row gives no verdict; --repeat 5 does.';
+}
+
+function describe({ requestedDevice, executionDevices, droppedDevices, ...trial }: TrialResult): string {
+  const way =
+    trial.api === 'sync'
+      ? 'one request at a time'
+      : `${trial.requests} requests in flight, ${trial.performanceHint ?? 'no'} hint, ${trial.streams ?? '?'} streams`;
+  const ran = droppedDevices.length > 0 ? ` (on ${executionDevices.join(', ')} alone)` : '';
+  return `${requestedDevice}${ran} with ${way}: ${significant(trial.fps ?? 0)} FPS`;
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { printable } from '../runtime/printable.js';
-import type { Job, Reply } from './protocol.js';
+import type { Job, Reply, Turn, TurnReply } from './protocol.js';
 
 /** The last word of a child. */
-export type FinalReply = Exclude<Reply, { kind: 'progress' }>;
+export type FinalReply = Exclude<Reply, TurnReply | { kind: 'progress' }>;
 
 /** A child that ended without an answer. */
 export class ChildDied extends Error {
@@ -20,6 +20,8 @@ export interface ChildOptions {
   /** Aborted when the user wants no more: the child is killed at once. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, elapsedMs: number) => void;
+  /** For a child that takes turns with another one: `send` tells it what to do next. */
+  readonly onTurn?: ((reply: TurnReply, send: (turn: Turn) => void) => void) | undefined;
   /** The module to run; the one that measures by default. */
   readonly module?: URL;
 }
@@ -49,7 +51,7 @@ export async function runInChild(job: Job, options: ChildOptions): Promise<Final
   const kill = (): void => void child.kill('SIGKILL');
   options.signal.addEventListener('abort', kill, { once: true });
   try {
-    const [reply, end] = await conversation(child, job, options.onProgress);
+    const [reply, end] = await conversation(child, job, options);
     if (reply !== undefined) return reply;
     if (end.signal !== null && INTERRUPTS.has(end.signal)) await lag(options.signal);
     options.signal.throwIfAborted();
@@ -68,7 +70,7 @@ interface End {
 function conversation(
   child: ChildProcess,
   job: Job,
-  onProgress: ChildOptions['onProgress'],
+  { onProgress, onTurn }: ChildOptions,
 ): Promise<[FinalReply | undefined, End]> {
   return new Promise((resolve) => {
     let reply: FinalReply | undefined;
@@ -77,8 +79,14 @@ function conversation(
       clearTimeout(timer);
       resolve([reply, end]);
     };
+    const send = (message: Job | Turn): void => {
+      child.send(message, () => {
+        // a child that is gone already is told of by "exit"
+      });
+    };
     child.on('message', (message: Reply) => {
       if (message.kind === 'progress') return onProgress(message.done, message.elapsedMs);
+      if (message.kind === 'ready' || message.kind === 'sliced') return onTurn?.(message, send);
       reply = message;
       timer = setTimeout(() => child.kill('SIGKILL'), EXIT_GRACE_MS);
     });
@@ -86,9 +94,7 @@ function conversation(
       if (child.pid === undefined) finish({ code: null, signal: null, error });
     });
     child.once('exit', (code, signal) => finish({ code, signal }));
-    child.send(job, () => {
-      // a child that is gone already is told of by "exit"
-    });
+    send(job);
   });
 }
 

@@ -5,7 +5,9 @@ import { OpenVINOError } from '../index.js';
 import { systemCode } from '../runtime/printable.js';
 import type { Inspection } from './child/inspect.js';
 import type { Measurement, TrialJob } from './child/trial.js';
-import { ChildDied, type FinalReply, runInChild } from './child-process.js';
+import { ChildDied, type ChildOptions, type FinalReply, runInChild } from './child-process.js';
+import type { Duet } from './compare/comparison.js';
+import { runDuet, type StartPlayer } from './compare/duet.js';
 import type { Failure } from './failure.js';
 import { modelIdentity, modelReplaced } from './model-identity.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
@@ -25,6 +27,8 @@ export interface Execution {
   readonly inspection: Inspection;
   readonly outcomes: readonly Outcome[];
   readonly interrupted: boolean;
+  /** Where two rows ran in turns, slice by slice. */
+  readonly duet?: Duet | undefined;
 }
 
 /** Is told what goes on, for a progress line. */
@@ -61,40 +65,112 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
     const identity = await modelIdentity(model.path);
     const inspection = await inspectInChild(plan, model, folder, options);
     options.observer?.inspected?.(inspection);
-    const { runtimePath, prepared: inputs } = inspection;
+    const run: Run = { plan, model, folder, inspection, options };
     const outcomes: Outcome[] = [];
-    for (const [index, repetition] of order(plan)) {
-      const spec = plan.trials[index] as TrialSpec;
-      options.observer?.trialStarted?.(index, spec, repetition);
-      const startedAt = new Date();
-      const job: TrialJob = {
-        kind: 'trial',
-        runtimePath,
-        modelPath: model.path,
-        shapes: plan.shapes,
-        inputs,
-        spec,
-        folder,
-        simulation: simulation && trialJob(simulation, plan.trials, index, repetition),
-      };
-      const ended = await runTrialInChild(job, index, options);
-      if (ended === undefined) return { model, simulation, inspection, outcomes, interrupted: true };
+    const ratios: (readonly number[])[] = [];
+    const execution = (interrupted: boolean): Execution => {
+      const duet = plan.duet && { sliceMs: plan.duet.sliceMs, ratios };
+      return { model, simulation, inspection, outcomes, interrupted, duet };
+    };
+    for (const turn of order(plan)) {
+      const ended = await runTurn(turn, run);
+      if (ended === undefined) return execution(true);
       const same = identity === (await modelIdentity(model.path));
-      const outcome: Outcome = { ...(same ? ended : { spec, failure: modelReplaced(model.path) }), startedAt };
-      outcomes.push(outcome);
-      options.observer?.trialEnded?.(index, outcome);
+      for (const [at, outcome] of ended.outcomes.entries()) {
+        const kept: Outcome = same ? outcome : { ...unmeasured(outcome), failure: modelReplaced(model.path) };
+        outcomes.push(kept);
+        options.observer?.trialEnded?.(turn.indices[at] as number, kept);
+      }
+      ratios.push(same ? ended.ratios : []);
     }
-    return { model, simulation, inspection, outcomes, interrupted: false };
+    return execution(false);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** What all trials of a run share. */
+interface Run {
+  readonly plan: Plan;
+  readonly model: ModelChoice;
+  readonly folder: string;
+  readonly inspection: Inspection;
+  readonly options: ExecuteOptions;
+}
+
+/** What runs at a time: a row, or two of them slice by slice. */
+interface Turn {
+  readonly indices: readonly number[];
+  readonly repetition: number;
+}
+
 /** The rows' turns. */
-function* order({ trials, repeat }: Plan): Generator<[index: number, repetition: number]> {
+function* order({ trials, repeat, duet }: Plan): Generator<Turn> {
   for (let repetition = 0; repetition < repeat; repetition++) {
-    for (let turn = 0; turn < trials.length; turn++) yield [(turn + repetition) % trials.length, repetition];
+    if (duet !== undefined) yield { indices: [0, 1], repetition };
+    else
+      for (let turn = 0; turn < trials.length; turn++)
+        yield { indices: [(turn + repetition) % trials.length], repetition };
   }
+}
+
+interface Ended {
+  readonly outcomes: readonly Outcome[];
+  /** Of two in turns. */
+  readonly ratios: readonly number[];
+}
+
+/** Undefined where it was interrupted. */
+async function runTurn({ indices, repetition }: Turn, run: Run): Promise<Ended | undefined> {
+  const { plan, options } = run;
+  const [start, other] = indices.map((index) => starter(index, repetition, run)) as [StartPlayer, StartPlayer?];
+  if (plan.duet === undefined || other === undefined) {
+    const outcome = await start(() => {});
+    return outcome && { outcomes: [outcome], ratios: [] };
+  }
+  const { outcomes, ratios } = await runDuet([start, other], {
+    sliceMs: plan.duet.sliceMs,
+    slices: slicesOf(plan),
+    first: repetition % 2 === 0 ? 0 : 1,
+    onSlice: (player, done, elapsedMs) => options.observer?.progress?.(indices[player] as number, done, elapsedMs),
+  });
+  const [one, two] = outcomes;
+  return one === undefined || two === undefined ? undefined : { outcomes: [one, two], ratios };
+}
+
+/** Slices that make up the time of a row, an even number. */
+function slicesOf({ trials, duet }: Plan): number {
+  const stop = trials[0]?.stop;
+  const timeMs = stop?.kind === 'time' ? stop.timeMs : 0;
+  return 2 * Math.max(1, Math.round(timeMs / (duet?.sliceMs ?? timeMs) / 2));
+}
+
+function starter(index: number, repetition: number, run: Run): StartPlayer {
+  const { plan, model, folder, inspection, options } = run;
+  const { simulation } = options;
+  const spec = plan.trials[index] as TrialSpec;
+  const job: TrialJob = {
+    kind: 'trial',
+    runtimePath: inspection.runtimePath,
+    modelPath: model.path,
+    shapes: plan.shapes,
+    inputs: inspection.prepared,
+    spec,
+    folder,
+    simulation: simulation && trialJob(simulation, plan.trials, index, repetition),
+    inTurns: plan.duet !== undefined,
+  };
+  return async (onTurn) => {
+    options.observer?.trialStarted?.(index, spec, repetition);
+    const startedAt = new Date();
+    const ended = await runTrialInChild(job, index, options, onTurn);
+    return ended && { ...ended, startedAt };
+  };
+}
+
+/** What is known of a trial whose figures are of no use. */
+function unmeasured({ spec, startedAt }: Outcome): Pick<Outcome, 'spec' | 'startedAt'> {
+  return { spec, ...(startedAt !== undefined && { startedAt }) };
 }
 
 async function makeTemporaryFolder(): Promise<string> {
@@ -130,11 +206,16 @@ async function inspectInChild(
 }
 
 /** The outcome of a trial; undefined where it was interrupted. */
-async function runTrialInChild(job: TrialJob, index: number, options: ExecuteOptions): Promise<Outcome | undefined> {
+async function runTrialInChild(
+  job: TrialJob,
+  index: number,
+  options: ExecuteOptions,
+  onTurn: ChildOptions['onTurn'],
+): Promise<Outcome | undefined> {
   const { spec } = job;
   const onProgress = (done: number, elapsedMs: number): void => options.observer?.progress?.(index, done, elapsedMs);
   try {
-    const reply = await runInChild(job, childOptions(options, onProgress));
+    const reply = await runInChild(job, { ...childOptions(options, onProgress), onTurn });
     if (reply.kind === 'measured') return { spec, measurement: reply.measurement };
     if (reply.kind === 'failed') return { spec, failure: reply.error };
     throw wrongAnswer();
@@ -148,10 +229,7 @@ async function runTrialInChild(job: TrialJob, index: number, options: ExecuteOpt
   }
 }
 
-function childOptions(
-  options: ExecuteOptions,
-  onProgress: (done: number, elapsedMs: number) => void,
-): Parameters<typeof runInChild>[1] {
+function childOptions(options: ExecuteOptions, onProgress: (done: number, elapsedMs: number) => void): ChildOptions {
   const { signal, childModule } = options;
   return { signal, onProgress, ...(childModule !== undefined && { module: childModule }) };
 }

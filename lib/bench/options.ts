@@ -44,11 +44,11 @@ export function parseDuration(option: string, text: string): number {
 }
 
 /** `KEY=VALUE`; the value may hold further equal signs. */
-export function parseProperty(text: string): readonly [key: string, value: string] {
+export function parseProperty(text: string, option = '--property'): readonly [key: string, value: string] {
   const at = text.indexOf('=');
   const key = text.slice(0, Math.max(at, 0));
   if (/^[A-Za-z][A-Za-z0-9_]*$/.test(key) && at < text.length - 1) return [key, text.slice(at + 1)];
-  throw usageError(`--property takes KEY=VALUE, such as INFERENCE_PRECISION_HINT=f32, not ${quote(text)}.`);
+  throw usageError(`${option} takes KEY=VALUE, such as INFERENCE_PRECISION_HINT=f32, not ${quote(text)}.`);
 }
 
 /** `[1,3,300,300]` for the only input, `name:[1,3,300,300]` for one of several. */

@@ -40,8 +40,17 @@ export interface BenchOptions {
   readonly warmup: number | undefined;
   /** Processes a row; undefined for the default: {@link VERDICT_REPEAT} where rows are compared. */
   readonly repeat: number | undefined;
+  /** Properties that a second row of each device has besides; none where left out. */
+  readonly against?: readonly (readonly [key: string, value: string])[] | undefined;
+  /** Whether two rows run in turns, slice by slice, and how long a slice is. */
+  readonly duet?: DuetPlan | undefined;
   /** Whether devices are simulated: their figures are the same each time, or near it. */
   readonly simulated: boolean;
+}
+
+/** Two rows in turns. */
+export interface DuetPlan {
+  readonly sliceMs: number;
 }
 
 /** One trial: a device, measured once in a process of its own. */
@@ -70,6 +79,7 @@ export interface Plan {
   readonly trials: readonly TrialSpec[];
   /** Processes a trial. */
   readonly repeat: number;
+  readonly duet?: DuetPlan;
 }
 
 /** The exercise's number of inferences. */
@@ -92,9 +102,31 @@ export function makePlan(options: BenchOptions): Plan {
     throw usageError('--requests needs --api async: a synchronous loop has one request in flight.');
   }
   const rows = options.devices?.map((device) => ({ device, cumulative: false })) ?? exerciseDevices(options.mappings);
-  const trials = rows.flatMap((row) => options.apis.map((api) => makeTrial(options, row.device, row.cumulative, api)));
-  const compares = trials.length > 1 && form !== 'exercise-form' && !options.simulated;
-  return { form, input, shapes, trials, repeat: options.repeat ?? (compares ? VERDICT_REPEAT : 1) };
+  const trials = rows.flatMap((row) =>
+    options.apis.flatMap((api) => withVariant(makeTrial(options, row.device, row.cumulative, api), options.against)),
+  );
+  const { duet } = options;
+  if (duet !== undefined) checkDuet(trials);
+  const compares = trials.length > 1 && form !== 'exercise-form' && (!options.simulated || duet !== undefined);
+  const repeat = options.repeat ?? (compares ? VERDICT_REPEAT : 1);
+  return { form, input, shapes, trials, repeat, ...(duet !== undefined && { duet }) };
+}
+
+/** A trial, and the same with other properties. */
+function withVariant(trial: TrialSpec, against: BenchOptions['against'] = []): TrialSpec[] {
+  if (against.length === 0) return [trial];
+  return [trial, { ...trial, properties: { ...trial.properties, ...Object.fromEntries(against) } }];
+}
+
+function checkDuet(trials: readonly TrialSpec[]): void {
+  if (trials.length !== 2) {
+    throw usageError(
+      `--duet takes exactly two rows, not ${trials.length}: two --device options, or one and --against KEY=VALUE.`,
+    );
+  }
+  if (trials.some(({ stop }) => stop.kind === 'count')) {
+    throw usageError('--duet measures by time, in slices: give --time, not --iterations.');
+  }
 }
 
 function makeTrial(options: BenchOptions, device: string, cumulative: boolean, api: Api): TrialSpec {

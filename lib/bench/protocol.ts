@@ -8,7 +8,20 @@ import type { Failure } from './failure.js';
  */
 export type Job = InspectJob | TrialJob;
 
+/** What a process is told that takes turns with another one. */
+export type Turn = { readonly kind: 'slice'; readonly timeMs: number } | { readonly kind: 'finish' };
+
+/** What it says between its slices. */
+export type TurnReply = { readonly kind: 'ready' } | { readonly kind: 'sliced'; readonly totals: SliceTotals };
+
+/** What was done in a slice. */
+export interface SliceTotals {
+  readonly count: number;
+  readonly totalMs: number;
+}
+
 export type Reply =
+  | TurnReply
   | { readonly kind: 'progress'; readonly done: number; readonly elapsedMs: number }
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
   | { readonly kind: 'measured'; readonly measurement: Measurement }

@@ -3,6 +3,7 @@ import type { Conditions } from './machine/conditions.js';
 import type { DisturbanceReason } from './machine/disturbances.js';
 import type { MachineFacts } from './machine/facts.js';
 import type { OpenVinoInfo } from './machine/openvino.js';
+import type { Comparison, Duet } from './compare/comparison.js';
 import type { Api } from './options.js';
 import type { LatencySummary } from './stats.js';
 
@@ -20,6 +21,10 @@ export interface BenchResult {
   readonly model: ModelInfo;
   readonly input: InputInfo;
   readonly results: readonly TrialResult[];
+  /** Rows against the first one of their kind; absent where there is nothing to compare. */
+  readonly comparisons?: readonly Comparison[];
+  /** Present where two rows ran in turns, slice by slice. */
+  readonly duet?: Duet;
   /** Present and true where the OpenVINO library was a mock: no device of the host ran anything. */
   readonly simulated?: true;
   /** What was simulated, where --simulate asked for it. */

@@ -1,8 +1,9 @@
 import type { Measurement } from './child/trial.js';
 import type { Outcome } from './executor.js';
 import type { Failure } from './failure.js';
+import { Histogram, type HistogramData, summarizeHistogram } from './histogram.js';
 import type { TrialSpec } from './plan.js';
-import { framesPerSecond } from './stats.js';
+import { framesPerSecond, type LatencySummary, summarizeLatencies } from './stats.js';
 
 /** A process that measured something. */
 export type Measured = Extract<Outcome, { measurement: Measurement }>;
@@ -42,13 +43,37 @@ export function wentWell(outcome: Outcome): outcome is Measured {
 /** What a process failed with; undefined where it went well. */
 export function failureOf(outcome: Outcome): Failure | undefined {
   if ('failure' in outcome) return outcome.failure;
-  const { failure, latenciesMs } = outcome.measurement;
-  return failure && { code: failure.code, message: `After ${latenciesMs.length} inferences: ${failure.message}` };
+  const { failure } = outcome.measurement;
+  return (
+    failure && { code: failure.code, message: `After ${countOf(outcome.measurement)} inferences: ${failure.message}` }
+  );
 }
 
 /** Frames per second of a process. */
-export function fpsOf({ latenciesMs, totalMs }: Measurement): number | null {
-  return framesPerSecond(latenciesMs.length, totalMs);
+export function fpsOf(measurement: Measurement): number | null {
+  return framesPerSecond(countOf(measurement), measurement.totalMs);
+}
+
+/** Inferences measured: of a long run not each has a sample. */
+export function countOf({ histogram, latenciesMs }: Pick<Measurement, 'histogram' | 'latenciesMs'>): number {
+  return histogram?.count ?? latenciesMs.length;
+}
+
+/** Latencies of several processes together, in a histogram: undefined where each sample was kept. */
+export function histogramOf(measurements: readonly Measurement[]): HistogramData | undefined {
+  if (measurements.every(({ histogram }) => histogram === undefined)) return undefined;
+  const all = new Histogram();
+  for (const { histogram, latenciesMs } of measurements) {
+    if (histogram !== undefined) all.merge(histogram);
+    else for (const latency of latenciesMs) all.add(latency);
+  }
+  return all.data();
+}
+
+/** The latencies of one process, or of several together. */
+export function latencySummary(measurements: readonly Measurement[], samples: Float64Array): LatencySummary | null {
+  const histogram = histogramOf(measurements);
+  return histogram === undefined ? summarizeLatencies(samples) : summarizeHistogram(histogram);
 }
 
 /** The samples of several processes, one after the other. */

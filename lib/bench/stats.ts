@@ -4,8 +4,12 @@ export interface LatencySummary {
   readonly mean: number;
   readonly p50: number;
   readonly p90: number;
+  /** null where fewer than 200 samples were taken. Results of earlier versions have none. */
+  readonly p95?: number | null;
   /** null where fewer than 1000 samples were taken: it would rest on less than ten of them. */
   readonly p99: number | null;
+  /** The 99.9 % point; null where fewer than 10,000 samples were taken. Results of earlier versions have none. */
+  readonly p999?: number | null;
   readonly max: number;
   /** Standard deviation of the samples (n − 1); null for a single one. */
   readonly sd: number | null;
@@ -39,7 +43,7 @@ function exactly(value: number): number {
 /**
  * Summary of latencies: none for no sample.
  *
- * p50 and p90 are given for any number of samples (with few of them a warning says so), p99 only where
+ * p50 and p90 are given for any number of samples (with few of them a warning says so), those beyond only where
  * {@link supportsPercentile} holds.
  */
 export function summarizeLatencies(samplesMs: Float64Array): LatencySummary | null {
@@ -49,11 +53,25 @@ export function summarizeLatencies(samplesMs: Float64Array): LatencySummary | nu
   return {
     min: sorted[0] as number,
     mean,
-    p50: percentile(sorted, 50),
-    p90: percentile(sorted, 90),
-    p99: supportsPercentile(sorted.length, 99) ? percentile(sorted, 99) : null,
+    ...percentilesOf(sorted.length, (percent) => percentile(sorted, percent)),
     max: sorted[sorted.length - 1] as number,
     sd,
+  };
+}
+
+/** The percentiles of a summary, those that so many samples support. */
+export function percentilesOf(
+  count: number,
+  percentileAt: (percent: number) => number,
+): Required<Pick<LatencySummary, 'p50' | 'p90' | 'p95' | 'p99' | 'p999'>> {
+  const supported = (percent: number): number | null =>
+    supportsPercentile(count, percent) ? percentileAt(percent) : null;
+  return {
+    p50: percentileAt(50),
+    p90: percentileAt(90),
+    p95: supported(95),
+    p99: supported(99),
+    p999: supported(99.9),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Inspection } from './child/inspect.js';
 import type { Measurement } from './child/trial.js';
+import { comparisonsOf } from './compare/comparison.js';
 import { readDetections } from './detections.js';
 import { cleanExecutionDevices, droppedDevices, parseRequested, retiredDeviceAdvice } from './devices-requested.js';
-import { quantilesOf, timelineOf } from './distribution.js';
+import { histogramQuantiles, quantilesOf, timelineOf } from './distribution.js';
 import type { Execution, Outcome } from './executor.js';
 import { isExerciseModel } from './exercise-devices.js';
 import type { Failure } from './failure.js';
@@ -16,9 +17,20 @@ import {
   SCHEMA_VERSION,
   type TrialResult,
 } from './result.js';
-import { failureOf, fpsOf, pooled, type Row, representative, rowsOf, wentWell } from './rows.js';
+import {
+  countOf,
+  failureOf,
+  fpsOf,
+  histogramOf,
+  latencySummary,
+  type Measured,
+  pooled,
+  type Row,
+  representative,
+  rowsOf,
+  wentWell,
+} from './rows.js';
 import { basisOf, isSimulated, simulationInfo } from './simulation/marks.js';
-import { summarizeLatencies } from './stats.js';
 import { simulationWarnings, warningSentence, warningsOf } from './warnings.js';
 
 /** Where and when it was run. */
@@ -30,6 +42,8 @@ export interface Circumstances {
 /** The result of an execution: statistics, what ran, and what to know about it. Pure. */
 export function summarize(execution: Execution, { createdAt, host }: Circumstances): BenchResult {
   const { inspection, simulation } = execution;
+  const results = rowsOf(execution.outcomes).map((row) => summarizeRow(row, execution));
+  const comparisons = comparisonsOf(results, execution.duet);
   return {
     schemaVersion: SCHEMA_VERSION,
     createdAt: createdAt.toISOString(),
@@ -37,7 +51,9 @@ export function summarize(execution: Execution, { createdAt, host }: Circumstanc
     openvinoVersion: inspection.openvinoVersion,
     model: inspection.model,
     input: inspection.input,
-    results: rowsOf(execution.outcomes).map((row) => summarizeRow(row, execution)),
+    results,
+    ...(comparisons.length > 0 && { comparisons }),
+    ...(execution.duet !== undefined && { duet: execution.duet }),
     ...(isSimulated(execution) && { simulated: true as const }),
     ...(simulation !== undefined && { simulation: simulationInfo(simulation) }),
     ...(execution.interrupted && { interrupted: true as const }),
@@ -59,11 +75,10 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     performanceHint: spec.properties.PERFORMANCE_HINT ?? measurement.readback.performanceHint,
   });
   const randomInput = inspection.input.kind === 'random';
-  const { readback, latenciesMs, totalMs } = measurement;
+  const { readback, totalMs } = measurement;
   const failure = failureOf(outcome);
   const well = row.outcomes.filter(wentWell);
   const standing = well.length > 0 ? well : [outcome];
-  const samples = pooled(standing);
   const measured = standing.map((each) => each.measurement);
   const facts = { spec, measurement, measured, dropped, availableDevices: inspection.availableDevices };
   const detections = detectionsOf(measurement, inspection, model.standIn);
@@ -75,7 +90,7 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     ...(failure !== undefined && { error: failure }),
     loadMs: measurement.loadMs,
     firstInferenceMs: measurement.firstInferenceMs,
-    iterations: latenciesMs.length,
+    iterations: countOf(measurement),
     warmup: measurement.warmup,
     api: spec.api,
     requests: measurement.requests,
@@ -84,12 +99,8 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     inferencePrecision: readback.inferencePrecision,
     totalMs,
     fps: fpsOf(measurement),
-    latencyMs: summarizeLatencies(samples),
-    ...(samples.length > 0 && {
-      quantiles: quantilesOf(Float64Array.from(samples).sort()),
-      timeline: timelineOf(latenciesMs),
-    }),
     ...whatRan(measurement, measured, marks.simulated),
+    ...latenciesOf(standing, measurement),
     ...processes,
     warnings: [
       ...partlyFailed(row),
@@ -98,6 +109,24 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     ...marks,
     ...(basis !== undefined && { basis }),
     ...(detections !== undefined && { detections }),
+  };
+}
+
+/** Latencies of all processes, and how they went on in the one that speaks for the row. */
+function latenciesOf(
+  measured: readonly Measured[],
+  spokesman: Measurement,
+): Pick<TrialResult, 'latencyMs' | 'quantiles' | 'timeline'> {
+  const measurements = measured.map(({ measurement }) => measurement);
+  const samples = pooled(measured);
+  const histogram = histogramOf(measurements);
+  return {
+    latencyMs: latencySummary(measurements, samples),
+    ...(samples.length > 0 && {
+      quantiles:
+        histogram === undefined ? quantilesOf(Float64Array.from(samples).sort()) : histogramQuantiles(histogram),
+      timeline: timelineOf(spokesman.latenciesMs, spokesman.stride, countOf(spokesman)),
+    }),
   };
 }
 
@@ -121,10 +150,10 @@ function summarizeProcess(outcome: Outcome, simulated: boolean): ProcessResult {
     executionDevices: cleanExecutionDevices(measurement?.devicesAfter ?? []),
     loadMs: measurement?.loadMs ?? null,
     firstInferenceMs: measurement?.firstInferenceMs ?? null,
-    iterations: measurement?.latenciesMs.length ?? 0,
+    iterations: measurement === undefined ? 0 : countOf(measurement),
     totalMs: measurement?.totalMs ?? null,
     fps: measurement === undefined ? null : fpsOf(measurement),
-    latencyMs: measurement === undefined ? null : summarizeLatencies(measurement.latenciesMs),
+    latencyMs: measurement === undefined ? null : latencySummary([measurement], measurement.latenciesMs),
     ...(measurement !== undefined && machineOf(measurement, simulated)),
   };
 }

@@ -8,10 +8,13 @@ import {
 } from './devices-requested.js';
 import { conditionsOf } from './machine/conditions.js';
 import { type DisturbedProcesses, disturbanceSentence, worstDisturbances } from './machine/disturbances.js';
+import { type Outliers, outliersOf } from './outliers.js';
 import type { TrialSpec } from './plan.js';
+import { significant } from './report/format.js';
 import type { TrialResult } from './result.js';
+import { countOf } from './rows.js';
 import type { Simulation } from './simulation/simulation.js';
-import { slowdownOf } from './slowdown.js';
+import { driftOf, slowdownOf } from './slowdown.js';
 import { supportsPercentile } from './stats.js';
 
 /** A thing to know about a row before its numbers are believed. */
@@ -34,6 +37,8 @@ export type Warning =
   | { readonly kind: 'few-samples'; readonly count: number }
   | { readonly kind: 'slowed'; readonly factor: number }
   | ({ readonly kind: 'disturbed' } & DisturbedProcesses)
+  | { readonly kind: 'drifted'; readonly factor: number }
+  | { readonly kind: 'outliers'; readonly outliers: Outliers; readonly of: number }
   | { readonly kind: 'simulated'; readonly simulation: Simulation | undefined }
   | { readonly kind: 'extrapolation'; readonly asynchronous: boolean }
   | { readonly kind: 'scaled-time'; readonly speed: number }
@@ -67,7 +72,7 @@ export function warningsOf(facts: WarningFacts): Warning[] {
     ...(devices.length === 0 ? speedWarnings(measurement.latenciesMs) : []),
     ...(facts.simulated ? [] : disturbanceWarnings(facts.measured ?? [measurement])),
     ...streamWarnings(spec, measurement),
-    ...sampleWarnings(measurement.latenciesMs.length),
+    ...sampleWarnings(countOf(measurement)),
     ...(standIn ? [{ kind: 'stand-in' } as const] : []),
     ...(randomInput ? [{ kind: 'random-input' } as const] : []),
   ];
@@ -112,8 +117,14 @@ export function simulationWarnings({
 }
 
 function speedWarnings(latenciesMs: Float64Array): Warning[] {
-  const factor = slowdownOf(latenciesMs);
-  return factor === undefined ? [] : [{ kind: 'slowed', factor }];
+  const slowed = slowdownOf(latenciesMs);
+  if (slowed !== undefined) return [{ kind: 'slowed', factor: slowed }];
+  const drifted = driftOf(latenciesMs);
+  const outliers = outliersOf(latenciesMs);
+  return [
+    ...(drifted === undefined ? [] : [{ kind: 'drifted', factor: drifted } as const]),
+    ...(outliers === undefined ? [] : [{ kind: 'outliers', outliers, of: latenciesMs.length } as const]),
+  ];
 }
 
 function disturbanceWarnings(measured: readonly Measurement[]): Warning[] {
@@ -163,6 +174,10 @@ export function warningSentence(warning: Warning): string {
       return `Inferences took ${warning.factor.toFixed(1)} times as long at the end of the run as at its beginning: something slowed the device down (heat, or other work), and the figures are of both.`;
     case 'disturbed':
       return disturbanceSentence(warning);
+    case 'drifted':
+      return driftSentence(warning.factor);
+    case 'outliers':
+      return outlierSentence(warning.outliers, warning.of);
     case 'simulated':
       return simulatedSentence(warning.simulation);
     case 'scaled-time':
@@ -176,6 +191,17 @@ export function warningSentence(warning: Warning): string {
     case 'random-input':
       return 'The input is random (seeded): nothing shows that the model works. Give --image or --input.';
   }
+}
+
+function driftSentence(factor: number): string {
+  const change = `${Math.round(100 * Math.abs(factor - 1))} %`;
+  return factor > 1
+    ? `Inferences took ever longer, ${change} from begin to end of the run: heat, or other work. A rest before the run, or --repeat, tells which.`
+    : `Inferences took ever less, ${change} from begin to end of the run: the warm-up was too short (--warmup), or other work ended.`;
+}
+
+function outlierSentence({ count, aboveMs, share }: Outliers, all: number): string {
+  return `${count} of ${all} inferences took more than ${significant(aboveMs)} ms, ten robust standard deviations above the median, and cost ${Math.round(100 * share)} % of the time: other work on the machine, most likely.`;
 }
 
 function simulatedSentence(simulation: Simulation | undefined): string {

@@ -66,7 +66,9 @@ describe('summarizeLatencies', () => {
       mean: expect.closeTo(500.5, 9),
       p50: 500,
       p90: 900,
+      p95: 950,
       p99: 990,
+      p999: null,
       max: 1000,
       sd: expect.closeTo(Math.sqrt((1000 * 1001) / 12), 9),
     });
@@ -80,11 +82,18 @@ describe('summarizeLatencies', () => {
       mean: 4,
       p50: 4,
       p90: 4,
+      p95: null,
       p99: null,
+      p999: null,
       max: 4,
       sd: null,
     });
     expect(summarizeLatencies(new Float64Array(0))).toBeNull();
+  });
+
+  it('gives p95 from 200 samples on, and 99.9 % from 10,000', () => {
+    expect([199, 200].map((count) => summarizeLatencies(upTo(count))?.p95)).toEqual([null, 190]);
+    expect([9999, 10_000].map((count) => summarizeLatencies(upTo(count))?.p999)).toEqual([null, 9990]);
   });
 
   it('keeps a small spread on a large mean', () => {

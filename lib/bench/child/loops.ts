@@ -1,5 +1,6 @@
 import type { Stop } from '../options.js';
 import type { Clock } from './clock.js';
+import { type Collected, Samples } from './samples.js';
 
 /** An infer request with its inputs set, as far as the loops need it. */
 export interface Runnable {
@@ -10,9 +11,7 @@ export interface Runnable {
 }
 
 /** What a loop measured. */
-export interface LoopResult {
-  /** A latency an inference, in the order of completion. */
-  readonly latenciesMs: Float64Array;
+export interface LoopResult extends Collected {
   /** From the first start to the last completion. */
   readonly totalMs: number;
   /** What ended the loop early; the inferences before it count. Undefined where all went well. */
@@ -31,7 +30,7 @@ export const PROGRESS_INTERVAL_MS = 500;
 
 /** One inference after the other, on one request. */
 export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOptions): LoopResult {
-  const samples = new Samples(stop);
+  const samples = new Samples(expected(stop));
   const start = clock.now();
   let pausedMs = 0;
   let reportedAt = start;
@@ -53,7 +52,7 @@ export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOpti
   } catch (cause) {
     error = cause;
   }
-  return { latenciesMs: samples.take(), totalMs: now - start - pausedMs, error };
+  return { ...samples.take(), totalMs: now - start - pausedMs, error };
 }
 
 /**
@@ -62,7 +61,7 @@ export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOpti
  */
 export async function runAsync(requests: readonly Runnable[], options: LoopOptions): Promise<LoopResult> {
   const { clock, stop, onProgress } = options;
-  const samples = new Samples(stop);
+  const samples = new Samples(expected(stop));
   const start = clock.now();
   let started = 0;
   let reportedAt = start;
@@ -87,7 +86,7 @@ export async function runAsync(requests: readonly Runnable[], options: LoopOptio
       }),
     ),
   );
-  return { latenciesMs: samples.take(), totalMs: end - start, error: failure?.error };
+  return { ...samples.take(), totalMs: end - start, error: failure?.error };
 }
 
 /** At least one inference is run, however short the time. */
@@ -96,25 +95,7 @@ function isOver(stop: Stop, started: number, elapsedMs: number): boolean {
   return started > 0 && elapsedMs >= stop.timeMs;
 }
 
-/** Samples in one typed array: a growing JavaScript array would be collected in the middle of the loop. */
-class Samples {
-  count = 0;
-  #values: Float64Array;
-
-  constructor(stop: Stop) {
-    this.#values = new Float64Array(stop.kind === 'count' ? Math.min(stop.iterations, 1 << 20) : 1 << 16);
-  }
-
-  add(value: number): void {
-    if (this.count === this.#values.length) {
-      const larger = new Float64Array(this.#values.length * 2);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.count++] = value;
-  }
-
-  take(): Float64Array {
-    return this.#values.slice(0, this.count);
-  }
+/** Room for so many samples is made at first. */
+function expected(stop: Stop): number {
+  return stop.kind === 'count' ? stop.iterations : 1 << 16;
 }

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { toFailure } from '../failure.js';
-import type { Job, Reply } from '../protocol.js';
+import type { Job, Reply, Turn } from '../protocol.js';
 import { inspect } from './inspect.js';
+import type { Turns } from './slices.js';
 import { runTrial } from './trial.js';
 import { openWorld } from './world.js';
 
@@ -28,17 +29,29 @@ async function replyTo(job: Job): Promise<Reply> {
   try {
     return job.kind === 'inspect'
       ? { kind: 'inspected', inspection: await inspect(job) }
-      : { kind: 'measured', measurement: await runTrial(job, { world, onProgress }) };
+      : {
+          kind: 'measured',
+          measurement: await runTrial(job, { world, onProgress, turns: job.inTurns ? turns : undefined }),
+        };
   } finally {
     world.close();
   }
 }
 
+const turns: Turns = {
+  ready: () => say({ kind: 'ready' }),
+  next: () => new Promise((resolve) => process.once('message', (turn: Turn) => resolve(turn))),
+  ended: (totals) => say({ kind: 'sliced', totals }),
+};
+
+function say(reply: Reply): void {
+  process.send?.(reply);
+}
+
 function onProgress(done: number, elapsedMs: number): void {
   // a synchronous loop sees no event, "disconnect" neither; the parent's id changes all the same when it is gone
   if (process.ppid !== parentId) abandon();
-  const reply: Reply = { kind: 'progress', done, elapsedMs };
-  process.send?.(reply);
+  say({ kind: 'progress', done, elapsedMs });
 }
 
 /** The parent was killed: nobody wants the result. An orderly exit would wait for a compilation to end. */

@@ -4,6 +4,7 @@ import { isDetectionOutput } from '../detections.js';
 import { type Failure, toFailure } from '../failure.js';
 import { type CompiledInfo, readCompiled } from '../machine/compiled.js';
 import type { Observation } from '../machine/watch.js';
+import type { HistogramData } from '../histogram.js';
 import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
 import type { SimulationJob } from '../simulation/simulation.js';
@@ -12,6 +13,7 @@ import { applyShapes } from './inspect.js';
 import { type LoopOptions, type LoopResult, type Runnable, runAsync, runSync } from './loops.js';
 import { unknownProperty } from './properties-known.js';
 import { type Readback, readBack } from './readback.js';
+import { runSlices, type Turns } from './slices.js';
 import type { World } from './world.js';
 
 /** Measure one device: done in a fresh child each. */
@@ -22,6 +24,8 @@ export interface TrialJob {
   readonly shapes: readonly ShapeOption[];
   readonly inputs: readonly PreparedInput[];
   readonly spec: TrialSpec;
+  /** Whether it measures in slices, when it is told to: another process has the time between them. */
+  readonly inTurns?: boolean;
   /** The temporary folder of the whole run; the child removes it should the parent be gone. */
   readonly folder: string;
   /** Devices to simulate in place of the machine's. */
@@ -43,7 +47,10 @@ export interface Measurement {
   readonly compiled?: CompiledInfo | undefined;
   /** The machine around the measured loop; undefined where devices are simulated. */
   readonly observation?: Observation | undefined;
+  /** In the order of completion; every `stride`-th one of a run of more than a million, `histogram` having all. */
   readonly latenciesMs: Float64Array;
+  readonly stride?: number;
+  readonly histogram?: HistogramData | undefined;
   readonly totalMs: number;
   /** What ended the measured loop early; the inferences before it are in the samples. */
   readonly failure: Failure | undefined;
@@ -54,6 +61,8 @@ export interface Measurement {
 export interface TrialContext {
   readonly world: World;
   readonly onProgress: (done: number, elapsedMs: number) => void;
+  /** Where the job measures in slices. */
+  readonly turns?: Turns | undefined;
 }
 
 /**
@@ -90,7 +99,10 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   watch?.start();
   const began = clock.now();
   const onProgress = (done: number): void => context.onProgress(done, clock.now() - began);
-  const measured = await drive.loop({ clock, stop: spec.stop, onProgress });
+  const measured =
+    context.turns === undefined
+      ? await drive.loop({ clock, stop: spec.stop, onProgress })
+      : await runSlices(context.turns, requests.length, (stop) => drive.loop({ clock, stop }));
   const observation = watch?.end();
   return {
     loadMs,
@@ -103,6 +115,8 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     compiled: compiledWith,
     observation,
     latenciesMs: measured.latenciesMs,
+    stride: measured.stride,
+    histogram: measured.histogram,
     totalMs: measured.totalMs,
     failure: measured.error === undefined ? undefined : toFailure(measured.error),
     detectorOutput: measured.error === undefined ? detectorOutput(compiled, request) : undefined,

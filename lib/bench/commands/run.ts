@@ -1,6 +1,15 @@
-import type { Command } from 'commander';
-import { type Api, collect, parseInput, parseShape, type ShapeOption, usageError } from '../options.js';
-import type { InputChoice } from '../plan.js';
+import type { Command, Option } from 'commander';
+import {
+  type Api,
+  collect,
+  parseDuration,
+  parseInput,
+  parseProperty,
+  parseShape,
+  type ShapeOption,
+  usageError,
+} from '../options.js';
+import type { DuetPlan, InputChoice } from '../plan.js';
 import type { Bench } from '../request.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
 import {
@@ -21,6 +30,9 @@ interface RunOptions extends MeasuringOptions, SimulationOptions {
   readonly image?: string;
   readonly input?: readonly string[];
   readonly shape?: readonly ShapeOption[];
+  readonly against?: readonly (readonly [string, string])[];
+  readonly duet?: true;
+  readonly slice?: number;
 }
 
 const DESCRIPTION =
@@ -31,6 +43,10 @@ const EXAMPLES = [
   [
     'latency of one request at a time, two devices compared',
     'ov-bench run --model model.xml --device CPU --device GPU --api sync --iterations 1000',
+  ],
+  [
+    'is full precision slower? In turns, so that noise hits both',
+    'ov-bench run --model model.xml --against INFERENCE_PRECISION_HINT=f32 --duet --time 5s',
   ],
   [
     'in full precision, the result into a file',
@@ -53,6 +69,7 @@ export function registerRun(program: Command, bench: Bench): void {
     stop: '(default: as many as 10 s allow)',
     hint: '(default: throughput with async, latency with sync)',
   });
+  addOptions(command, 'How to compare:', comparingOptions());
   addOptions(command, SIMULATION_GROUP, simulationOptions());
   addOutputOptions(command);
   addOptions(command, 'Results:', [option('--allow-dropped', 'exit with 0 even where a requested device did not run')]);
@@ -79,6 +96,29 @@ function addSubjectOptions(command: Command): void {
   ]);
 }
 
+function comparingOptions(): Option[] {
+  return [
+    option(
+      '--against <KEY=VALUE>',
+      'measure each device again with this property besides, as a second row; repeatable',
+      collect((text) => parseProperty(text, '--against')),
+    ),
+    option('--duet', 'two rows in turns, slice by slice: noise of the machine hits both'),
+    option('--slice <duration>', 'how long a turn is, with --duet (default: 200ms)', (text) =>
+      parseDuration('--slice', text),
+    ),
+  ];
+}
+
+/** Of turns: shorter ones spend their time on leading in, longer ones see different noise. */
+const SLICE_MS = 200;
+
+function chooseDuet({ duet, slice }: RunOptions): DuetPlan | undefined {
+  if (duet === true) return { sliceMs: slice ?? SLICE_MS };
+  if (slice === undefined) return undefined;
+  throw usageError('--slice is how long a turn of --duet is: give --duet, too.');
+}
+
 function toRequest(options: RunOptions): Parameters<Bench>[0] {
   return {
     options: {
@@ -95,6 +135,8 @@ function toRequest(options: RunOptions): Parameters<Bench>[0] {
       requests: options.requests,
       warmup: options.warmup,
       repeat: chooseRepeat(options),
+      against: options.against,
+      duet: chooseDuet(options),
       simulated: options.simulate !== undefined,
     },
     findModel: async () => ({ path: options.model, standIn: false }),

@@ -21,20 +21,6 @@ export function memory(bytes: number | null): string {
   return mebibytes >= 1024 ? `${significant(mebibytes / 1024)} GiB` : `${significant(mebibytes)} MiB`;
 }
 
-/** Differences below this lie within the noise between two processes that do the same. */
-const NOISE = 1.1;
-
-export function isClearlyFaster(fps: number, baseline: number): boolean {
-  return fps >= baseline * NOISE;
-}
-
-/** How much slower or faster than a baseline. */
-export function comparison(fps: number, baseline: number): string {
-  const ratio = fps / baseline;
-  if (!isClearlyFaster(fps, baseline) && !isClearlyFaster(baseline, fps)) return 'about as fast';
-  return ratio > 1 ? `${ratio.toFixed(2)}x faster` : `${(1 / ratio).toFixed(2)}x slower`;
-}
-
 const HINTS: Readonly<Record<string, string>> = { LATENCY: 'LAT', THROUGHPUT: 'TPUT', CUMULATIVE_THROUGHPUT: 'CUMUL' };
 
 /** A hint as a column has room for it. */

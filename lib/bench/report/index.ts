@@ -80,9 +80,11 @@ function statsOf(result: BenchResult, { folder, rows }: StatsOutput): [file: str
     const trial = result.results.find(({ api, requestedDevice }) => api === 'sync' && requestedDevice === device);
     if (trial?.status !== 'ok') return [];
     const [text, json] = statsFiles(folder, name, result.simulated === true);
+    // what it was compared with is not in the file
+    const { comparisons: _, duet: __, ...common } = result;
     return [
       [text, exerciseStats(trial)],
-      [json, resultJson({ ...result, results: [trial] })],
+      [json, resultJson({ ...common, results: [trial] })],
     ];
   });
 }

@@ -1,11 +1,23 @@
+import type { Duet, RowComparison } from '../compare/comparison.js';
+import type { Ratio } from '../compare/verdict.js';
 import type { BenchResult, ProcessResult, Quantile, TimelineBin, TrialResult } from '../result.js';
 import type { LatencySummary } from '../stats.js';
 
 /** The result as `--json` writes it: rounded to what was measured, two spaces of indentation, a newline at the end. */
 export function resultJson(result: BenchResult): string {
-  const text = JSON.stringify({ ...result, results: result.results.map(roundTrial) }, null, 2).replace(
-    NUMBER_LIST,
-    (list) => list.replace(/\s+/g, ' ').replace(/^\[ | \]$/g, (end) => end.trim()),
+  const rounded = {
+    ...result,
+    results: result.results.map(roundTrial),
+    ...(result.comparisons !== undefined && { comparisons: result.comparisons.map(roundComparison) }),
+    ...(result.duet !== undefined && { duet: roundDuet(result.duet) }),
+  };
+  return jsonText(rounded);
+}
+
+/** A value as the files of this command have it. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replace(NUMBER_LIST, (list) =>
+    list.replace(/\s+/g, ' ').replace(/^\[ | \]$/g, (end) => end.trim()),
   );
   return `${text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
@@ -57,16 +69,42 @@ function roundProcess(each: ProcessResult): ProcessResult {
   };
 }
 
-function roundLatency({ min, mean, p50, p90, p99, max, sd }: LatencySummary): LatencySummary {
+function roundLatency({ min, mean, p50, p90, p95, p99, p999, max, sd }: LatencySummary): LatencySummary {
   return {
     min: decimals(min, 4),
     mean: decimals(mean, 4),
     p50: decimals(p50, 4),
     p90: decimals(p90, 4),
+    ...(p95 !== undefined && { p95: time(p95) }),
     p99: time(p99),
+    ...(p999 !== undefined && { p999: time(p999) }),
     max: decimals(max, 4),
     sd: time(sd),
   };
+}
+
+/** Ratios to a ten-thousandth: no benchmark here tells less. */
+export function roundComparison<T extends RowComparison>(comparison: T): T {
+  const times = Object.entries(comparison.times).map(([name, each]) => [name, roundRatio(each)]);
+  return { ...roundRatio(comparison), times: Object.fromEntries(times) };
+}
+
+function roundRatio<T extends Ratio>(ratio: T): T {
+  const { interval, detectable } = ratio;
+  return {
+    ...ratio,
+    ratio: digits(ratio.ratio),
+    interval: interval === null ? null : interval.map(digits),
+    detectable: detectable === null ? null : decimals(detectable, 5),
+  };
+}
+
+function roundDuet({ sliceMs, ratios }: Duet): Duet {
+  return { sliceMs, ratios: ratios.map((pair) => pair.map(digits)) };
+}
+
+function digits(value: number): number {
+  return Number(value.toPrecision(5));
 }
 
 function time(milliseconds: number | null): number | null {

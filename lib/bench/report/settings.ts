@@ -4,11 +4,11 @@ import type { Plan, TrialSpec } from '../plan.js';
  * How the rows were measured, defaults included: `async, THROUGHPUT hint, optimal requests, 10 s, …`. What differs between
  * rows is left to the table.
  */
-export function settingsLine({ trials, repeat }: Plan): string {
+export function settingsLine({ trials, repeat, duet }: Plan): string {
   const all = trials.map(describeTrial);
   const [first = []] = all;
   const common = first.filter((part) => all.every((parts) => parts.includes(part)));
-  return `measured: ${[...common, repeat === 1 ? 'one process a row' : `${repeat} processes a row, in turns`].join(', ')}`;
+  return `measured: ${[...common, repeat === 1 ? 'one process a row' : `${repeat} processes a row, in turns`].join(', ')}${duet === undefined ? '' : ` of ${duet.sliceMs} ms`}`;
 }
 
 function describeTrial({ api, properties, stop, requests, warmupPerRequest, firstApart }: TrialSpec): string[] {

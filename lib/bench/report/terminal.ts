@@ -1,8 +1,10 @@
 import { basename, dirname } from 'node:path';
 import { printable } from '../../runtime/printable.js';
+import { comparisonOf } from '../compare/comparison.js';
+import { foundation, verdictWords } from '../compare/words.js';
 import { restrictionsOf } from '../machine/describe.js';
 import type { BenchResult, TrialResult } from '../result.js';
-import { comparison, duration, memory, shortHint, significant, wrap } from './format.js';
+import { duration, memory, shortHint, significant, wrap } from './format.js';
 import type { Style } from './style.js';
 import { type Column, tableLines } from './table.js';
 
@@ -22,7 +24,7 @@ export function screen(result: BenchResult, { width, style, settings, advice }: 
       ...headerLines(result, width).map((line, index) => (index === 0 ? style.strong(line) : line)),
       ...wrap(printable(settings, 1000), width),
     ],
-    rowBlock(result.results, width, style),
+    rowBlock(result, width, style),
     noteLines(result, width, style),
     detectionLines(result.results),
     advice.flatMap((sentence) => wrap(`> ${printable(sentence, 2000)}`, width, '  ')),
@@ -72,15 +74,17 @@ function describeInput(input: BenchResult['input'], model: BenchResult['model'])
   return `${name}${size} -> ${shapes}`;
 }
 
-function rowBlock(results: readonly TrialResult[], width: number, style: Style): string[] {
+function rowBlock(result: BenchResult, width: number, style: Style): string[] {
+  const { results, comparisons = [] } = result;
   if (results.length === 0) return ['No row was finished.'];
-  const columns = columnsOf(results).filter(
+  const columns = columnsOf(result).filter(
     ({ cells, dispensability }) => dispensability === 0 || cells.some((cell) => cell !== '-' && cell !== ''),
   );
   const [titles = [], ...rows] = tableLines(columns, width);
   return [
     ...titles.map(style.faint),
     ...rows.flatMap((lines, index) => lines.map((line) => paintRow(line, results[index] as TrialResult, style))),
+    ...foundation(comparisons).flatMap((sentence) => wrap(`~ ${sentence}`, width, '  ').map(style.faint)),
   ];
 }
 
@@ -89,7 +93,8 @@ function paintRow(line: string, trial: TrialResult, style: Style): string {
   return trial.droppedDevices.length > 0 ? style.warning(line) : line;
 }
 
-function columnsOf(results: readonly TrialResult[]): Column[] {
+function columnsOf(result: BenchResult): Column[] {
+  const { results } = result;
   const column = (
     title: string,
     dispensability: number,
@@ -102,7 +107,6 @@ function columnsOf(results: readonly TrialResult[]): Column[] {
     cells: results.map(cell),
   });
   const calibrated = results.some((trial) => trial.basis !== undefined);
-  const compared = new Set(results.map((trial) => trial.requestedDevice)).size > 1;
   return [
     column('requested', 0, 'left', (trial) => printable(trial.requestedDevice)),
     column('mode', 0, 'left', (trial) =>
@@ -112,7 +116,7 @@ function columnsOf(results: readonly TrialResult[]): Column[] {
     column('prec', 4, 'left', (trial) => printable(trial.inferencePrecision ?? '-')),
     column('hint', 3, 'left', (trial) => printable(shortHint(trial.performanceHint))),
     column('streams', 6, 'right', (trial) => String(trial.streams ?? '-')),
-    column('load', 1, 'right', (trial) => duration(trial.loadMs)),
+    column('load', 2, 'right', (trial) => duration(trial.loadMs)),
     column('first', 7, 'right', (trial) => duration(trial.firstInferenceMs)),
     column('p50', 2, 'right', (trial) => duration(trial.latencyMs?.p50 ?? null)),
     column('p99', 5, 'right', (trial) => duration(trial.latencyMs?.p99 ?? null)),
@@ -120,7 +124,7 @@ function columnsOf(results: readonly TrialResult[]): Column[] {
     column('peak RSS', 8, 'right', (trial) => memory(trial.peakRssBytes ?? null)),
     column('J/inf', 7, 'right', ({ joulesPerInference: joules }) => (joules == null ? '-' : significant(joules))),
     ...(calibrated ? [column('basis', 1, 'left', (trial) => trial.basis ?? '')] : []),
-    ...(compared ? [column('', 1, 'left', (trial) => compare(trial, results))] : []),
+    column('', 1, 'left', (trial) => compare(trial, result)),
   ];
 }
 
@@ -130,14 +134,12 @@ function ranOn(trial: TrialResult): string {
   return trial.droppedDevices.length > 0 ? `${devices} !` : devices;
 }
 
-/** Against the first device's row of the same kind. */
-function compare(trial: TrialResult, results: readonly TrialResult[]): string {
-  const baseline = results.find(
-    ({ api, requestedDevice }) => api === trial.api && requestedDevice === results[0]?.requestedDevice,
-  );
-  if (trial === baseline) return 'baseline';
-  if (baseline?.status !== 'ok' || trial.status !== 'ok' || trial.fps === null || !baseline.fps) return '';
-  return comparison(trial.fps, baseline.fps);
+/** Against the first row of the same kind. */
+function compare(trial: TrialResult, result: BenchResult): string {
+  const row = result.results.indexOf(trial);
+  if (result.comparisons?.some(({ baseline }) => baseline === row) === true) return 'baseline';
+  const comparison = comparisonOf(result, row);
+  return comparison === undefined ? '' : verdictWords(comparison);
 }
 
 /** Failures and warnings, each once with the devices that it is about. */

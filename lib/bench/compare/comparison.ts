@@ -1,0 +1,160 @@
+import type { BenchResult, ProcessResult, TrialResult } from '../result.js';
+import { type Design, type Ratio, ratioOf, ratioOfPairs } from './verdict.js';
+
+/** What is compared: frames per second, on which the verdict on a row is founded, and three times beside it. */
+export const METRICS = ['fps', 'loadMs', 'p50Ms', 'p99Ms'] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** Why there is no verdict on a row. */
+export type NoVerdict = 'one-process' | 'disturbed';
+
+/** A row against another one. */
+export interface RowComparison extends Ratio {
+  /** Of frames per second; so are `ratio`, `interval`, `verdict` and `detectable`. */
+  readonly metric: 'fps';
+  /** `duet`: measured in turns, slice by slice; `paired`: in the same rounds; `independent`: in different runs. */
+  readonly design: Design | 'duet';
+  /** Processes that stand behind the baseline and behind the row. */
+  readonly processes: readonly [baseline: number, row: number];
+  readonly noVerdict?: NoVerdict;
+  /** The same of the times, where they were measured. */
+  readonly times: Partial<Record<Exclude<Metric, 'fps'>, Ratio>>;
+}
+
+/** A row of a result against the one that it is compared with. */
+export interface Comparison extends RowComparison {
+  /** Index of the row in `results`. */
+  readonly row: number;
+  /** Index of its baseline. */
+  readonly baseline: number;
+}
+
+/** What two rows that ran in turns, slice by slice, gave. */
+export interface Duet {
+  readonly sliceMs: number;
+  /** FPS of the second row by that of the first, slice by slice, for each pair of processes. */
+  readonly ratios: readonly (readonly number[])[];
+}
+
+/**
+ * The rows of a result, each against the first one of its kind (synchronous, asynchronous). Rows that failed have no
+ * comparison.
+ */
+export function comparisonsOf(results: readonly TrialResult[], duet?: Duet): Comparison[] {
+  return results.flatMap((trial, row) => {
+    const baseline = results.findIndex(({ api }) => api === trial.api);
+    const base = results[baseline] as TrialResult;
+    if (row === baseline) return [];
+    const compared = compareRows(base, trial, 'paired', duet);
+    return compared === undefined ? [] : [{ row, baseline, ...compared }];
+  });
+}
+
+/** One row against another; undefined where one of them has nothing to compare. */
+export function compareRows(
+  baseline: TrialResult,
+  row: TrialResult,
+  design: Design,
+  duet?: Duet,
+): RowComparison | undefined {
+  if (baseline.status === 'failed' || row.status === 'failed') return undefined;
+  const [a, b] = design === 'paired' ? sameRounds(baseline, row) : [wellOf(baseline), wellOf(row)];
+  const { fps, ...times } = Object.fromEntries(
+    METRICS.flatMap((metric) => {
+      const ratio = ratioOfMetric(metric, a, b, design);
+      return ratio === undefined ? [] : [[metric, ratio]];
+    }),
+  ) as Partial<Record<Metric, Ratio>>;
+  const ratio = duet === undefined ? fps : ratioOfPairs(duet.ratios.map(typicalLogRatio));
+  if (ratio === undefined) return undefined;
+  const noVerdict = whyNone(baseline, row, ratio);
+  return {
+    metric: 'fps',
+    design: duet === undefined ? design : 'duet',
+    ...withoutVerdict(ratio, noVerdict),
+    processes: duet === undefined ? [a.length, b.length] : [duet.ratios.length, duet.ratios.length],
+    ...(noVerdict !== undefined && { noVerdict }),
+    times: Object.fromEntries(Object.entries(times).map(([name, each]) => [name, withoutVerdict(each, noVerdict)])),
+  };
+}
+
+/** Whether something is known to have disturbed a row: its figures are shown, and no verdict is founded on them. */
+export function isDisturbed(row: TrialResult): boolean {
+  const { disturbed } = row as { readonly disturbed?: unknown };
+  return Array.isArray(disturbed) && disturbed.length > 0;
+}
+
+/** The comparison of a row of a result, where there is one. */
+export function comparisonOf({ comparisons }: BenchResult, row: number): Comparison | undefined {
+  return comparisons?.find((each) => each.row === row);
+}
+
+/** What a process measured: an entry of `processes`, or the row itself where it was not repeated. */
+type Measured = Pick<ProcessResult, 'status' | 'fps' | 'loadMs' | 'latencyMs'>;
+
+function wellOf(row: TrialResult): Measured[] {
+  return processesOf(row).filter(({ status }) => status === 'ok');
+}
+
+/** Processes of the rounds in which both went well. */
+function sameRounds(a: TrialResult, b: TrialResult): [Measured[], Measured[]] {
+  const [first, second] = [processesOf(a), processesOf(b)];
+  const rounds = first.flatMap((each, round) => {
+    const other = second[round];
+    return other === undefined || each.status === 'failed' || other.status === 'failed' ? [] : [[each, other] as const];
+  });
+  return [rounds.map(([each]) => each), rounds.map(([, other]) => other)];
+}
+
+function processesOf(row: TrialResult): readonly Measured[] {
+  return row.processes ?? [row];
+}
+
+function ratioOfMetric(
+  metric: Metric,
+  a: readonly Measured[],
+  b: readonly Measured[],
+  design: Design,
+): Ratio | undefined {
+  const [first, second] = [a, b].map((processes) => processes.map((each) => speedBy(metric, each)));
+  const speeds = [first, second].map((all) => all?.filter((speed) => speed !== undefined) ?? []) as [
+    number[],
+    number[],
+  ];
+  // p99 where each process has one, so that pairs stay pairs
+  if (speeds.some((all) => all.length === 0) || speeds[0].length < a.length || speeds[1].length < b.length)
+    return undefined;
+  return ratioOf(speeds[0], speeds[1], design);
+}
+
+/** Larger is faster: frames per second, or how often a time goes into a second. */
+function speedBy(metric: Metric, { fps, loadMs, latencyMs }: Measured): number | undefined {
+  const values: Record<Metric, number | null> = {
+    fps,
+    loadMs: inverse(loadMs),
+    p50Ms: inverse(latencyMs?.p50 ?? null),
+    p99Ms: inverse(latencyMs?.p99 ?? null),
+  };
+  const value = values[metric];
+  return value !== null && value > 0 && Number.isFinite(value) ? value : undefined;
+}
+
+function inverse(milliseconds: number | null): number | null {
+  return milliseconds === null || milliseconds === 0 ? null : 1000 / milliseconds;
+}
+
+/** What a pair of processes says of its slices: the median, which a disturbance of a few of them does not move. */
+function typicalLogRatio(ratios: readonly number[]): number {
+  const sorted = ratios.map(Math.log).sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+}
+
+function whyNone(a: TrialResult, b: TrialResult, { interval }: Ratio): NoVerdict | undefined {
+  if (isDisturbed(a) || isDisturbed(b)) return 'disturbed';
+  return interval === null ? 'one-process' : undefined;
+}
+
+function withoutVerdict(ratio: Ratio, noVerdict: NoVerdict | undefined): Ratio {
+  return noVerdict === undefined ? ratio : { ...ratio, verdict: null };
+}
