@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerCompare } from './commands/compare.js';
 import { registerDevices } from './commands/devices.js';
 import { registerExercise } from './commands/exercise.js';
 import { registerExerciseForm } from './commands/exercise-form.js';
@@ -27,6 +28,7 @@ export function createProgram(bench: Bench): Command {
   registerRun(program, bench);
   registerExercise(program, bench);
   registerPlot(program);
+  registerCompare(program);
   registerDevices(program);
   registerRuntime(program);
   registerModel(program);
@@ -36,6 +38,7 @@ export function createProgram(bench: Bench): Command {
     examplesHelp([
       ['the exercise with all its device combinations', 'ov-bench exercise'],
       ['any model, on two devices', 'ov-bench run --model model.xml --device CPU --device GPU'],
+      ['was a change worth it?', 'ov-bench compare before.json after.json'],
       ['what the machine has, and why a device is missing', 'ov-bench devices'],
       [
         "the exercise's script",

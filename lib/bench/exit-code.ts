@@ -2,7 +2,7 @@ import type { Form } from './plan.js';
 import type { BenchResult } from './result.js';
 
 /** What the process's exit code says. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, dropped: 3 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, dropped: 3, slower: 4 } as const;
 
 /**
  * Exit code of a result: 1 where a row failed, 3 where a requested device did not run. The exercise shows both in its

@@ -38,7 +38,8 @@ export function examplesHelp(examples: readonly (readonly [comment: string, comm
   return `\nExamples:\n${examples.map(([comment, command]) => `  # ${comment}\n  $ ${command}\n`).join('')}`;
 }
 
-function section(title: string, rows: readonly (readonly [string, string])[]): string {
+/** A heading and two columns. */
+export function section(title: string, rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   return `\n${title}:\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`).join('')}`;
 }

@@ -1,0 +1,154 @@
+import { OpenVINOError } from '../../index.js';
+import type { Api } from '../options.js';
+import type { BenchResult, TrialResult } from '../result.js';
+
+/** A result and the file that it came from. */
+export interface NamedResult {
+  readonly file: string;
+  readonly result: BenchResult;
+}
+
+/** Rows of the same device, api and number of requests. */
+export interface RowPair {
+  readonly a: TrialResult;
+  readonly b: TrialResult;
+}
+
+/** Which rows to compare; all where nothing is said. */
+export interface RowChoice {
+  readonly devices?: readonly string[] | undefined;
+  readonly api?: Api | undefined;
+}
+
+export interface Matching {
+  readonly pairs: readonly RowPair[];
+  /** Rows that only one of the results has. */
+  readonly alone: readonly { readonly file: string; readonly row: string }[];
+}
+
+/** What a row is called: `CPU async 2`. */
+export function rowName({ requestedDevice, api, requests }: TrialResult): string {
+  return `${requestedDevice} ${api}${api === 'async' && requests !== null ? ` ${requests}` : ''}`;
+}
+
+/**
+ * Rows of two results that mean the same; one that is there twice is matched by its place.
+ *
+ * @throws OpenVINOError `INVALID_ARGUMENT` where there are none.
+ */
+export function matchRows(a: NamedResult, b: NamedResult, choice: RowChoice): Matching {
+  const [first, second] = [keyed(a.result, choice), keyed(b.result, choice)];
+  const pairs = [...first].flatMap(([key, row]) => {
+    const other = second.get(key);
+    return other === undefined ? [] : [{ a: row, b: other }];
+  });
+  if (pairs.length === 0) {
+    const chosen = choice.devices === undefined && choice.api === undefined ? '' : ' among those asked for';
+    throw refusal(
+      `The results have no row in common${chosen}: ${a.file} has ${listed(a.result)}; ${b.file} has ${listed(b.result)}.`,
+    );
+  }
+  const only = (file: string, rows: Map<string, TrialResult>, others: Map<string, TrialResult>) =>
+    [...rows].filter(([key]) => !others.has(key)).map(([, row]) => ({ file, row: rowName(row) }));
+  return { pairs, alone: [...only(a.file, first, second), ...only(b.file, second, first)] };
+}
+
+function keyed({ results }: BenchResult, { devices, api }: RowChoice): Map<string, TrialResult> {
+  const rows = new Map<string, TrialResult>();
+  for (const row of results) {
+    if (devices !== undefined && !devices.includes(row.requestedDevice)) continue;
+    if (api !== undefined && row.api !== api) continue;
+    let copy = 0;
+    while (rows.has(`${copy} ${rowName(row)}`)) copy++;
+    rows.set(`${copy} ${rowName(row)}`, row);
+  }
+  return rows;
+}
+
+function listed({ results }: BenchResult): string {
+  return results.map(rowName).join(', ') || 'none';
+}
+
+/**
+ * Refuses what can't be compared: figures of different work, or of a simulation and a machine.
+ *
+ * @throws OpenVINOError `INVALID_ARGUMENT`.
+ */
+export function refuseDifferentWork(a: NamedResult, b: NamedResult): void {
+  const [first, second] = [a.result, b.result];
+  if (first.model.sha256 !== second.model.sha256) {
+    throw refusal(
+      `The results are of different models (sha256 ${short(first.model.sha256)} in ${a.file}, ${short(second.model.sha256)} in ${b.file}): measure the same one twice.`,
+    );
+  }
+  const [weights, others] = [first.model.weightsSha256 ?? null, second.model.weightsSha256 ?? null];
+  if (weights !== others) {
+    throw refusal(
+      `The results are of models with different weights (sha256 ${short(weights)} in ${a.file}, ${short(others)} in ${b.file}): measure the same one twice.`,
+    );
+  }
+  if (first.input.sha256 !== second.input.sha256) {
+    throw refusal(
+      `The models were given different inputs (sha256 ${short(first.input.sha256)} in ${a.file}, ${short(second.input.sha256)} in ${b.file}): measure with the same one.`,
+    );
+  }
+  const simulated = [a, b].filter(({ result }) => isSimulated(result));
+  if (simulated.length === 1) {
+    throw refusal(
+      `${simulated[0]?.file} is of simulated devices and the other result is not: a simulation says nothing of a machine.`,
+    );
+  }
+}
+
+function isSimulated({ simulated, results }: BenchResult): boolean {
+  return simulated === true || results.some((row) => row.simulated);
+}
+
+/** What else differs, and may be why the figures do: a sentence each. */
+export function circumstances(a: NamedResult, b: NamedResult, pairs: readonly RowPair[]): string[] {
+  const [first, second] = [a.result, b.result];
+  const differs = (what: string, one: unknown, other: unknown): string[] =>
+    one === other ? [] : [`${what}: ${String(one)} and ${String(other)}.`];
+  const anySimulated = isSimulated(first);
+  const host = ({ hostname, cpuModel, availableCpus }: BenchResult['host']): string =>
+    `${hostname} (${cpuModel}, ${availableCpus} CPUs)`;
+  return [
+    ...(anySimulated ? ['SIMULATED: no device ran, and the comparison says nothing of any machine.'] : []),
+    ...(anySimulated ? differs('Different simulations', simulationName(first), simulationName(second)) : []),
+    ...(anySimulated ? [] : differs('Different machines', host(first.host), host(second.host))),
+    ...differs('Different OpenVINO versions', first.openvinoVersion, second.openvinoVersion),
+    ...differs('Different Node.js versions', first.host.nodeVersion, second.host.nodeVersion),
+    ...(pairs.some((pair) => pair.a.standIn || pair.b.standIn)
+      ? ['The model is the built-in stand-in, not the real detector.']
+      : []),
+    ...[a, b].flatMap(({ file, result }) =>
+      result.interrupted === true ? [`${file} is of a run that was interrupted.`] : [],
+    ),
+    ...pairs.flatMap(rowDifferences),
+  ];
+}
+
+function simulationName({ simulation }: BenchResult): string {
+  return simulation === undefined ? 'a mock' : `${simulation.profile}, ${simulation.clock} time`;
+}
+
+function rowDifferences({ a, b }: RowPair): string[] {
+  const facts = [
+    ['ran on', a.executionDevices.join(','), b.executionDevices.join(',')],
+    ['precision', a.inferencePrecision, b.inferencePrecision],
+    ['hint', a.performanceHint, b.performanceHint],
+    ['streams', a.streams, b.streams],
+  ] as const;
+  if (a.status === 'failed' || b.status === 'failed') return [];
+  return facts
+    .filter(([, one, other]) => (one ?? null) !== (other ?? null))
+    .map(([what, one, other]) => `${rowName(a)}: ${what} ${one ?? 'unknown'} and ${other ?? 'unknown'}.`);
+}
+
+function short(sha256: string | null): string {
+  return sha256 === null ? 'none' : sha256.slice(0, 8);
+}
+
+function refusal(message: string): OpenVINOError {
+  return new OpenVINOError('INVALID_ARGUMENT', message);
+}

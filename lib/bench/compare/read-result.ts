@@ -1,0 +1,87 @@
+import { readFile, stat } from 'node:fs/promises';
+import { OpenVINOError } from '../../index.js';
+import { systemCode } from '../../runtime/printable.js';
+import { type BenchResult, SCHEMA_VERSION } from '../result.js';
+
+/** A result of a few rows has some kilobytes; what has more than this is none. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Reads a result that `--json` wrote, and checks what a comparison needs of it.
+ *
+ * @throws OpenVINOError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `INVALID_ARGUMENT`, one sentence each.
+ */
+export async function readResult(file: string): Promise<BenchResult> {
+  const text = await readText(file);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw invalid(file, `it is not JSON (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+  }
+  const why = whatIsWrong(content);
+  if (why !== undefined) throw invalid(file, why);
+  return content as BenchResult;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    const stats = await stat(file);
+    // reading a FIFO would wait for a writer, for ever
+    if (!stats.isFile()) throw new OpenVINOError('FILE_NOT_READABLE', `${file} is not a regular file.`);
+    if (stats.size > MOST_BYTES) throw invalid(file, 'it is too large for one');
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof OpenVINOError) throw cause;
+    throw systemCode(cause) === 'ENOENT'
+      ? new OpenVINOError('FILE_NOT_FOUND', `There is no file ${file} to compare.`, { cause })
+      : new OpenVINOError('FILE_NOT_READABLE', `${file} can not be read (${systemCode(cause)}).`, { cause });
+  }
+}
+
+/** What makes it no result; undefined where nothing does. */
+function whatIsWrong(content: unknown): string | undefined {
+  if (!isObject(content) || content.schemaVersion === undefined || !Array.isArray(content.results))
+    return 'it has no "schemaVersion" and "results"';
+  if (content.schemaVersion !== SCHEMA_VERSION)
+    return `its "schemaVersion" is ${JSON.stringify(content.schemaVersion)}, and this version knows ${SCHEMA_VERSION}`;
+  const { model, input, host, openvinoVersion, createdAt, results } = content;
+  if (!isObject(model) || typeof model.sha256 !== 'string') return '"model" has no "sha256"';
+  if (!isObject(input) || typeof input.sha256 !== 'string') return '"input" has no "sha256"';
+  if (!isObject(host) || typeof openvinoVersion !== 'string') return '"host" or "openvinoVersion" is missing';
+  if (typeof createdAt !== 'string' || Number.isNaN(Date.parse(createdAt))) return '"createdAt" is no time';
+  const bad = results.findIndex((row) => !isRow(row));
+  return bad === -1 ? undefined : `"results" has at ${bad} what is no row`;
+}
+
+function isRow(row: unknown): boolean {
+  if (!isMeasured(row) || typeof row.requestedDevice !== 'string') return false;
+  if (row.api !== 'sync' && row.api !== 'async') return false;
+  if (!isNumberOrNull(row.requests) || !isStrings(row.executionDevices) || !isStrings(row.droppedDevices)) return false;
+  return row.processes === undefined || (Array.isArray(row.processes) && row.processes.every(isMeasured));
+}
+
+/** A row, or one of its processes, as far as its figures go. */
+function isMeasured(each: unknown): each is Record<string, unknown> {
+  if (!isObject(each) || (each.status !== 'ok' && each.status !== 'failed')) return false;
+  const { latencyMs } = each;
+  const latency =
+    latencyMs === null || (isObject(latencyMs) && isNumberOrNull(latencyMs.p50) && isNumberOrNull(latencyMs.p99));
+  return isNumberOrNull(each.fps) && isNumberOrNull(each.loadMs) && latency;
+}
+
+function isNumberOrNull(value: unknown): boolean {
+  return value === null || (typeof value === 'number' && value >= 0);
+}
+
+function isStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(file: string, why: string, cause?: unknown): OpenVINOError {
+  return new OpenVINOError('INVALID_ARGUMENT', `${file} is no result of ov-bench: ${why}.`, { cause });
+}

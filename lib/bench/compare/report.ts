@@ -1,0 +1,131 @@
+import { printable } from '../../runtime/printable.js';
+import { duration, significant, wrap } from '../report/format.js';
+import { jsonText, roundComparison } from '../report/json.js';
+import type { Style } from '../report/style.js';
+import { type Column, tableLines } from '../report/table.js';
+import type { TrialResult } from '../result.js';
+import type { ComparedRow, ResultComparison } from './compare-results.js';
+import { METRICS, type Metric } from './comparison.js';
+import { type NamedResult, rowName } from './match.js';
+import { foundation, verdictWords } from './words.js';
+
+/** Version of what {@link comparisonJson} writes. */
+const SCHEMA_VERSION = 1;
+
+/** The comparison for people. */
+export function comparisonScreen(comparison: ResultComparison, width: number, style: Style): string {
+  const { a, b, rows, alone, warnings } = comparison;
+  const { model } = a.result;
+  const note = (mark: string, sentence: string): string[] => wrap(printable(`${mark} ${sentence}`, 2000), width, '  ');
+  const blocks = [
+    [
+      style.strong(printable(`ov-bench compare  ${model.name} (sha256 ${model.sha256.slice(0, 8)})`, 1000)),
+      ...[`A  ${origin(a)}`, `B  ${origin(b)}`].flatMap((line) => wrap(printable(line, 1000), width, '   ')),
+    ],
+    [
+      ...table(rows, width, style),
+      ...foundation(rows.flatMap((row) => row.comparison ?? [])).flatMap((line) => note('~', line).map(style.faint)),
+    ],
+    [
+      ...rows.flatMap((row) => failures(row, comparison)).flatMap((line) => note('x', line).map(style.failure)),
+      ...alone.flatMap(({ file, row }) => note('!', `${row} is in ${file} only.`).map(style.warning)),
+      ...warnings.flatMap((sentence) => note('!', sentence).map(style.warning)),
+    ],
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+function origin({ file, result }: NamedResult): string {
+  return `${file}: ${result.createdAt}, OpenVINO ${result.openvinoVersion}, ${result.simulated === true ? '[SIMULATED] on ' : ''}${result.host.cpuModel}`;
+}
+
+function failures({ a, b }: ComparedRow, { a: first, b: second }: ResultComparison): string[] {
+  return (
+    [
+      [a, first.file],
+      [b, second.file],
+    ] as const
+  ).flatMap(([row, file]) =>
+    row.status === 'failed' ? [`${rowName(row)} failed in ${file}: ${row.error?.message ?? 'nobody knows why'}`] : [],
+  );
+}
+
+const NAMES: Readonly<Record<Metric, string>> = { fps: 'FPS', loadMs: 'load', p50Ms: 'p50', p99Ms: 'p99' };
+
+interface Line {
+  readonly row: string;
+  readonly metric: string;
+  readonly a: string;
+  readonly b: string;
+  readonly words: string;
+}
+
+function table(rows: readonly ComparedRow[], width: number, style: Style): string[] {
+  const lines = rows.flatMap(linesOf);
+  const column = (title: string, key: keyof Line, align: Column['align'], dispensability = 0): Column => ({
+    title,
+    align,
+    dispensability,
+    cells: lines.map((line) => line[key]),
+  });
+  const columns = [
+    column('row', 'row', 'left'),
+    column('', 'metric', 'left'),
+    column('A', 'a', 'right', 1),
+    column('B', 'b', 'right', 1),
+    column('B against A', 'words', 'left'),
+  ];
+  const [titles = [], ...others] = tableLines(columns, width);
+  return [...titles.map(style.faint), ...others.flat()];
+}
+
+/** A line for each metric; the verdict on the row is the one on FPS. */
+function linesOf({ a, b, comparison }: ComparedRow): Line[] {
+  const row = printable(rowName(a));
+  if (comparison === null) return [{ row, metric: '', a: a.status, b: b.status, words: '' }];
+  return METRICS.flatMap((metric) => {
+    const ratio = metric === 'fps' ? comparison : comparison.times[metric];
+    if (ratio === undefined) return [];
+    return [
+      {
+        row: metric === 'fps' ? row : '',
+        metric: NAMES[metric],
+        a: shown(metric, a),
+        b: shown(metric, b),
+        words: verdictWords(ratio),
+      },
+    ];
+  });
+}
+
+function shown(metric: Metric, { fps, loadMs, latencyMs }: TrialResult): string {
+  if (metric === 'fps') return fps === null ? '-' : significant(fps);
+  return duration({ loadMs, p50Ms: latencyMs?.p50 ?? null, p99Ms: latencyMs?.p99 ?? null }[metric]);
+}
+
+/** The comparison for programs. */
+export function comparisonJson({ a, b, rows, alone, warnings }: ResultComparison): string {
+  const side = ({ file, result }: NamedResult) => ({
+    file,
+    createdAt: result.createdAt,
+    openvinoVersion: result.openvinoVersion,
+  });
+  return jsonText({
+    schemaVersion: SCHEMA_VERSION,
+    a: side(a),
+    b: side(b),
+    rows: rows.map(({ a: before, b: after, comparison }) => ({
+      requestedDevice: before.requestedDevice,
+      api: before.api,
+      requests: before.requests,
+      status: [before.status, after.status],
+      fps: [before.fps, after.fps],
+      comparison: comparison === null ? null : roundComparison(comparison),
+    })),
+    alone,
+    warnings,
+  });
+}
