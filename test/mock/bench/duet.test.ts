@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BenchResult } from '../../../lib/bench/result.js';
-import { runCli } from '../../helpers/cli.js';
+import { childrenOf, runCli, startCli, until } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';
 import { scenario, simulated } from './simulate.js';
@@ -45,6 +45,20 @@ describe('ov-bench run --duet', () => {
     expect(results.map(({ status }) => status)).toEqual(['ok', 'failed']);
     expect(results[0]?.iterations).toBeGreaterThan(10);
     expect(results[1]?.error?.message).toMatch(/^After \d+ inferences: /);
+  });
+
+  it.runIf(process.platform === 'linux')('interrupted, ends both processes', async () => {
+    const args = ['--simulate-time', 'real', '--device', 'CPU', '--device', 'GPU', '--api', 'sync', '--time', '30s'];
+    const running = startCli([...run, '--duet', ...args]);
+    const pid = running.process.pid as number;
+    const children = await until(() => {
+      const found = childrenOf(pid);
+      return found.length === 2 ? found : undefined;
+    }, 'two processes at once');
+    running.process.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    await until(() => (childrenOf(pid).length === 0 ? true : undefined), 'their end');
+    for (const child of children) expect(() => process.kill(child, 0)).toThrow();
   });
 
   it('refuses what is no pair', async () => {
