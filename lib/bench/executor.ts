@@ -11,6 +11,7 @@ import { runDuet, type StartPlayer } from './compare/duet.js';
 import type { Failure } from './failure.js';
 import { modelIdentity, modelReplaced } from './model-identity.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
+import { wentWell } from './rows.js';
 import { inspectionJob, type Simulation, trialJob } from './simulation/simulation.js';
 
 /** What became of a trial, or of one of its repetitions. Repetitions have the same `spec`. */
@@ -81,7 +82,7 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
         outcomes.push(kept);
         options.observer?.trialEnded?.(turn.indices[at] as number, kept);
       }
-      ratios.push(same ? ended.ratios : []);
+      ratios.push(same && ended.outcomes.every(wentWell) ? ended.ratios : []);
     }
     return execution(false);
   } finally {

@@ -27,7 +27,17 @@ describe('summarize', () => {
       inferencePrecision: 'bf16',
       totalMs: 16,
       fps: 250,
-      latencyMs: { min: 3, mean: 4, p50: 4, p90: 5, p95: null, p99: null, p999: null, max: 5, sd: expect.closeTo(Math.sqrt(2 / 3), 12) },
+      latencyMs: {
+        min: 3,
+        mean: 4,
+        p50: 4,
+        p90: 5,
+        p95: null,
+        p99: null,
+        p999: null,
+        max: 5,
+        sd: expect.closeTo(Math.sqrt(2 / 3), 12),
+      },
       quantiles: [
         [0.25, 3],
         [0.5, 4],

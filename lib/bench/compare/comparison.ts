@@ -32,7 +32,7 @@ export interface Comparison extends RowComparison {
 /** What two rows that ran in turns, slice by slice, gave. */
 export interface Duet {
   readonly sliceMs: number;
-  /** FPS of the second row by that of the first, slice by slice, for each pair of processes. */
+  /** FPS of the second row by that of the first, slice by slice, for each pair of processes; none of a pair that failed. */
   readonly ratios: readonly (readonly number[])[];
 }
 
@@ -65,14 +65,15 @@ export function compareRows(
       return ratio === undefined ? [] : [[metric, ratio]];
     }),
   ) as Partial<Record<Metric, Ratio>>;
-  const ratio = duet === undefined ? fps : ratioOfPairs(duet.ratios.map(typicalLogRatio));
-  if (ratio === undefined) return undefined;
+  const pairs = duet?.ratios.filter(({ length }) => length > 0);
+  const ratio = pairs === undefined ? fps : ratioOfPairs(pairs.map(typicalLogRatio));
+  if (ratio === undefined || pairs?.length === 0) return undefined;
   const noVerdict = whyNone(baseline, row, ratio);
   return {
     metric: 'fps',
     design: duet === undefined ? design : 'duet',
     ...withoutVerdict(ratio, noVerdict),
-    processes: duet === undefined ? [a.length, b.length] : [duet.ratios.length, duet.ratios.length],
+    processes: pairs === undefined ? [a.length, b.length] : [pairs.length, pairs.length],
     ...(noVerdict !== undefined && { noVerdict }),
     times: Object.fromEntries(Object.entries(times).map(([name, each]) => [name, withoutVerdict(each, noVerdict)])),
   };

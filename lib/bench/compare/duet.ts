@@ -10,7 +10,7 @@ export type StartPlayer = (
 export interface DuetOutcome {
   /** In the order of the starters. */
   readonly outcomes: readonly [Outcome | undefined, Outcome | undefined];
-  /** FPS of the second starter's process by that of the first's, slice by slice; empty where one of them failed. */
+  /** FPS of the second starter's process by that of the first's, slice by slice, as far as both came. */
   readonly ratios: readonly number[];
 }
 
@@ -62,7 +62,11 @@ function turnsOf(order: readonly [0 | 1, 0 | 1], slices: number): (0 | 1)[] {
 }
 
 function ratiosOf([first, second]: readonly [readonly SliceTotals[], readonly SliceTotals[]]): number[] {
-  return second.slice(0, first.length).map((totals, slice) => speed(totals) / speed(first[slice] as SliceTotals));
+  const ratios = second
+    .slice(0, first.length)
+    .map((totals, slice) => speed(totals) / speed(first[slice] as SliceTotals));
+  // a clock that stood still tells no speed
+  return ratios.filter((ratio) => ratio > 0 && Number.isFinite(ratio));
 }
 
 function speed({ count, totalMs }: SliceTotals): number {

@@ -107,6 +107,9 @@ describe('rows of a result', () => {
     const [comparison] = comparisonsOf(results, duet);
     // the median of a pair's slices: one of them was disturbed
     expect(comparison).toMatchObject({ design: 'duet', processes: [2, 2], ratio: expect.closeTo(1.105, 3) });
+    const failed = comparisonsOf(results, { ...duet, ratios: [[1.1, 1.1], [], [1.2]] });
+    expect(failed).toMatchObject([{ processes: [2, 2], ratio: expect.closeTo(Math.sqrt(1.32), 6) }]);
+    expect(comparisonsOf(results, { ...duet, ratios: [[]] })).toEqual([]);
   });
 });
 
