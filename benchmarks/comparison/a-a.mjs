@@ -31,7 +31,7 @@ const LATENCY_MS = 5;
  */
 export async function compareRepeatedly(comparisons, slowdown, seed = 1) {
   const { seededRandom } = await bench('compare/random');
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ov-bench-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'a-a-'));
   const environment = { ...process.env };
   try {
     const setting = await prepare(folder);
