@@ -1,9 +1,9 @@
+import type { Comparison, Duet } from './compare/comparison.js';
 import type { CompiledInfo } from './machine/compiled.js';
 import type { Conditions } from './machine/conditions.js';
 import type { DisturbanceReason } from './machine/disturbances.js';
 import type { MachineFacts } from './machine/facts.js';
 import type { OpenVinoInfo } from './machine/openvino.js';
-import type { Comparison, Duet } from './compare/comparison.js';
 import type { Api } from './options.js';
 import type { LatencySummary } from './stats.js';
 

@@ -6,7 +6,7 @@ export const METRICS = ['fps', 'loadMs', 'p50Ms', 'p99Ms'] as const;
 export type Metric = (typeof METRICS)[number];
 
 /** Why there is no verdict on a row. */
-export type NoVerdict = 'one-process' | 'disturbed';
+export type NoVerdict = 'one-process' | 'throttled';
 
 /** A row against another one. */
 export interface RowComparison extends Ratio {
@@ -79,10 +79,12 @@ export function compareRows(
   };
 }
 
-/** Whether something is known to have disturbed a row: its figures are shown, and no verdict is founded on them. */
-export function isDisturbed(row: TrialResult): boolean {
-  const { disturbed } = row as { readonly disturbed?: unknown };
-  return Array.isArray(disturbed) && disturbed.length > 0;
+/**
+ * Whether a row was slowed down by its own work: heat, or a quota that was used up. Its figures are shown, and no verdict is
+ * founded on them. What others on the machine take hits all rows in turns, and shows in the interval.
+ */
+function isThrottled({ disturbed = [] }: TrialResult): boolean {
+  return disturbed.includes('thermal-throttling') || disturbed.includes('cgroup-throttling');
 }
 
 /** The comparison of a row of a result, where there is one. */
@@ -152,7 +154,7 @@ function typicalLogRatio(ratios: readonly number[]): number {
 }
 
 function whyNone(a: TrialResult, b: TrialResult, { interval }: Ratio): NoVerdict | undefined {
-  if (isDisturbed(a) || isDisturbed(b)) return 'disturbed';
+  if (isThrottled(a) || isThrottled(b)) return 'throttled';
   return interval === null ? 'one-process' : undefined;
 }
 

@@ -29,7 +29,7 @@ export function foundation(comparisons: readonly RowComparison[]): string[] {
     ...(comparisons.some(({ noVerdict }) => noVerdict === 'one-process')
       ? ['One process: no verdict; --repeat 5.']
       : []),
-    ...(comparisons.some(({ noVerdict }) => noVerdict === 'disturbed') ? ['Disturbed rows: no verdict.'] : []),
+    ...(comparisons.some(({ noVerdict }) => noVerdict === 'throttled') ? ['Throttled rows: no verdict.'] : []),
     ...(judged.length > 0 ? [detectableSentence(judged)] : []),
   ];
 }

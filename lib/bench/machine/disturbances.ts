@@ -7,7 +7,7 @@ export type Disturbance =
   | { readonly reason: 'other-processes'; readonly share: number }
   | { readonly reason: 'stolen-time'; readonly share: number };
 
-/** A row's mark, for programs: figures of a disturbed row are shown, and no verdict is founded on them. */
+/** A row's mark, for programs: figures of a disturbed row are shown; where it was throttled, no verdict is founded on them. */
 export type DisturbanceReason = Disturbance['reason'];
 
 /** Of the CPUs' time: what others take beyond this is told, and weighs more than most differences that are measured. */

@@ -72,15 +72,15 @@ describe('rows of a result', () => {
     expect(shown).not.toMatch(/faster|Fastest/);
   });
 
-  it('that were disturbed have no verdict', () => {
+  it('that were throttled have no verdict; that others were at work is in the interval', () => {
     const result = rounds([cpu, [4, 4, 4]], [gpu, [2, 2, 2]]);
     const [base, row] = result.results as [TrialResult, TrialResult];
-    const disturbed = { ...row, disturbed: ['thermal-throttling'] };
-    expect(compareRows(base, { ...row, disturbed: [] } as TrialResult, 'paired')?.verdict).toBe('faster');
-    const [comparison] = comparisonsOf([base, disturbed]);
-    expect(comparison).toMatchObject({ verdict: null, noVerdict: 'disturbed', interval: [2, 2] });
+    const throttled: TrialResult = { ...row, disturbed: ['thermal-throttling'] };
+    expect(compareRows(base, { ...row, disturbed: ['other-processes'] }, 'paired')?.verdict).toBe('faster');
+    const [comparison] = comparisonsOf([base, throttled]);
+    expect(comparison).toMatchObject({ verdict: null, noVerdict: 'throttled', interval: [2, 2] });
     expect(comparison?.times.p50Ms?.verdict).toBeNull();
-    expect(foundation(comparison === undefined ? [] : [comparison])).toEqual(['Disturbed rows: no verdict.']);
+    expect(foundation(comparison === undefined ? [] : [comparison])).toEqual(['Throttled rows: no verdict.']);
   });
 
   it('are paired by the rounds in which both went well', () => {
