@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -48,6 +48,8 @@ function run(
   return execute(plan, model, { signal, observer, childModule: module });
 }
 
+// of this file alone: other tests run at the same time, and make such folders
+process.env['TMPDIR'] = mkdtempSync(join(folder, 'tmp-'));
 const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('ov-bench-'));
 let before: string[] = [];
 beforeEach(() => {
