@@ -96,7 +96,7 @@ function adviceOnFastest(ok: readonly TrialResult[], simulated: boolean): string
 
 function noVerdictSentence({ noVerdict }: RowComparison): string {
   return noVerdict === 'throttled'
-    ? 'Which row is the fastest is not known: rows were disturbed.'
+    ? 'Which row is the fastest is not known: rows were throttled.'
     : 'Which row is the fastest is not known: one process a row gives no verdict; --repeat 5 does.';
 }
 
