@@ -258,7 +258,12 @@ describe('ov-bench exercise', () => {
     const ran = names.filter(([device]) => results.find((row) => row.requestedDevice === device)?.status === 'ok');
     expect(ran.length).toBeGreaterThan(0);
     const charts = chartFiles('').map((file) => basename(file));
-    const files = [...ran.flatMap(([, name]) => [`${name}.json`, `${name}.txt`]), ...charts];
+    const files = [
+      ...ran.flatMap(([, name]) => [`${name}.json`, `${name}.txt`]),
+      ...charts,
+      'latency_distribution.png',
+      'latency_distribution.svg',
+    ];
     expect(readdirSync(output).sort()).toEqual(files.sort());
     expect(readFileSync(join(output, 'cpu_vpu_stats.txt'), 'utf8')).toMatch(/^\d+\.\d{6}\n\d+\.\d{6}\n\d+(\.\d+)?\n$/);
     const one = JSON.parse(readFileSync(join(output, 'cpu_vpu_stats.json'), 'utf8')) as BenchResult;
