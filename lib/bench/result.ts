@@ -122,7 +122,7 @@ export interface TimelineBin {
 export interface MachineResult {
   /** The machine before, while and after it was measured; of a row, those of the process that its figures are of. */
   readonly conditions?: Conditions;
-  /** Why no verdict may be founded on it, of a row by all its processes; empty where nothing is known to have disturbed it. */
+  /** What is known to have disturbed it, of a row by all its processes; where it was throttled, no verdict is founded on it. */
   readonly disturbed?: readonly DisturbanceReason[];
   /** The most memory that the process held, from its start to the end of the measurement; null where unknown. */
   readonly peakRssBytes?: number | null;

@@ -1,3 +1,4 @@
+import { isThrottling } from '../machine/disturbances.js';
 import type { BenchResult, ProcessResult, TrialResult } from '../result.js';
 import { type Design, type Ratio, ratioOf, ratioOfPairs } from './verdict.js';
 
@@ -79,14 +80,6 @@ export function compareRows(
   };
 }
 
-/**
- * Whether a row was slowed down by its own work: heat, or a quota that was used up. Its figures are shown, and no verdict is
- * founded on them. What others on the machine take hits all rows in turns, and shows in the interval.
- */
-function isThrottled({ disturbed = [] }: TrialResult): boolean {
-  return disturbed.includes('thermal-throttling') || disturbed.includes('cgroup-throttling');
-}
-
 /** The comparison of a row of a result, where there is one. */
 export function comparisonOf({ comparisons }: BenchResult, row: number): Comparison | undefined {
   return comparisons?.find((each) => each.row === row);
@@ -154,7 +147,7 @@ function typicalLogRatio(ratios: readonly number[]): number {
 }
 
 function whyNone(a: TrialResult, b: TrialResult, { interval }: Ratio): NoVerdict | undefined {
-  if (isThrottled(a) || isThrottled(b)) return 'throttled';
+  if ([a, b].some(({ disturbed = [] }) => disturbed.some(isThrottling))) return 'throttled';
   return interval === null ? 'one-process' : undefined;
 }
 

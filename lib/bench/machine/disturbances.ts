@@ -10,6 +10,11 @@ export type Disturbance =
 /** A row's mark, for programs: figures of a disturbed row are shown; where it was throttled, no verdict is founded on them. */
 export type DisturbanceReason = Disturbance['reason'];
 
+/** Whether a row was slowed down by its own work: no verdict is founded on its figures. What others take hits all rows in turns. */
+export function isThrottling(reason: DisturbanceReason): boolean {
+  return reason === 'thermal-throttling' || reason === 'cgroup-throttling';
+}
+
 /** Of the CPUs' time: what others take beyond this is told, and weighs more than most differences that are measured. */
 export const TOLERATED_SHARE = 0.1;
 
@@ -73,7 +78,8 @@ function extent(disturbance: Disturbance): number {
 export function disturbanceSentence({ disturbance, disturbed, all }: DisturbedProcesses): string {
   const where =
     all === 1 ? '' : disturbed === 1 ? ` in 1 of ${all} processes` : `, at worst, in ${disturbed} of ${all} processes`;
-  return `${whatHappened(disturbance)}${where}: no verdict on this row.`;
+  const so = isThrottling(disturbance.reason) ? 'no verdict on this row' : 'its figures are of a busy machine';
+  return `${whatHappened(disturbance)}${where}: ${so}.`;
 }
 
 function whatHappened(disturbance: Disturbance): string {

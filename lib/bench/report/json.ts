@@ -31,17 +31,12 @@ const UNPRINTABLE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069
 /** Times to a tenth of a microsecond (the clock's own grain is not much finer), rates to six digits. */
 function roundTrial(trial: TrialResult): TrialResult {
   const rounded: TrialResult = {
-    ...trial,
-    loadMs: time(trial.loadMs),
-    firstInferenceMs: time(trial.firstInferenceMs),
-    totalMs: time(trial.totalMs),
-    fps: trial.fps === null ? null : Number(trial.fps.toPrecision(6)),
-    latencyMs: trial.latencyMs === null ? null : roundLatency(trial.latencyMs),
+    ...roundFigures(trial),
     ...(trial.quantiles !== undefined && {
       quantiles: trial.quantiles.map(([share, ms]): Quantile => [decimals(share, 6), decimals(ms, 4)]),
     }),
     ...(trial.timeline !== undefined && { timeline: trial.timeline.map(roundBin) }),
-    ...(trial.processes !== undefined && { processes: trial.processes.map(roundProcess) }),
+    ...(trial.processes !== undefined && { processes: trial.processes.map(roundFigures) }),
   };
   if (trial.detections === undefined) return rounded;
   return {
@@ -58,7 +53,10 @@ function roundBin({ first, count, min, p50, max }: TimelineBin): TimelineBin {
   return { first, count, min: decimals(min, 4), p50: decimals(p50, 4), max: decimals(max, 4) };
 }
 
-function roundProcess(each: ProcessResult): ProcessResult {
+/** Of a row or of one of its processes. */
+function roundFigures<T extends Pick<ProcessResult, 'loadMs' | 'firstInferenceMs' | 'totalMs' | 'fps' | 'latencyMs'>>(
+  each: T,
+): T {
   return {
     ...each,
     loadMs: time(each.loadMs),

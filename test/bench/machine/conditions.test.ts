@@ -106,12 +106,12 @@ describe('disturbances', () => {
     [
       { cpuTimes: { busyMs: 1680, stolenMs: 0, cpus: 2 } },
       'other-processes',
-      'Other processes took 34 % of the CPUs (over 10 %): no verdict on this row.',
+      'Other processes took 34 % of the CPUs (over 10 %): its figures are of a busy machine.',
     ],
     [
       { cpuTimes: { busyMs: 1000, stolenMs: 240, cpus: 2 } },
       'stolen-time',
-      'The hypervisor gave 12 % of the CPU time to others (over 10 %): no verdict on this row.',
+      'The hypervisor gave 12 % of the CPU time to others (over 10 %): its figures are of a busy machine.',
     ],
   ])('%o', (changes, reason, sentence) => {
     const found = of(changes);
@@ -124,10 +124,10 @@ describe('disturbances', () => {
     const sentences = (...all: number[]) => worstDisturbances(all.map(busy)).map(disturbanceSentence);
     expect(sentences(1000, 1000)).toEqual([]);
     expect(sentences(1300, 1000, 1680)).toEqual([
-      'Other processes took 34 % of the CPUs (over 10 %), at worst, in 2 of 3 processes: no verdict on this row.',
+      'Other processes took 34 % of the CPUs (over 10 %), at worst, in 2 of 3 processes: its figures are of a busy machine.',
     ]);
     expect(sentences(1000, 1680)).toEqual([
-      'Other processes took 34 % of the CPUs (over 10 %) in 1 of 2 processes: no verdict on this row.',
+      'Other processes took 34 % of the CPUs (over 10 %) in 1 of 2 processes: its figures are of a busy machine.',
     ]);
   });
 
