@@ -55,6 +55,11 @@ export class Control {
     this.#core.setProperty(DEVICE, { ADVANCE_NS: BigInt(Math.round(ms * NS_PER_MS)) });
   }
 
+  /** Has virtual time pass until then, and a step end there. */
+  alarm(atMs: number): void {
+    this.#core.setProperty(DEVICE, { ALARM_NS: BigInt(Math.round(atMs * NS_PER_MS)) });
+  }
+
   lose(device: string): void {
     this.#core.setProperty(DEVICE, { LOSE: device });
   }

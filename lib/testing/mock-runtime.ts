@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import type { RuntimeInfo } from '../index.js';
 import { useMockedRuntime } from '../runtime.js';
+import { Alarms } from './alarms.js';
 import { factor as checkFactor, numberIn } from './check.js';
 import { type Scenario, scenarioOf } from './check-options.js';
 import { Control } from './control.js';
@@ -54,6 +55,7 @@ export class MockRuntime {
   readonly #isVirtual: boolean;
   readonly #folder: string;
   readonly #control: Control;
+  readonly #alarms: Alarms;
   readonly #pump: Pump;
   readonly #leave: () => void;
   #past: Past | undefined;
@@ -83,8 +85,13 @@ export class MockRuntime {
     this.#isVirtual = scenario.speed === undefined;
     this.#leave = leave;
     const control = this.#control;
+    this.#alarms = new Alarms(control);
     this.#pump = new Pump({
-      step: () => control.step(),
+      step: () => {
+        const state = control.step();
+        this.#alarms.ring();
+        return state;
+      },
       pendingCalls,
       waitingCalls: () => control.waitingCalls(),
     });
@@ -112,6 +119,22 @@ export class MockRuntime {
       throw new OpenVINOError('INVALID_ARGUMENT', "The clock is the machine's: only virtual time can be advanced.");
     }
     this.#control.advance(ms);
+  }
+
+  /**
+   * Resolves when virtual time has come to a moment, at once where it is past. Time passes until then by itself, as it does
+   * for an inference: it is how a program that has a schedule waits in virtual time.
+   *
+   * @param ms Milliseconds of {@link now}, up to 9e11.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, for a clock that is the machine's as well; `CLOSED`.
+   */
+  waitUntil(ms: number): Promise<void> {
+    this.#checkOpen();
+    numberIn(0, 9e11, 'a number of milliseconds')(ms, 'waitUntil');
+    if (!this.#isVirtual) {
+      throw new OpenVINOError('INVALID_ARGUMENT', "The clock is the machine's: wait with a timer.");
+    }
+    return this.#alarms.set(ms);
   }
 
   /**
@@ -204,6 +227,7 @@ export class MockRuntime {
    */
   #letGo(lastLook?: () => void): void {
     this.#pump.stop();
+    this.#alarms.cancel();
     this.#control.releaseLoads('ALWAYS');
     lastLook?.();
     if (this.#isVirtual) this.#control.detachPump();

@@ -26,10 +26,10 @@ void DoNow(World& world, World::Guard& guard, std::function<void()> action) {
 }
 
 /** A whole number of nanoseconds from 0. */
-Nanoseconds ParseTime(const std::string& text) {
+Nanoseconds ParseTime(const std::string& key, const std::string& text) {
   const bool is_number =
       !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string::npos;
-  if (!is_number) throw Failure("MOCK takes ADVANCE_NS as a whole number from 0 of at most 18 digits, not " + text);
+  if (!is_number) throw Failure("MOCK takes " + key + " as a whole number from 0 of at most 18 digits, not " + text);
   return std::strtoll(text.c_str(), nullptr, 10);
 }
 
@@ -55,7 +55,9 @@ void WriteControl(World& world, World::Guard& guard, const std::string& key, con
   } else if (key == "PUMP" && value == "DETACH") {
     world.DetachPump();
   } else if (key == "ADVANCE_NS") {
-    world.Advance(guard, ParseTime(value));
+    world.Advance(guard, ParseTime(key, value));
+  } else if (key == "ALARM_NS") {
+    world.Alarm(ParseTime(key, value));
   } else if (key == "LOSE") {
     Device& device = Find(world, value);
     DoNow(world, guard, [&device] { device.Lose(""); });

@@ -16,7 +16,7 @@ constexpr const char* kControlDevice = "MOCK";
 std::string ReadControl(World& world, World::Guard& guard, const std::string& key);
 
 /**
- * Writes: `PUMP` (ATTACH, DETACH), `ADVANCE_NS`, `LOSE` (a device), `SLOW` ("device factor"), `RELEASE` (LOADS: those that hang
+ * Writes: `PUMP` (ATTACH, DETACH), `ADVANCE_NS`, `ALARM_NS` (a step ends there), `LOSE` (a device), `SLOW` ("device factor"), `RELEASE` (LOADS: those that hang
  * fail; ALWAYS: later ones as well). Throws Failure for others.
  */
 void WriteControl(World& world, World::Guard& guard, const std::string& key, const std::string& value);

@@ -227,6 +227,14 @@ void World::Advance(Guard& guard, Nanoseconds by) {
   if (now_ < until && until != kNever) now_ = until;
 }
 
+void World::Alarm(Nanoseconds time) {
+  Begin();
+  At(time, [this] {
+    End();
+    Changed();
+  });
+}
+
 void World::EnsureThread() {
   if (has_thread_ || stopping_ || (!scenario_.real_time && pumped_)) return;
   const std::shared_ptr<World> self = self_.lock();

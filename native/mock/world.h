@@ -101,6 +101,8 @@ class World {
   void Step(Guard& guard);
   /** Lets virtual time pass. */
   void Advance(Guard& guard, Nanoseconds by);
+  /** Somebody waits for that time: virtual time passes until then, whatever else is under way, and a step ends there. */
+  void Alarm(Nanoseconds time);
 
   const std::vector<std::shared_ptr<Device>>& devices() const { return devices_; }
   /** The device of a name, `GPU` being the first of several; null where there is none. */

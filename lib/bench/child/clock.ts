@@ -7,5 +7,26 @@ export interface Clock {
   now(): number;
 }
 
+/** A clock that wakes up whoever waits for a moment of it. */
+export interface AlarmClock extends Clock {
+  /** Resolves when that time has come; at once where it is past. */
+  until(timeMs: number): Promise<void>;
+}
+
 /** The machine's monotonic clock. */
-export const machineClock: Clock = { now: () => performance.now() };
+export const machineClock: AlarmClock = {
+  now: () => performance.now(),
+  until: async (timeMs) => {
+    // loaded by the first who waits: a loop that waits for devices alone has no use for it
+    const { alarmClock } = await import('./alarm.js');
+    await alarmClock().until(timeMs);
+  },
+};
+
+/** A clock that is `speed` times as fast as the machine's, and has the same way of waiting. */
+export function scaledAlarms(clock: Clock, speed: number): AlarmClock {
+  return {
+    now: () => clock.now(),
+    until: (timeMs) => machineClock.until(machineClock.now() + (timeMs - clock.now()) / speed),
+  };
+}

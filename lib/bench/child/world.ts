@@ -1,10 +1,10 @@
 import { type MachineWatch, watchMachine } from '../machine/watch.js';
 import type { SimulationJob } from '../simulation/simulation.js';
-import { type Clock, machineClock } from './clock.js';
+import { type AlarmClock, machineClock } from './clock.js';
 
 /** What a job runs in: this machine, or a simulation. */
 export interface World {
-  readonly clock: Clock;
+  readonly clock: AlarmClock;
   /** Whether `InferRequest.latencyMs`, which OpenVINO's side stamps, is of this clock. */
   readonly stampsLatency: boolean;
   /** Looks at the machine around a measurement; absent where none of it is the machine's. */
