@@ -7,7 +7,7 @@ import type { BenchResult, TrialResult } from './result.js';
 
 /** What the numbers teach, as sentences for the end of a report. Pure. */
 export function adviceOf({ results, simulated }: BenchResult, form: Form): string[] {
-  const ok = results.filter((trial) => trial.status === 'ok');
+  const ok = results.filter((trial) => trial.status === 'ok' && trial.load === undefined);
   return [
     ...adviceOnHints(ok),
     ...adviceOnAsync(ok, form),

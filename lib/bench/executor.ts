@@ -10,15 +10,19 @@ import type { Duet } from './compare/comparison.js';
 import { runDuet, type StartPlayer } from './compare/duet.js';
 import type { Failure } from './failure.js';
 import { modelIdentity, modelReplaced } from './model-identity.js';
+import { makeCacheFolder } from './modes/cache-folder.js';
+import { type Turn, turnsOf } from './modes/turns.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
 import { wentWell } from './rows.js';
 import { inspectionJob, type Simulation, trialJob } from './simulation/simulation.js';
 
 /** What became of a trial, or of one of its repetitions. Repetitions have the same `spec`. */
-export type Outcome = { readonly spec: TrialSpec; readonly startedAt?: Date } & (
-  | { readonly measurement: Measurement }
-  | { readonly failure: Failure }
-);
+export type Outcome = {
+  readonly spec: TrialSpec;
+  readonly startedAt?: Date;
+  /** The row's spec, where a search made one of its own for the process. */
+  readonly row?: TrialSpec;
+} & ({ readonly measurement: Measurement } | { readonly failure: Failure });
 
 /** What became of a plan: all processes in the order in which they ran, or those that had ended when it was interrupted. */
 export interface Execution {
@@ -62,31 +66,38 @@ export interface ExecuteOptions {
 export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOptions): Promise<Execution> {
   const { simulation } = options;
   const folder = await makeTemporaryFolder();
+  let caches: string | undefined;
   try {
+    caches = await makeCacheFolder(plan);
     const identity = await modelIdentity(model.path);
     const inspection = await inspectInChild(plan, model, folder, options);
     options.observer?.inspected?.(inspection);
-    const run: Run = { plan, model, folder, inspection, options };
+    const run: Run = { plan, model, folder, caches, inspection, options };
     const outcomes: Outcome[] = [];
     const ratios: (readonly number[])[] = [];
     const execution = (interrupted: boolean): Execution => {
       const duet = plan.duet && { sliceMs: plan.duet.sliceMs, ratios };
       return { model, simulation, inspection, outcomes, interrupted, duet };
     };
-    for (const turn of order(plan)) {
+    const turns = turnsOf(plan);
+    for (let next = turns.next(); next.done !== true; next = turns.next(outcomes.at(-1) as Outcome)) {
+      const turn = next.value;
       const ended = await runTurn(turn, run);
       if (ended === undefined) return execution(true);
       const same = identity === (await modelIdentity(model.path));
       for (const [at, outcome] of ended.outcomes.entries()) {
-        const kept: Outcome = same ? outcome : { ...unmeasured(outcome), failure: modelReplaced(model.path) };
+        const { index, row } = turn[at] as Turn;
+        const known: Outcome = same ? outcome : { ...unmeasured(outcome), failure: modelReplaced(model.path) };
+        const kept: Outcome = row === undefined ? known : { ...known, row };
         outcomes.push(kept);
-        options.observer?.trialEnded?.(turn.indices[at] as number, kept);
+        options.observer?.trialEnded?.(index, kept);
       }
       ratios.push(same && ended.outcomes.every(wentWell) ? ended.ratios : []);
     }
     return execution(false);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    if (caches !== undefined) await rm(caches, { recursive: true, force: true });
   }
 }
 
@@ -95,24 +106,10 @@ interface Run {
   readonly plan: Plan;
   readonly model: ModelChoice;
   readonly folder: string;
+  /** Where trials that only load have their model caches. */
+  readonly caches: string | undefined;
   readonly inspection: Inspection;
   readonly options: ExecuteOptions;
-}
-
-/** What runs at a time: a row, or two of them slice by slice. */
-interface Turn {
-  readonly indices: readonly number[];
-  readonly repetition: number;
-}
-
-/** The rows' turns. */
-function* order({ trials, repeat, duet }: Plan): Generator<Turn> {
-  for (let repetition = 0; repetition < repeat; repetition++) {
-    if (duet !== undefined) yield { indices: [0, 1], repetition };
-    else
-      for (let turn = 0; turn < trials.length; turn++)
-        yield { indices: [(turn + repetition) % trials.length], repetition };
-  }
 }
 
 interface Ended {
@@ -122,9 +119,9 @@ interface Ended {
 }
 
 /** Undefined where it was interrupted. */
-async function runTurn({ indices, repetition }: Turn, run: Run): Promise<Ended | undefined> {
+async function runTurn(turn: readonly Turn[], run: Run): Promise<Ended | undefined> {
   const { plan, options } = run;
-  const [start, other] = indices.map((index) => starter(index, repetition, run)) as [StartPlayer, StartPlayer?];
+  const [start, other] = turn.map((each) => starter(each, run)) as [StartPlayer, StartPlayer?];
   if (plan.duet === undefined || other === undefined) {
     const outcome = await start(() => {});
     return outcome && { outcomes: [outcome], ratios: [] };
@@ -132,8 +129,8 @@ async function runTurn({ indices, repetition }: Turn, run: Run): Promise<Ended |
   const { outcomes, ratios } = await runDuet([start, other], {
     sliceMs: plan.duet.sliceMs,
     slices: slicesOf(plan),
-    first: repetition % 2 === 0 ? 0 : 1,
-    onSlice: (player, done, elapsedMs) => options.observer?.progress?.(indices[player] as number, done, elapsedMs),
+    first: (turn[0] as Turn).repetition % 2 === 0 ? 0 : 1,
+    onSlice: (player, done, elapsedMs) => options.observer?.progress?.((turn[player] as Turn).index, done, elapsedMs),
   });
   const [one, two] = outcomes;
   return one === undefined || two === undefined ? undefined : { outcomes: [one, two], ratios };
@@ -146,10 +143,9 @@ function slicesOf({ trials, duet }: Plan): number {
   return 2 * Math.max(1, Math.round(timeMs / (duet?.sliceMs ?? timeMs) / 2));
 }
 
-function starter(index: number, repetition: number, run: Run): StartPlayer {
-  const { plan, model, folder, inspection, options } = run;
+function starter({ index, repetition, spec, cache }: Turn, run: Run): StartPlayer {
+  const { plan, model, folder, caches, inspection, options } = run;
   const { simulation } = options;
-  const spec = plan.trials[index] as TrialSpec;
   const job: TrialJob = {
     kind: 'trial',
     runtimePath: inspection.runtimePath,
@@ -160,6 +156,7 @@ function starter(index: number, repetition: number, run: Run): StartPlayer {
     folder,
     simulation: simulation && trialJob(simulation, plan.trials, index, repetition),
     inTurns: plan.duet !== undefined,
+    ...(cache !== undefined && caches !== undefined && { cacheDir: join(caches, String(cache)) }),
   };
   return async (onTurn) => {
     options.observer?.trialStarted?.(index, spec, repetition);
@@ -189,12 +186,13 @@ async function inspectInChild(
   folder: string,
   options: ExecuteOptions,
 ): Promise<Inspection> {
-  const { input, shapes } = plan;
+  const { input, shapes, inputType } = plan;
+  const batches = plan.trials.flatMap(({ batch }) => batch ?? []);
   const simulation = options.simulation && inspectionJob(options.simulation);
   let reply: FinalReply;
   try {
     reply = await runInChild(
-      { kind: 'inspect', model, input, shapes, folder, simulation },
+      { kind: 'inspect', model, input, shapes, folder, simulation, batches, inputType },
       childOptions(options, () => {}),
     );
   } catch (error) {

@@ -6,6 +6,7 @@ import { execute } from './executor.js';
 import { exitCodeOf } from './exit-code.js';
 import { describeHost } from './host.js';
 import { Interrupted, watchInterrupts } from './interrupt.js';
+import { withPictures } from './modes/pictures.js';
 import { checkOutputs } from './outputs.js';
 import { makePlan } from './plan.js';
 import { report } from './report/index.js';
@@ -16,9 +17,16 @@ import type { Simulation } from './simulation/simulation.js';
 import { summarize } from './summarize.js';
 
 /** A benchmark from its request to its exit code: arguments are behind it, each step gives what the next one takes. */
-async function bench({ options, findModel, outputs, simulation: choice, allowDropped }: BenchRequest): Promise<void> {
+async function bench({
+  options: asked,
+  findModel,
+  outputs,
+  simulation: choice,
+  allowDropped,
+  afterwards,
+}: BenchRequest): Promise<void> {
   const { stdout, stderr, env } = process;
-  const plan = makePlan(options);
+  const plan = makePlan(asked.modes?.endToEnd === undefined ? asked : await withPictures(asked));
   const simulation = choice && (await resolve(choice));
   await checkOutputs(outputs, simulation !== undefined);
   const interrupts = watchInterrupts();
@@ -30,6 +38,7 @@ async function bench({ options, findModel, outputs, simulation: choice, allowDro
     progress.clear();
     const result = summarize(execution, { createdAt, host: describeHost() });
     await report(result, { plan, outputs, stdout, stderr, env });
+    await afterwards?.(result);
     process.exitCode = interrupts.exitCode() ?? exitCodeOf(result, plan.form, allowDropped);
   } catch (error) {
     progress.clear();

@@ -8,7 +8,8 @@ export interface ShapeOption {
 
 /** When a measured loop ends. */
 export type Stop =
-  | { readonly kind: 'count'; readonly iterations: number }
+  /** `atLeastMs`: goes on until that is over as well. */
+  | { readonly kind: 'count'; readonly iterations: number; readonly atLeastMs?: number }
   | { readonly kind: 'time'; readonly timeMs: number };
 
 /** How requests are driven: one after the other, or several in flight. */
@@ -134,6 +135,6 @@ export function withHint(
   return value === undefined ? given : { PERFORMANCE_HINT: value, ...given };
 }
 
-function quote(text: string): string {
+export function quote(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

@@ -1,4 +1,8 @@
 import { exerciseDevices } from './exercise-devices.js';
+import { expandModes, type ModeChoice, modeRepeat } from './modes/expand.js';
+import type { LatencyBound, Mode } from './modes/mode.js';
+import { type ScenarioName, scenarioHint } from './modes/scenario.js';
+import { modeOption } from './modes/text.js';
 import { type Api, chooseStop, type Hint, type ShapeOption, type Stop, usageError, withHint } from './options.js';
 
 /** Which of the three forms of the command it is: they share everything but their rows and what they print. */
@@ -46,6 +50,8 @@ export interface BenchOptions {
   readonly duet?: DuetPlan | undefined;
   /** Whether devices are simulated: their figures are the same each time, or near it. */
   readonly simulated: boolean;
+  /** Ways to measure other than plain closed loops, and what varies. */
+  readonly modes?: ModeChoice | undefined;
 }
 
 /** Two rows in turns. */
@@ -69,6 +75,15 @@ export interface TrialSpec {
    * exercise's own form counts it, as the exercise did.
    */
   readonly firstApart: boolean;
+  /** How it is driven; a closed loop where left out. */
+  readonly mode?: Mode;
+  /** Frames of an inference; the model's own where left out. */
+  readonly batch?: number;
+  /** What a sweep varies, and this row's values. */
+  readonly varied?: Readonly<Record<string, string>>;
+  readonly scenario?: ScenarioName;
+  /** What an open loop is to keep, where a search tries its rate. */
+  readonly bound?: LatencyBound;
 }
 
 /** All that is to be run, but for the model: the default one may have to be downloaded first. */
@@ -80,6 +95,10 @@ export interface Plan {
   /** Processes a trial. */
   readonly repeat: number;
   readonly duet?: DuetPlan;
+  /** Where trials that load the model only have their model caches. */
+  readonly cacheDir?: string;
+  /** Element type that the model's inputs must have, where one was named. */
+  readonly inputType?: string;
 }
 
 /** The exercise's number of inferences. */
@@ -98,18 +117,26 @@ export const WARMUP_PER_REQUEST = 10;
  */
 export function makePlan(options: BenchOptions): Plan {
   const { form, input, shapes } = options;
-  if (options.requests !== undefined && options.requests > 1 && !options.apis.includes('async')) {
-    throw usageError('--requests needs --api async: a synchronous loop has one request in flight.');
-  }
   const rows = options.devices?.map((device) => ({ device, cumulative: false })) ?? exerciseDevices(options.mappings);
-  const trials = rows.flatMap((row) =>
-    options.apis.flatMap((api) => withVariant(makeTrial(options, row.device, row.cumulative, api), options.against)),
+  const ways = rows.flatMap((row) => options.apis.map((api) => ({ ...row, api })));
+  const trials = expandModes(options, ways, (point, way) =>
+    withVariant(makeTrial(point, way.device, way.cumulative, way.api), options.against),
   );
   const { duet } = options;
   if (duet !== undefined) checkDuet(trials);
   const compares = trials.length > 1 && form !== 'exercise-form' && (!options.simulated || duet !== undefined);
-  const repeat = options.repeat ?? (compares ? VERDICT_REPEAT : 1);
-  return { form, input, shapes, trials, repeat, ...(duet !== undefined && { duet }) };
+  const repeat = modeRepeat(options) ?? (compares ? VERDICT_REPEAT : 1);
+  const { loadOnly, cacheDir, inputType } = options.modes ?? {};
+  return {
+    form,
+    input,
+    shapes,
+    trials,
+    repeat,
+    ...(duet !== undefined && { duet }),
+    ...(loadOnly && cacheDir !== undefined && { cacheDir }),
+    ...(inputType !== undefined && { inputType }),
+  };
 }
 
 /** A trial, and the same with other properties. */
@@ -119,9 +146,14 @@ function withVariant(trial: TrialSpec, against: BenchOptions['against'] = []): T
 }
 
 function checkDuet(trials: readonly TrialSpec[]): void {
+  const other = trials.find(({ mode }) => mode !== undefined);
+  if (other?.mode !== undefined) {
+    const option = other.scenario === undefined ? modeOption(other.mode) : `--scenario ${other.scenario}`;
+    throw usageError(`--duet and ${option} exclude each other: slices in turns are of closed loops.`);
+  }
   if (trials.length !== 2) {
     throw usageError(
-      `--duet takes exactly two rows, not ${trials.length}: two --device options, or one and --against KEY=VALUE.`,
+      `--duet takes exactly two rows, not ${trials.length}: two --device options, one and --against KEY=VALUE, or --sweep with two values.`,
     );
   }
   if (trials.some(({ stop }) => stop.kind === 'count')) {
@@ -130,12 +162,18 @@ function checkDuet(trials: readonly TrialSpec[]): void {
 }
 
 function makeTrial(options: BenchOptions, device: string, cumulative: boolean, api: Api): TrialSpec {
+  if (api === 'sync' && !options.apis.includes('async') && (options.requests ?? 1) > 1)
+    throw usageError('--requests needs --api async: a synchronous loop has one request in flight.');
   const byCount: Stop = { kind: 'count', iterations: EXERCISE_ITERATIONS };
   const fallback: Stop = options.form === 'run' ? { kind: 'time', timeMs: RUN_TIME_MS } : byCount;
   return {
     device,
     api,
-    properties: withHint(options.properties, options.hint, cumulative ? 'cumulative' : defaultHint(options.form, api)),
+    properties: withHint(
+      options.properties,
+      options.hint,
+      cumulative ? 'cumulative' : (scenarioHint(options.modes?.scenario) ?? defaultHint(options.form, api)),
+    ),
     stop: chooseStop(options.iterations, options.timeMs, fallback),
     requests: api === 'sync' ? 1 : (options.requests ?? null),
     warmupPerRequest: options.warmup ?? (options.form === 'exercise-form' ? 0 : WARMUP_PER_REQUEST),

@@ -16,7 +16,9 @@ export type TurnReply = { readonly kind: 'ready' } | { readonly kind: 'sliced'; 
 
 /** What was done in a slice. */
 export interface SliceTotals {
+  /** Inferences. */
   readonly count: number;
+  readonly frames: number;
   readonly totalMs: number;
 }
 

@@ -1,5 +1,6 @@
 import type { Outputs } from './outputs.js';
 import type { BenchOptions, ModelChoice } from './plan.js';
+import type { BenchResult } from './result.js';
 import type { SimulationChoice } from './simulation/choice.js';
 
 /** A benchmark that the command line asked for. */
@@ -12,6 +13,8 @@ export interface BenchRequest {
   readonly simulation: SimulationChoice | undefined;
   /** Whether a requested device that did not run is no failure. */
   readonly allowDropped: boolean;
+  /** What else is to be done with the result, once it is reported. */
+  readonly afterwards?: (result: BenchResult) => Promise<void>;
 }
 
 /** Runs a benchmark, reports it and sets the exit code: main.ts has it. */

@@ -4,6 +4,7 @@ import type { Conditions } from './machine/conditions.js';
 import type { DisturbanceReason } from './machine/disturbances.js';
 import type { MachineFacts } from './machine/facts.js';
 import type { OpenVinoInfo } from './machine/openvino.js';
+import type { ModeResult } from './modes/result.js';
 import type { Api } from './options.js';
 import type { LatencySummary } from './stats.js';
 
@@ -146,7 +147,7 @@ export interface ProcessResult extends MachineResult {
 }
 
 /** One trial. Times are null where the trial failed before they were measured. */
-export interface TrialResult extends MachineResult {
+export interface TrialResult extends MachineResult, ModeResult {
   readonly requestedDevice: string;
   /** EXECUTION_DEVICES of the compiled model, read after the run. */
   readonly executionDevices: readonly string[];
@@ -171,7 +172,7 @@ export interface TrialResult extends MachineResult {
   /** INFERENCE_PRECISION_HINT in effect; `CPU:bf16,GPU:f16` where devices differ. */
   readonly inferencePrecision: string | null;
   readonly totalMs: number | null;
-  /** Inferences a second: iterations / total time. */
+  /** Frames a second: iterations × batch / total time. */
   readonly fps: number | null;
   readonly latencyMs: LatencySummary | null;
   /** The latencies' distribution; absent without samples. */

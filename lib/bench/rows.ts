@@ -8,6 +8,9 @@ import { framesPerSecond, type LatencySummary, summarizeLatencies } from './stat
 /** A process that measured something. */
 export type Measured = Extract<Outcome, { measurement: Measurement }>;
 
+/** Latencies as they were collected: samples, and all of them in a histogram where not each was kept. */
+type Latencies = Pick<Measurement, 'histogram' | 'latenciesMs'>;
+
 /** What became of a row: of its process, or of its processes where it was repeated. */
 export interface Row {
   readonly spec: TrialSpec;
@@ -18,8 +21,9 @@ export interface Row {
 export function rowsOf(outcomes: readonly Outcome[]): Row[] {
   const rows = new Map<TrialSpec, Outcome[]>();
   for (const outcome of outcomes) {
-    const row = rows.get(outcome.spec);
-    if (row === undefined) rows.set(outcome.spec, [outcome]);
+    const key = outcome.row ?? outcome.spec;
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [outcome]);
     else row.push(outcome);
   }
   return [...rows].map(([spec, all]) => ({ spec, outcomes: all }));
@@ -30,7 +34,9 @@ export function rowsOf(outcomes: readonly Outcome[]): Row[] {
  * slower one); where none did, the first.
  */
 export function representative({ outcomes }: Row): Outcome {
-  const fast = (outcome: Measured): number => fpsOf(outcome.measurement) ?? 0;
+  // of loads the quicker one is the one that took less time
+  const fast = ({ measurement }: Measured): number =>
+    measurement.facts?.kind === 'load' ? -measurement.loadMs : (fpsOf(measurement) ?? 0);
   const well = outcomes.filter(wentWell).sort((a, b) => fast(a) - fast(b));
   return well[Math.floor((well.length - 1) / 2)] ?? (outcomes[0] as Outcome);
 }
@@ -45,22 +51,31 @@ export function failureOf(outcome: Outcome): Failure | undefined {
   if ('failure' in outcome) return outcome.failure;
   const { failure } = outcome.measurement;
   return (
-    failure && { code: failure.code, message: `After ${countOf(outcome.measurement)} inferences: ${failure.message}` }
+    failure && {
+      code: failure.code,
+      message: `After ${inferencesOf(outcome.measurement)} inferences: ${failure.message}`,
+    }
   );
 }
 
-/** Frames per second of a process. */
-export function fpsOf(measurement: Measurement): number | null {
-  return framesPerSecond(countOf(measurement), measurement.totalMs);
+/** Inferences that a process measured: as many as latencies, or more where these are of queries. */
+export function inferencesOf(measurement: Pick<Measurement, 'histogram' | 'latenciesMs' | 'facts'>): number {
+  const { facts } = measurement;
+  return countOf(measurement) * (facts?.kind === 'query' ? facts.samples : 1);
 }
 
-/** Inferences measured: of a long run not each has a sample. */
-export function countOf({ histogram, latenciesMs }: Pick<Measurement, 'histogram' | 'latenciesMs'>): number {
+/** Frames per second of a process: an inference works on a batch of them. */
+export function fpsOf(measurement: Measurement): number | null {
+  return framesPerSecond(inferencesOf(measurement) * (measurement.frames ?? 1), measurement.totalMs);
+}
+
+/** Latencies that a process measured: of a long run not each has a sample. */
+export function countOf({ histogram, latenciesMs }: Latencies): number {
   return histogram?.count ?? latenciesMs.length;
 }
 
 /** Latencies of several processes together, in a histogram: undefined where each sample was kept. */
-export function histogramOf(measurements: readonly Measurement[]): HistogramData | undefined {
+export function histogramOf(measurements: readonly Latencies[]): HistogramData | undefined {
   if (measurements.every(({ histogram }) => histogram === undefined)) return undefined;
   const all = new Histogram();
   for (const { histogram, latenciesMs } of measurements) {
@@ -70,10 +85,15 @@ export function histogramOf(measurements: readonly Measurement[]): HistogramData
   return all.data();
 }
 
-/** The latencies of one process, or of several together. */
-export function latencySummary(measurements: readonly Measurement[], samples: Float64Array): LatencySummary | null {
+/** The latencies of several processes together. */
+export function latencySummary(measurements: readonly Latencies[], samples: Float64Array): LatencySummary | null {
   const histogram = histogramOf(measurements);
   return histogram === undefined ? summarizeLatencies(samples) : summarizeHistogram(histogram);
+}
+
+/** Those of one process, or of a part of each of its inferences. */
+export function summaryOf(latencies: Latencies): LatencySummary | null {
+  return latencySummary([latencies], latencies.latenciesMs);
 }
 
 /** The samples of several processes, one after the other. */

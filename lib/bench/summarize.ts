@@ -8,6 +8,10 @@ import type { Execution, Outcome } from './executor.js';
 import { isExerciseModel } from './exercise-devices.js';
 import type { Failure } from './failure.js';
 import { machineOf, whatRan } from './machine/what-ran.js';
+import { withScenario } from './modes/scenario-metric.js';
+import { searchedRow } from './modes/search-result.js';
+import { modeOfSpec, modeResult } from './modes/summarize.js';
+import { modeWarnings } from './modes/warnings.js';
 import type { TrialSpec } from './plan.js';
 import {
   type BenchResult,
@@ -22,12 +26,14 @@ import {
   failureOf,
   fpsOf,
   histogramOf,
+  inferencesOf,
   latencySummary,
   type Measured,
   pooled,
   type Row,
   representative,
   rowsOf,
+  summaryOf,
   wentWell,
 } from './rows.js';
 import { basisOf, isSimulated, simulationInfo } from './simulation/marks.js';
@@ -42,7 +48,10 @@ export interface Circumstances {
 /** The result of an execution: statistics, what ran, and what to know about it. Pure. */
 export function summarize(execution: Execution, { createdAt, host }: Circumstances): BenchResult {
   const { inspection, simulation } = execution;
-  const results = rowsOf(execution.outcomes).map((row) => summarizeRow(row, execution));
+  const results = rowsOf(execution.outcomes).map((row) => {
+    const { shown, rateSearch } = searchedRow(row);
+    return withScenario({ ...summarizeRow(shown, execution), ...(rateSearch !== undefined && { rateSearch }) });
+  });
   const comparisons = comparisonsOf(results, execution.duet);
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -64,7 +73,8 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
   const { model, inspection, simulation } = execution;
   const outcome = representative(row);
   const processes = processesOf(row, isSimulated(execution));
-  if ('failure' in outcome) return { ...failedResult(outcome.spec, outcome.failure, execution), ...processes };
+  if ('failure' in outcome)
+    return { ...failedResult(outcome.spec, outcome.failure, execution), ...processes, ...modeOfSpec(outcome.spec) };
   const { spec, measurement } = outcome;
   const marks = marksOf(execution);
   const basis = basisOf(spec, execution);
@@ -76,6 +86,7 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
   });
   const randomInput = inspection.input.kind === 'random';
   const { readback, totalMs } = measurement;
+  const isLoad = measurement.facts?.kind === 'load';
   const failure = failureOf(outcome);
   const well = row.outcomes.filter(wentWell);
   const standing = well.length > 0 ? well : [outcome];
@@ -90,20 +101,23 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     ...(failure !== undefined && { error: failure }),
     loadMs: measurement.loadMs,
     firstInferenceMs: measurement.firstInferenceMs,
-    iterations: countOf(measurement),
+    iterations: inferencesOf(measurement),
     warmup: measurement.warmup,
     api: spec.api,
     requests: measurement.requests,
     streams: readback.streams,
     performanceHint: readback.performanceHint,
     inferencePrecision: readback.inferencePrecision,
-    totalMs,
+    totalMs: isLoad ? null : totalMs,
     fps: fpsOf(measurement),
     ...whatRan(measurement, measured, marks.simulated),
     ...latenciesOf(standing, measurement),
     ...processes,
+    ...modeOfSpec(spec),
+    ...modeResult(spec, measurement),
     warnings: [
       ...partlyFailed(row),
+      ...modeWarnings(spec, measurement),
       ...warningsOf({ ...facts, ...marks, basis, simulation, randomInput }).map(warningSentence),
     ],
     ...marks,
@@ -150,10 +164,10 @@ function summarizeProcess(outcome: Outcome, simulated: boolean): ProcessResult {
     executionDevices: cleanExecutionDevices(measurement?.devicesAfter ?? []),
     loadMs: measurement?.loadMs ?? null,
     firstInferenceMs: measurement?.firstInferenceMs ?? null,
-    iterations: measurement === undefined ? 0 : countOf(measurement),
-    totalMs: measurement?.totalMs ?? null,
+    iterations: measurement === undefined ? 0 : inferencesOf(measurement),
+    totalMs: measurement === undefined || measurement.facts?.kind === 'load' ? null : measurement.totalMs,
     fps: measurement === undefined ? null : fpsOf(measurement),
-    latencyMs: measurement === undefined ? null : latencySummary([measurement], measurement.latenciesMs),
+    latencyMs: measurement === undefined ? null : summaryOf(measurement),
     ...(measurement !== undefined && machineOf(measurement, simulated)),
   };
 }

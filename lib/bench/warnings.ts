@@ -64,13 +64,24 @@ export interface WarningFacts {
 export function warningsOf(facts: WarningFacts): Warning[] {
   const { spec, measurement, dropped, standIn, randomInput } = facts;
   const devices = deviceWarnings(measurement, spec.device);
+  const disturbed = facts.simulated ? [] : disturbanceWarnings(facts.measured ?? [measurement]);
+  // nothing was run: what is said of inferences has no object
+  if (spec.mode?.kind === 'load') {
+    const model: Warning[] = standIn ? [{ kind: 'stand-in' }] : [];
+    return [
+      ...droppedWarnings(dropped, measurement, facts.availableDevices),
+      ...simulationWarnings(facts),
+      ...disturbed,
+      ...model,
+    ];
+  }
   return [
     ...droppedWarnings(dropped, measurement, facts.availableDevices),
     ...simulationWarnings(facts),
     ...devices,
     // where AUTO went to another device, that is why
-    ...(devices.length === 0 ? speedWarnings(measurement.latenciesMs) : []),
-    ...(facts.simulated ? [] : disturbanceWarnings(facts.measured ?? [measurement])),
+    ...(devices.length === 0 ? speedWarnings(inferenceTimes(measurement)) : []),
+    ...disturbed,
     ...streamWarnings(spec, measurement),
     ...sampleWarnings(countOf(measurement)),
     ...(standIn ? [{ kind: 'stand-in' } as const] : []),
@@ -114,6 +125,12 @@ export function simulationWarnings({
     ...(speed > 1 ? [{ kind: 'scaled-time', speed } as const] : []),
     ...(basis === 'extrapolated' ? [{ kind: 'extrapolation', asynchronous: spec.api === 'async' } as const] : []),
   ];
+}
+
+/** What the inferences themselves took: neither a wait for their turn nor the decoding of a picture. */
+function inferenceTimes({ facts, latenciesMs }: Measurement): Float64Array {
+  if (facts?.kind === 'open') return facts.deviceMs.latenciesMs;
+  return facts?.kind === 'end-to-end' ? facts.stagesMs.infer.latenciesMs : latenciesMs;
 }
 
 function speedWarnings(latenciesMs: Float64Array): Warning[] {

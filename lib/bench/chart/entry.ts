@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { quantile } from 'd3-array';
+import { significant } from '../report/format.js';
 import type { BenchResult, TrialResult } from '../result.js';
 
 /** What the three charts show. */
@@ -57,11 +58,25 @@ export function entryOfRow(row: TrialResult, result: BenchResult, label = row.re
     simulated: row.simulated || result.simulated === true,
     standIn: row.standIn,
     iterations: row.iterations,
-    mode: row.api === 'sync' ? 'sync' : `async${row.requests === null ? '' : ` ×${row.requests}`}`,
+    mode: modeOf(row),
     notes: [],
     row,
     result,
   };
+}
+
+/** How it was measured: `sync`, `async ×4 streams=2`, `load cold`. */
+function modeOf({ api, requests, openLoop, rateSearch, query, load, endToEnd, varied = {} }: TrialResult): string {
+  const values = Object.entries(varied).filter(([key]) => key !== 'requests' && key !== 'cache');
+  const loop = api === 'sync' ? 'sync' : `async${requests === null ? '' : ` ×${requests}`}`;
+  const more = [
+    ...(openLoop === undefined ? [] : [`${openLoop.pattern} ${significant(openLoop.rate)}/s`]),
+    ...(rateSearch === undefined ? [] : ['found']),
+    ...(query === undefined ? [] : [`by ${query.samples}`]),
+    ...values.map(([key, value]) => `${key}=${value}`),
+  ];
+  const way = load !== undefined ? `load ${load.phase}` : endToEnd !== undefined ? 'end to end' : loop;
+  return [way, ...more].join(' ');
 }
 
 /** The places of all rows of a result; what tells rows of the same device apart is added to their labels. */

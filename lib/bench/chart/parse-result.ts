@@ -13,6 +13,7 @@ import {
   type Shape,
   text,
   textOrNull,
+  texts,
 } from './shape.js';
 
 const latency = members({
@@ -55,6 +56,12 @@ const row = members({
   quantiles: optional(list(pair(measure, measure))),
   timeline: optional(list(members({ first: measure, count: measure, min: measure, p50: measure, max: measure }))),
   processes: optional(list(process)),
+  varied: optional(texts),
+  openLoop: optional(members({ pattern: text, rate: measure })),
+  rateSearch: optional(members({})),
+  query: optional(members({ samples: measure })),
+  load: optional(members({ phase: text })),
+  endToEnd: optional(members({})),
   warnings: list(text),
   simulated: flag,
   standIn: flag,

@@ -58,6 +58,12 @@ export function members(inner: Readonly<Record<string, Shape>>): Shape {
   };
 }
 
+/** Members of any name, each a text. */
+export const texts: Shape = (value, at) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${at} holds no members`;
+  return list(text)(Object.values(value), at);
+};
+
 export function pair(first: Shape, second: Shape): Shape {
   return (value, at) => {
     if (!Array.isArray(value) || value.length !== 2) return `${at} is not a pair`;

@@ -8,6 +8,7 @@ import type { ShapeOption } from '../options.js';
 import type { InputChoice, ModelChoice } from '../plan.js';
 import type { InputInfo, ModelInfo, PortDescription } from '../result.js';
 import type { SimulationJob } from '../simulation/simulation.js';
+import { applyBatch, batchedInputs } from './batch.js';
 import type { TargetPort } from './input/files.js';
 import { type PreparedInput, prepareInputs } from './input/prepare.js';
 
@@ -21,6 +22,10 @@ export interface InspectJob {
   readonly folder: string;
   /** Devices to simulate in place of the machine's. */
   readonly simulation: SimulationJob | undefined;
+  /** Batches that the trials give the model. */
+  readonly batches?: readonly number[];
+  /** Element type that the inputs must have, where one was named. */
+  readonly inputType?: string | undefined;
 }
 
 /** What all trials share. */
@@ -47,7 +52,10 @@ export async function inspect(job: InspectJob): Promise<Inspection> {
   const core = new Core();
   const model = await core.readModel(job.model.path);
   applyShapes(model, job.shapes);
+  if (job.batches !== undefined && job.batches.length > 0) tryBatches(model, job.batches);
   const targets = model.inputs.map(targetOf);
+  const other = targets.find(({ elementType }) => job.inputType !== undefined && elementType !== job.inputType);
+  if (other !== undefined) throw otherType(other, job.inputType);
   const { info, inputs } = await prepareInputs(job.input, targets, job.folder);
   return {
     runtimePath: runtime.path,
@@ -59,6 +67,14 @@ export async function inspect(job: InspectJob): Promise<Inspection> {
     input: info,
     prepared: inputs,
   };
+}
+
+/** Each batch, to see whether the model takes it; it is left with the only one, or with 1: trials repeat what is prepared. */
+function tryBatches(model: Model, batches: readonly number[]): void {
+  const distinct = [...new Set(batches)].sort((a, b) => b - a);
+  const inputs = batchedInputs(model);
+  for (const batch of distinct) applyBatch(model, batch, inputs);
+  if (distinct.length > 1) applyBatch(model, 1, inputs);
 }
 
 /** Gives the model the shapes asked for; trials do the same with the same options. */
@@ -88,6 +104,11 @@ function targetOf(port: Output): TargetPort {
     );
   }
   return { name: port.anyName, elementType: port.elementType, shape: port.shape };
+}
+
+function otherType({ name, elementType }: TargetPort, asked: string | undefined): OpenVINOError {
+  const message = `The input ${name} is ${elementType}, not ${asked}: another type would need preprocessing, which is not there. Give -ip ${elementType}, to benchmark_app as well.`;
+  return new OpenVINOError('ELEMENT_TYPE_MISMATCH', message);
 }
 
 async function describeModel(model: Model, path: string): Promise<ModelInfo> {

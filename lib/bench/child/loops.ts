@@ -90,12 +90,12 @@ export async function runAsync(requests: readonly Runnable[], options: LoopOptio
 }
 
 /** At least one inference is run, however short the time. */
-function isOver(stop: Stop, started: number, elapsedMs: number): boolean {
-  if (stop.kind === 'count') return started >= stop.iterations;
+export function isOver(stop: Stop, started: number, elapsedMs: number): boolean {
+  if (stop.kind === 'count') return started >= stop.iterations && elapsedMs >= (stop.atLeastMs ?? 0);
   return started > 0 && elapsedMs >= stop.timeMs;
 }
 
 /** Room for so many samples is made at first. */
-function expected(stop: Stop): number {
+export function expected(stop: Stop): number {
   return stop.kind === 'count' ? stop.iterations : 1 << 16;
 }

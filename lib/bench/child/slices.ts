@@ -1,5 +1,6 @@
 import type { Stop } from '../options.js';
 import type { SliceTotals, Turn } from '../protocol.js';
+import { countOf } from '../rows.js';
 import type { LoopResult } from './loops.js';
 import { Samples } from './samples.js';
 
@@ -12,15 +13,20 @@ export interface Turns {
   ended(totals: SliceTotals): void;
 }
 
+export interface Slices {
+  /** Inferences before each of them. */
+  readonly leadIn: number;
+  /** Frames of an inference. */
+  readonly frames: number;
+}
+
 /**
  * The measured loop in slices: in each the loop runs as it does in one piece, and hears and says nothing. Inferences that
  * lead in are not measured: in the other one's slice the caches were filled with other things, and threads fell asleep.
- *
- * @param leadIn Inferences before each slice.
  */
 export async function runSlices(
   turns: Turns,
-  leadIn: number,
+  { leadIn, frames }: Slices,
   loop: (stop: Stop) => Promise<LoopResult>,
 ): Promise<LoopResult> {
   const samples = new Samples(1 << 16);
@@ -37,7 +43,8 @@ export async function runSlices(
     for (const latency of slice.latenciesMs) samples.add(latency);
     totalMs += slice.totalMs;
     error = slice.error;
-    if (error === undefined) turns.ended({ count: slice.latenciesMs.length, totalMs: slice.totalMs });
+    const count = countOf(slice);
+    if (error === undefined) turns.ended({ count, frames: count * frames, totalMs: slice.totalMs });
   }
   return { ...samples.take(), totalMs, error };
 }

@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { type CompiledModel, Core, type InferRequest, loadRuntime, Tensor } from '../../index.js';
-import { isDetectionOutput } from '../detections.js';
+import { type CompiledModel, Core, type InferRequest, loadRuntime, type Model, Tensor } from '../../index.js';
 import { type Failure, toFailure } from '../failure.js';
 import type { HistogramData } from '../histogram.js';
 import { type CompiledInfo, readCompiled } from '../machine/compiled.js';
 import type { Observation } from '../machine/watch.js';
+import type { ModeFacts } from '../modes/mode.js';
 import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
 import type { SimulationJob } from '../simulation/simulation.js';
+import { applyBatch, pictureBatch, repeated } from './batch.js';
 import type { PreparedInput } from './input/prepare.js';
 import { applyShapes } from './inspect.js';
-import { type LoopOptions, type LoopResult, type Runnable, runAsync, runSync } from './loops.js';
+import { lapsOf, loadFacts } from './load.js';
+import type { LoopOptions } from './loops.js';
+import { detectorOutput, driver, measure, throwFailure } from './measure.js';
 import { unknownProperty } from './properties-known.js';
 import { type Readback, readBack } from './readback.js';
-import { runSlices, type Turns } from './slices.js';
+import type { Turns } from './slices.js';
 import type { World } from './world.js';
 
 /** Measure one device: done in a fresh child each. */
@@ -30,6 +33,8 @@ export interface TrialJob {
   readonly folder: string;
   /** Devices to simulate in place of the machine's. */
   readonly simulation: SimulationJob | undefined;
+  /** Folder of the model cache of a trial that loads the model only. */
+  readonly cacheDir?: string;
 }
 
 /** What a trial measured, before statistics. */
@@ -56,6 +61,10 @@ export interface Measurement {
   readonly failure: Failure | undefined;
   /** Output of the detector's shape, [1,1,N,7] of f32; undefined where the model has none. */
   readonly detectorOutput: Float32Array | undefined;
+  /** Frames of an inference; 1 where left out. */
+  readonly frames?: number;
+  /** What else there is to tell of its mode. */
+  readonly facts?: ModeFacts;
 }
 
 export interface TrialContext {
@@ -77,33 +86,45 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   loadRuntime({ path: job.runtimePath });
   const watch = world.watchMachine?.();
 
-  const start = clock.now();
+  if (spec.mode?.kind === 'load') watch?.start();
+  const laps = lapsOf(clock);
   const core = new Core();
+  if (job.cacheDir !== undefined) core.setProperty({ CACHE_DIR: job.cacheDir });
+  laps.end('core');
   const model = await core.readModel(job.modelPath);
   applyShapes(model, job.shapes);
+  if (spec.batch !== undefined) applyBatch(model, spec.batch);
+  laps.end('read');
   const compiled = await core.compileModel(model, spec.device, spec.properties);
+  laps.end('compile');
   const request = compiled.createInferRequest();
-  const loadMs = clock.now() - start;
+  laps.end('request');
+  const loadMs = laps.total();
+  const observation = spec.mode?.kind === 'load' ? watch?.end() : undefined;
 
   const refused = unknownProperty(core, spec.device, Object.keys(spec.properties));
   if (refused !== undefined) throw refused;
   const devicesAtLoad = executionDevices(compiled);
   const readback = readBack(spec.device, (name) => readProperty(compiled, name));
   const compiledWith = readCompiled(spec.device, (name) => readProperty(compiled, name));
-  const requests = prepareRequests(request, compiled, elements, spec, readback);
+  if (spec.mode?.kind === 'load') {
+    const facts = loadFacts(spec.mode.phase, laps.all, readProperty(compiled, 'LOADED_FROM_CACHE'), job.cacheDir);
+    const ran = { requests: 1, devicesAtLoad, devicesAfter: executionDevices(compiled), readback };
+    return { ...EMPTY, ...ran, loadMs, compiled: compiledWith, observation, facts };
+  }
+  const inputs = elements.map((tensor, index) => repeated(tensor, compiled.inputs[index]?.shape));
+  const requests = prepareRequests(request, compiled, inputs, spec, readback);
   const drive = driver(spec, requests, world);
 
   const first = spec.firstApart ? (await drive.once()).latenciesMs[0] : undefined;
   const warmup = spec.warmupPerRequest * requests.length;
   if (warmup > 0) throwFailure(await drive.loop({ clock, stop: { kind: 'count', iterations: warmup } }));
-  watch?.start();
+  const frames = framesOf(job, model);
   const began = clock.now();
   const onProgress = (done: number): void => context.onProgress(done, clock.now() - began);
-  const measured =
-    context.turns === undefined
-      ? await drive.loop({ clock, stop: spec.stop, onProgress })
-      : await runSlices(context.turns, requests.length, (stop) => drive.loop({ clock, stop }));
-  const observation = watch?.end();
+  const options: LoopOptions = { clock, stop: spec.stop, onProgress };
+  const measuring = { request, compiled, drive, options, world, watch, turns: context.turns, ...frames };
+  const { result: measured, facts, seen, observation: around } = await measure(spec, measuring);
   return {
     loadMs,
     firstInferenceMs: first ?? measured.latenciesMs[0] ?? null,
@@ -113,14 +134,32 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     devicesAfter: executionDevices(compiled),
     readback,
     compiled: compiledWith,
-    observation,
+    observation: around,
     latenciesMs: measured.latenciesMs,
     stride: measured.stride,
     histogram: measured.histogram,
     totalMs: measured.totalMs,
     failure: measured.error === undefined ? undefined : toFailure(measured.error),
-    detectorOutput: measured.error === undefined ? detectorOutput(compiled, request) : undefined,
+    detectorOutput: measured.error === undefined ? (seen ?? detectorOutput(compiled, request)) : undefined,
+    ...frames,
+    ...(facts !== undefined && { facts }),
   };
+}
+
+/** What was not measured, where nothing is run. */
+const EMPTY = {
+  firstInferenceMs: null,
+  warmup: 0,
+  latenciesMs: new Float64Array(0),
+  totalMs: 0,
+  failure: undefined,
+  detectorOutput: undefined,
+} satisfies Partial<Measurement>;
+
+/** A picture's batch counts as frames, and so does one that was asked for. */
+function framesOf({ spec }: TrialJob, model: Model): Pick<Measurement, 'frames'> {
+  const frames = spec.batch ?? pictureBatch(model);
+  return frames > 1 ? { frames } : {};
 }
 
 function readElements(input: PreparedInput): Tensor {
@@ -149,46 +188,6 @@ function prepareRequests(
   return requests;
 }
 
-interface Driver {
-  once(): Promise<LoopResult>;
-  loop(options: LoopOptions): Promise<LoopResult>;
-}
-
-function driver(spec: TrialSpec, requests: readonly InferRequest[], world: World): Driver {
-  const { clock } = world;
-  const runnables = requests.map((request) => runnable(request, world));
-  const [first] = runnables as [Runnable, ...Runnable[]];
-  const loop = async (options: LoopOptions): Promise<LoopResult> =>
-    spec.api === 'sync' ? runSync(first, options) : runAsync(runnables, options);
-  const once = async (): Promise<LoopResult> => {
-    const options: LoopOptions = { clock, stop: { kind: 'count', iterations: 1 } };
-    return throwFailure(spec.api === 'sync' ? runSync(first, options) : await runAsync([first], options));
-  };
-  return { once, loop };
-}
-
-const LIVE_VIEWS = { shareOutputs: true } as const;
-
-function runnable(request: InferRequest, { clock, stampsLatency }: World): Runnable {
-  return {
-    infer: () => {
-      request.infer(undefined, LIVE_VIEWS);
-    },
-    inferAsync: async () => {
-      const begin = clock.now();
-      await request.inferAsync(undefined, LIVE_VIEWS);
-      // stamped where the device completes; the clock here would add the event loop's turn
-      const stamped = stampsLatency ? request.latencyMs : Number.NaN;
-      return Number.isFinite(stamped) ? stamped : clock.now() - begin;
-    },
-  };
-}
-
-function throwFailure(result: LoopResult): LoopResult {
-  if (result.error !== undefined) throw result.error;
-  return result;
-}
-
 function executionDevices(compiled: CompiledModel): string[] {
   const value = readProperty(compiled, 'EXECUTION_DEVICES');
   if (Array.isArray(value)) return value.map(String);
@@ -201,12 +200,4 @@ function readProperty(compiled: CompiledModel, name: string): ReturnType<Compile
   } catch {
     return undefined;
   }
-}
-
-function detectorOutput(compiled: CompiledModel, request: InferRequest): Float32Array | undefined {
-  const [output] = compiled.outputs;
-  if (compiled.outputs.length !== 1 || output === undefined || output.elementType !== 'f32') return undefined;
-  const tensor = request.getOutputTensor();
-  if (!isDetectionOutput(tensor.getShape())) return undefined;
-  return Float32Array.from(tensor.data as Float32Array);
 }

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
-import { loadImage, resizeArea, writePng } from '../image/index.js';
 import { examplesHelp } from './help-texts.js';
 
 interface ImageOptions {
@@ -27,6 +26,7 @@ export function registerImage(program: Command): void {
       if (!/\.png$/i.test(options.output)) {
         throw new OpenVINOError('USAGE', `--output takes a name that ends in .png, not "${options.output}".`);
       }
+      const { loadImage, resizeArea, writePng } = await import('../image/index.js');
       const image = await loadImage(file);
       if (await isSameFile(file, options.output)) {
         throw new OpenVINOError('USAGE', `--output is the picture itself ("${file}"): choose another name.`);

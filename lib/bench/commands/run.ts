@@ -9,7 +9,7 @@ import {
   type ShapeOption,
   usageError,
 } from '../options.js';
-import type { DuetPlan, InputChoice } from '../plan.js';
+import type { BenchOptions, DuetPlan, InputChoice } from '../plan.js';
 import type { Bench } from '../request.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
 import {
@@ -21,9 +21,10 @@ import {
   type MeasuringOptions,
   option,
 } from './measuring-options.js';
+import { addModeOptions, type ModeOptions, withModes } from './mode-options.js';
 import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
 
-interface RunOptions extends MeasuringOptions, SimulationOptions {
+interface RunOptions extends MeasuringOptions, ModeOptions, SimulationOptions {
   readonly model: string;
   readonly device?: readonly string[];
   readonly api: Api;
@@ -52,6 +53,14 @@ const EXAMPLES = [
     'in full precision, the result into a file',
     'ov-bench run --model model.onnx --property INFERENCE_PRECISION_HINT=f32 --json result.json',
   ],
+  [
+    'how many requests and streams are best',
+    'ov-bench run --model model.xml --hint none --sweep requests=1,2,4..8 --sweep streams=1,2',
+  ],
+  [
+    'what rate a server can promise, and what a promised rate costs',
+    'ov-bench run --model model.xml --find-rate "p99<20ms"\n  $ ov-bench run --model model.xml --rate poisson:100',
+  ],
 ] as const;
 
 /** `ov-bench run`: any model, on the devices asked for. */
@@ -62,7 +71,7 @@ export function registerRun(program: Command, bench: Bench): void {
     .summary('measure a model on one or several devices')
     .description(DESCRIPTION)
     .addHelpText('after', examplesHelp(EXAMPLES) + exitCodesHelp() + environmentHelp())
-    .action((options: RunOptions) => bench(toRequest(options)));
+    .action((options: RunOptions) => bench(toRequest(options, command.getOptionValueSource('api') === 'cli')));
   addSubjectOptions(command);
   addMeasuringOptions(command, {
     api: 'async',
@@ -70,6 +79,7 @@ export function registerRun(program: Command, bench: Bench): void {
     hint: '(default: throughput with async, latency with sync)',
   });
   addOptions(command, 'How to compare:', comparingOptions());
+  addModeOptions(command);
   addOptions(command, SIMULATION_GROUP, simulationOptions());
   addOutputOptions(command);
   addOptions(command, 'Results:', [option('--allow-dropped', 'exit with 0 even where a requested device did not run')]);
@@ -100,7 +110,7 @@ function comparingOptions(): Option[] {
   return [
     option(
       '--against <KEY=VALUE>',
-      'measure each device again with this property besides, as a second row; repeatable',
+      'measure each row again with this property besides, as a second one; repeatable',
       collect((text) => parseProperty(text, '--against')),
     ),
     option('--duet', 'two rows in turns, slice by slice: noise of the machine hits both'),
@@ -119,26 +129,27 @@ function chooseDuet({ duet, slice }: RunOptions): DuetPlan | undefined {
   throw usageError('--slice is how long a turn of --duet is: give --duet, too.');
 }
 
-function toRequest(options: RunOptions): Parameters<Bench>[0] {
+function toRequest(options: RunOptions, apiGiven: boolean): Parameters<Bench>[0] {
+  const plain: BenchOptions = {
+    form: 'run',
+    input: chooseInput(options),
+    shapes: options.shape ?? [],
+    devices: options.device ?? ['CPU'],
+    mappings: [],
+    apis: [options.api],
+    hint: options.hint,
+    properties: options.property ?? [],
+    iterations: options.iterations,
+    timeMs: options.time,
+    requests: options.requests,
+    warmup: options.warmup,
+    repeat: chooseRepeat(options),
+    against: options.against,
+    duet: chooseDuet(options),
+    simulated: options.simulate !== undefined,
+  };
   return {
-    options: {
-      form: 'run',
-      input: chooseInput(options),
-      shapes: options.shape ?? [],
-      devices: options.device ?? ['CPU'],
-      mappings: [],
-      apis: [options.api],
-      hint: options.hint,
-      properties: options.property ?? [],
-      iterations: options.iterations,
-      timeMs: options.time,
-      requests: options.requests,
-      warmup: options.warmup,
-      repeat: chooseRepeat(options),
-      against: options.against,
-      duet: chooseDuet(options),
-      simulated: options.simulate !== undefined,
-    },
+    options: withModes(plain, options, apiGiven),
     findModel: async () => ({ path: options.model, standIn: false }),
     outputs: { json: options.json, stats: undefined },
     simulation: chooseSimulation(options),

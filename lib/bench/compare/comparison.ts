@@ -38,17 +38,25 @@ export interface Duet {
 }
 
 /**
- * The rows of a result, each against the first one of its kind (synchronous, asynchronous). Rows that failed have no
- * comparison.
+ * The rows of a result, each against the first one of its kind (synchronous, asynchronous, queries, end to end). Rows that
+ * failed have no comparison, and neither have those whose frames per second say nothing of speed: loads, and open loops,
+ * whose rate is given.
  */
 export function comparisonsOf(results: readonly TrialResult[], duet?: Duet): Comparison[] {
   return results.flatMap((trial, row) => {
-    const baseline = results.findIndex(({ api }) => api === trial.api);
+    const kind = kindOf(trial);
+    const baseline = results.findIndex((other) => kindOf(other) === kind);
     const base = results[baseline] as TrialResult;
-    if (row === baseline) return [];
+    if (kind === undefined || row === baseline) return [];
     const compared = compareRows(base, trial, 'paired', duet);
     return compared === undefined ? [] : [{ row, baseline, ...compared }];
   });
+}
+
+function kindOf({ api, load, openLoop, rateSearch, query, endToEnd }: TrialResult): string | undefined {
+  if (load !== undefined || openLoop !== undefined || rateSearch !== undefined) return undefined;
+  if (endToEnd !== undefined) return 'end to end';
+  return query === undefined ? api : `queries of ${query.samples}`;
 }
 
 /** One row against another; undefined where one of them has nothing to compare. */

@@ -69,8 +69,8 @@ function ratiosOf([first, second]: readonly [readonly SliceTotals[], readonly Sl
   return ratios.filter((ratio) => ratio > 0 && Number.isFinite(ratio));
 }
 
-function speed({ count, totalMs }: SliceTotals): number {
-  return count / totalMs;
+function speed({ frames, totalMs }: SliceTotals): number {
+  return frames / totalMs;
 }
 
 function sum(totals: readonly SliceTotals[], key: keyof SliceTotals): number {

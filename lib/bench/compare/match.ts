@@ -1,5 +1,8 @@
 import { OpenVINOError } from '../../index.js';
+import { boundText } from '../modes/arrivals.js';
+import { modeCell } from '../modes/columns.js';
 import type { Api } from '../options.js';
+import { significant } from '../report/format.js';
 import type { BenchResult, TrialResult } from '../result.js';
 
 /** A result and the file that it came from. */
@@ -8,7 +11,7 @@ export interface NamedResult {
   readonly result: BenchResult;
 }
 
-/** Rows of the same device, api and number of requests. */
+/** Rows of the same device that were measured in the same way. */
 export interface RowPair {
   readonly a: TrialResult;
   readonly b: TrialResult;
@@ -26,9 +29,19 @@ export interface Matching {
   readonly alone: readonly { readonly file: string; readonly row: string }[];
 }
 
-/** What a row is called: `CPU async 2`. */
-export function rowName({ requestedDevice, api, requests }: TrialResult): string {
-  return `${requestedDevice} ${api}${api === 'async' && requests !== null ? ` ${requests}` : ''}`;
+/** What a row is called: `CPU async 2`, and what else makes it another row: `CPU async 2 streams=4 batch=8`. */
+export function rowName(trial: TrialResult): string {
+  const { requestedDevice, openLoop, rateSearch, varied = {}, batch } = trial;
+  // the mode says already how many requests there are, and whether a load was cold
+  const values = Object.entries(varied).filter(([key]) => key !== 'requests' && key !== 'cache');
+  return [
+    requestedDevice,
+    modeCell(trial),
+    ...(rateSearch === undefined ? [] : [boundText(rateSearch.bound)]),
+    ...(rateSearch !== undefined || openLoop === undefined ? [] : [`${significant(openLoop.rate)}/s`]),
+    ...values.map(([key, value]) => `${key}=${value}`),
+    ...(batch === undefined || varied.batch !== undefined ? [] : [`batch=${batch}`]),
+  ].join(' ');
 }
 
 /**

@@ -58,7 +58,18 @@ function isRow(row: unknown): boolean {
   if (!isMeasured(row) || typeof row.requestedDevice !== 'string') return false;
   if (row.api !== 'sync' && row.api !== 'async') return false;
   if (!isNumberOrNull(row.requests) || !isStrings(row.executionDevices) || !isStrings(row.droppedDevices)) return false;
+  if (!isDriven(row)) return false;
   return row.processes === undefined || (Array.isArray(row.processes) && row.processes.every(isMeasured));
+}
+
+/** What tells rows of the same device apart. */
+function isDriven({ varied, batch, openLoop, rateSearch, query, load, endToEnd }: Record<string, unknown>): boolean {
+  if ([varied, openLoop, rateSearch, query, load, endToEnd].some((each) => each !== undefined && !isObject(each)))
+    return false;
+  if (isObject(varied) && !isStrings(Object.values(varied))) return false;
+  if (isObject(openLoop) && typeof openLoop.rate !== 'number') return false;
+  if (isObject(rateSearch) && !isObject(rateSearch.bound)) return false;
+  return batch === undefined || typeof batch === 'number';
 }
 
 /** A row, or one of its processes, as far as its figures go. */

@@ -121,6 +121,7 @@ export function comparisonJson({ a, b, rows, alone, warnings }: ResultComparison
       requestedDevice: before.requestedDevice,
       api: before.api,
       requests: before.requests,
+      ...(before.varied !== undefined && { varied: before.varied }),
       status: [before.status, after.status],
       fps: [before.fps, after.fps],
       comparison: comparison === null ? null : roundComparison(comparison),

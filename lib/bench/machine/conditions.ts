@@ -15,7 +15,7 @@ export interface Readings {
   readonly gpuClocks: readonly GpuClock[];
 }
 
-/** The machine before and after a trial's measured inferences, and what happened on it between. Null is "unknown". */
+/** The machine before and after a trial's measured inferences (its load, where that is all), and what happened on it between. Null is "unknown". */
 export interface Conditions {
   readonly before: Readings;
   readonly after: Readings;

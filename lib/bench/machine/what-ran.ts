@@ -1,5 +1,6 @@
 import type { Measurement } from '../child/trial.js';
 import type { MachineResult, TrialResult } from '../result.js';
+import { inferencesOf } from '../rows.js';
 import { conditionsOf, joulesPerInference } from './conditions.js';
 import { reasonsOf } from './disturbances.js';
 
@@ -25,13 +26,14 @@ export function whatRan(
 }
 
 /** The machine around one process. It did nothing for simulated devices. Pure. */
-export function machineOf({ observation, latenciesMs }: Measurement, simulated: boolean): MachineResult {
+export function machineOf(measurement: Measurement, simulated: boolean): MachineResult {
+  const { observation } = measurement;
   if (observation === undefined || simulated) return {};
   const conditions = conditionsOf(observation);
   return {
     conditions,
     disturbed: reasonsOf([conditions]),
     peakRssBytes: observation.peakRssBytes,
-    joulesPerInference: joulesPerInference(conditions, latenciesMs.length),
+    joulesPerInference: joulesPerInference(conditions, inferencesOf(measurement)),
   };
 }

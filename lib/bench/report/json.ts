@@ -1,5 +1,6 @@
 import type { Duet, RowComparison } from '../compare/comparison.js';
 import type { Ratio } from '../compare/verdict.js';
+import { roundModes } from '../modes/round.js';
 import type { BenchResult, ProcessResult, Quantile, TimelineBin, TrialResult } from '../result.js';
 import type { LatencySummary } from '../stats.js';
 
@@ -37,6 +38,7 @@ function roundTrial(trial: TrialResult): TrialResult {
     }),
     ...(trial.timeline !== undefined && { timeline: trial.timeline.map(roundBin) }),
     ...(trial.processes !== undefined && { processes: trial.processes.map(roundFigures) }),
+    ...roundModes(trial),
   };
   if (trial.detections === undefined) return rounded;
   return {

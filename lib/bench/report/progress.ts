@@ -1,5 +1,6 @@
 import { printable } from '../../runtime/printable.js';
 import type { Observer } from '../executor.js';
+import { progressLabel, progressTotal } from '../modes/text.js';
 import type { Plan, TrialSpec } from '../plan.js';
 import { significant } from './format.js';
 
@@ -18,14 +19,17 @@ export function progressLine(plan: Plan, stream: ProgressStream): Observer & { c
     stream.write(CLEAR_LINE + printable(text).slice(0, (stream.columns ?? 80) - 1));
   };
   let [started, round] = [0, ''];
+  const running: TrialSpec[] = [];
   const prefix = (index: number): string => {
     const { device, api } = plan.trials[index] as TrialSpec;
-    return `[${started}/${plan.trials.length * plan.repeat}] ${device} ${api}${round}`;
+    const total = progressTotal(plan);
+    return `[${started}${total === undefined ? '' : `/${total}`}] ${device} ${api}${progressLabel(running[index])}${round}`;
   };
   show('reading the model ...');
   return {
-    trialStarted: (index, _spec, repetition) => {
+    trialStarted: (index, spec, repetition) => {
       started++;
+      running[index] = spec;
       round = plan.repeat === 1 ? '' : `, process ${repetition + 1} of ${plan.repeat}`;
       show(`${prefix(index)}: loading ...`);
     },

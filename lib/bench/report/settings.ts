@@ -1,3 +1,4 @@
+import { modeText } from '../modes/text.js';
 import type { Plan, TrialSpec } from '../plan.js';
 
 /**
@@ -11,15 +12,33 @@ export function settingsLine({ trials, repeat, duet }: Plan): string {
   return `measured: ${[...common, repeat === 1 ? 'one process a row' : `${repeat} processes a row, in turns`].join(', ')}${duet === undefined ? '' : ` of ${duet.sliceMs} ms`}`;
 }
 
-function describeTrial({ api, properties, stop, requests, warmupPerRequest, firstApart }: TrialSpec): string[] {
+function describeTrial(spec: TrialSpec): string[] {
+  const { api, properties, stop, requests, warmupPerRequest, firstApart, mode, batch } = spec;
   const { PERFORMANCE_HINT: hint, ...others } = properties;
+  if (mode?.kind === 'load') return ['load only', hintText(hint), ...propertyTexts(others), ...batchText(batch)];
   return [
+    ...(mode === undefined ? [] : [modeText(mode)]),
     api,
-    hint === undefined ? "the device's own hint" : `${hint} hint`,
-    ...Object.entries(others).map(([key, value]) => `${key}=${value}`),
+    hintText(hint),
+    ...propertyTexts(others),
+    ...batchText(batch),
     requests === null ? 'optimal number of requests' : `${requests} ${requests === 1 ? 'request' : 'requests'}`,
-    stop.kind === 'count' ? `${stop.iterations} inferences` : `${stop.timeMs / 1000} s`,
+    stop.kind === 'count'
+      ? `${stop.iterations} ${mode?.kind === 'query' ? 'queries' : 'inferences'}`
+      : `${stop.timeMs / 1000} s`,
     warmupPerRequest === 0 ? 'no warm-up' : `${warmupPerRequest} warm-ups a request`,
     firstApart ? 'the first inference timed apart' : 'the first inference among them',
   ];
+}
+
+function hintText(hint: string | undefined): string {
+  return hint === undefined ? "the device's own hint" : `${hint} hint`;
+}
+
+function propertyTexts(properties: Readonly<Record<string, string>>): string[] {
+  return Object.entries(properties).map(([key, value]) => `${key}=${value}`);
+}
+
+function batchText(batch: number | undefined): string[] {
+  return batch === undefined ? [] : [`batch ${batch}`];
 }

@@ -3,6 +3,8 @@ import { printable } from '../../runtime/printable.js';
 import { comparisonOf } from '../compare/comparison.js';
 import { foundation, verdictWords } from '../compare/words.js';
 import { restrictionsOf } from '../machine/describe.js';
+import { modeCell, modeColumns, variedKeys } from '../modes/columns.js';
+import { modeLines } from '../modes/lines.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { duration, memory, shortHint, significant, wrap } from './format.js';
 import type { Style } from './style.js';
@@ -25,6 +27,7 @@ export function screen(result: BenchResult, { width, style, settings, advice }: 
       ...wrap(printable(settings, 1000), width),
     ],
     rowBlock(result, width, style),
+    modeLines(result.results, width),
     noteLines(result, width, style),
     detectionLines(result.results),
     advice.flatMap((sentence) => wrap(`> ${printable(sentence, 2000)}`, width, '  ')),
@@ -109,8 +112,9 @@ function columnsOf(result: BenchResult): Column[] {
   const calibrated = results.some((trial) => trial.basis !== undefined);
   return [
     column('requested', 0, 'left', (trial) => printable(trial.requestedDevice)),
-    column('mode', 0, 'left', (trial) =>
-      trial.api === 'sync' ? 'sync' : `async${trial.requests === null ? '' : ` ${trial.requests}`}`,
+    column('mode', 0, 'left', modeCell),
+    ...variedKeys(results).map((key) =>
+      column(printable(key), 0, 'left', (trial) => printable(trial.varied?.[key] ?? '')),
     ),
     column('ran on', 0, 'left', ranOn),
     column('prec', 4, 'left', (trial) => printable(trial.inferencePrecision ?? '-')),
@@ -120,7 +124,10 @@ function columnsOf(result: BenchResult): Column[] {
     column('first', 7, 'right', (trial) => duration(trial.firstInferenceMs)),
     column('p50', 2, 'right', (trial) => duration(trial.latencyMs?.p50 ?? null)),
     column('p99', 5, 'right', (trial) => duration(trial.latencyMs?.p99 ?? null)),
-    column('FPS', 0, 'right', (trial) => (trial.fps === null ? '-' : significant(trial.fps))),
+    ...modeColumns(results),
+    column('FPS', results.every((trial) => trial.load !== undefined) ? 9 : 0, 'right', (trial) =>
+      trial.fps === null ? '-' : significant(trial.fps),
+    ),
     column('peak RSS', 8, 'right', (trial) => memory(trial.peakRssBytes ?? null)),
     column('J/inf', 7, 'right', ({ joulesPerInference: joules }) => (joules == null ? '-' : significant(joules))),
     ...(calibrated ? [column('basis', 1, 'left', (trial) => trial.basis ?? '')] : []),

@@ -40,8 +40,9 @@ export function trialJob(
   return { ...inspectionJob(simulation), seed: hash(`${simulation.seed} ${key} ${copy}${run}`) };
 }
 
-function keyOf({ device, api }: TrialSpec): string {
-  return `${device} ${api}`;
+function keyOf({ device, api, varied }: TrialSpec): string {
+  const values = Object.entries(varied ?? {}).map(([key, value]) => ` ${key}=${value}`);
+  return `${device} ${api}${values.join('')}`;
 }
 
 /** FNV-1a, 32 bits. */

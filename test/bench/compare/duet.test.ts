@@ -19,7 +19,7 @@ function player(name: string, count: number, told: string[], fails = Number.POSI
         told.push(`${name} ${turn.kind}`);
         if (turn.kind === 'finish') resolve(done);
         else if (++slices >= fails) resolve(lost);
-        else say({ kind: 'sliced', totals: { count, totalMs: turn.timeMs } });
+        else say({ kind: 'sliced', totals: { count, frames: count, totalMs: turn.timeMs } });
       };
       told.push(`${name} starts`);
       if (fails === 0) resolve(lost);

@@ -1,0 +1,44 @@
+import { expected, isOver, type LoopOptions, type LoopResult, PROGRESS_INTERVAL_MS, type Runnable } from './loops.js';
+import { Samples } from './samples.js';
+
+/**
+ * Queries of several inferences each, one after the other: all of a query start at once, on as many requests as there are,
+ * and its latency is that of the last one to end.
+ */
+export async function runQueries(
+  requests: readonly Runnable[],
+  samples: number,
+  { clock, stop, onProgress }: LoopOptions,
+): Promise<LoopResult> {
+  const latencies = new Samples(expected(stop));
+  const start = clock.now();
+  let reportedAt = start;
+  let end = start;
+  let failure: { readonly error: unknown } | undefined;
+  while (failure === undefined && !isOver(stop, latencies.count, end - start)) {
+    const begin = clock.now();
+    let [next, latest] = [0, 0];
+    const drive = async (request: Runnable): Promise<void> => {
+      while (failure === undefined && next < samples) {
+        next++;
+        const from = clock.now() - begin;
+        latest = Math.max(latest, from + (await request.inferAsync()));
+      }
+    };
+    await Promise.all(
+      requests.map((request) =>
+        drive(request).catch((error: unknown) => {
+          failure ??= { error };
+        }),
+      ),
+    );
+    if (failure !== undefined) break;
+    latencies.add(latest);
+    end = clock.now();
+    if (onProgress !== undefined && end - reportedAt >= PROGRESS_INTERVAL_MS) {
+      onProgress(latencies.count * samples);
+      reportedAt = end;
+    }
+  }
+  return { ...latencies.take(), totalMs: end - start, error: failure?.error };
+}
