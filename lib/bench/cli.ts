@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerApp } from './commands/app.js';
 import { registerCompare } from './commands/compare.js';
 import { registerDevices } from './commands/devices.js';
 import { registerExercise } from './commands/exercise.js';
@@ -29,6 +30,7 @@ export function createProgram(bench: Bench): Command {
   registerExercise(program, bench);
   registerPlot(program);
   registerCompare(program);
+  registerApp(program, bench);
   registerDevices(program);
   registerRuntime(program);
   registerModel(program);
