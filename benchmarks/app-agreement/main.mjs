@@ -69,7 +69,7 @@ function median(numbers) {
 }
 
 process.stdout.write(
-  '| model | | benchmark_app | ov-bench app | ratio | pairs from .. to |\n|---|---|---|---|---|---|\n',
+  '| model | | benchmark_app | ov-bench app | ratio | median of pairs | pairs from .. to |\n|---|---|---|---|---|---|---|\n',
 );
 for (const model of values.model) {
   const at = model.indexOf('=');
@@ -89,7 +89,7 @@ for (const model of values.model) {
     const [b, o] = [median(figures.theirs), median(figures.ours)];
     const pairs = figures.ours.map((figure, index) => figure / /** @type {number} */ (figures.theirs[index]));
     process.stdout.write(
-      `| ${name} | ${way.name}, ${way.figure} | ${b.toFixed(2)} | ${o.toFixed(2)} | ${(o / b).toFixed(3)} | ${Math.min(...pairs).toFixed(2)} .. ${Math.max(...pairs).toFixed(2)} |\n`,
+      `| ${name} | ${way.name}, ${way.figure} | ${b.toFixed(2)} | ${o.toFixed(2)} | ${(o / b).toFixed(3)} | ${median(pairs).toFixed(3)} | ${Math.min(...pairs).toFixed(2)} .. ${Math.max(...pairs).toFixed(2)} |\n`,
     );
   }
 }
