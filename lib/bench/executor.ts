@@ -42,7 +42,8 @@ export interface Observer {
   /** @param repetition From 0. */
   trialStarted?(index: number, spec: TrialSpec, repetition: number): void;
   progress?(index: number, done: number, elapsedMs: number): void;
-  trialEnded?(index: number, outcome: Outcome): void;
+  /** What it gives back is waited for before the next trial begins. */
+  trialEnded?(index: number, outcome: Outcome): unknown;
 }
 
 export interface ExecuteOptions {
@@ -90,7 +91,7 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
         const known: Outcome = same ? outcome : { ...unmeasured(outcome), failure: modelReplaced(model.path) };
         const kept: Outcome = row === undefined ? known : { ...known, row };
         outcomes.push(kept);
-        options.observer?.trialEnded?.(index, kept);
+        await options.observer?.trialEnded?.(index, kept);
       }
       ratios.push(same && ended.outcomes.every(wentWell) ? ended.ratios : []);
     }
@@ -156,6 +157,7 @@ function starter({ index, repetition, spec, cache }: Turn, run: Run): StartPlaye
     folder,
     simulation: simulation && trialJob(simulation, plan.trials, index, repetition),
     inTurns: plan.duet !== undefined,
+    profile: repetition === 0 ? plan.profile : undefined,
     ...(cache !== undefined && caches !== undefined && { cacheDir: join(caches, String(cache)) }),
   };
   return async (onTurn) => {

@@ -48,6 +48,10 @@ export interface BenchOptions {
   readonly against?: readonly (readonly [key: string, value: string])[] | undefined;
   /** Whether two rows run in turns, slice by slice, and how long a slice is. */
   readonly duet?: DuetPlan | undefined;
+  /** Several sets of properties, each of which makes rows of its own; in place of `properties`. */
+  readonly propertySets?: readonly (readonly (readonly [key: string, value: string])[])[];
+  /** Inferences of a row's profiling pass; undefined for none. */
+  readonly profile?: number | undefined;
   /** Whether devices are simulated: their figures are the same each time, or near it. */
   readonly simulated: boolean;
   /** Ways to measure other than plain closed loops, and what varies. */
@@ -99,6 +103,8 @@ export interface Plan {
   readonly cacheDir?: string;
   /** Element type that the model's inputs must have, where one was named. */
   readonly inputType?: string;
+  /** Inferences of the profiling pass in a row's first process; undefined for none. */
+  readonly profile?: number | undefined;
 }
 
 /** The exercise's number of inferences. */
@@ -122,8 +128,9 @@ export function makePlan(options: BenchOptions): Plan {
   const trials = expandModes(options, ways, (point, way) =>
     withVariant(makeTrial(point, way.device, way.cumulative, way.api), options.against),
   );
-  const { duet } = options;
+  const { duet, profile } = options;
   if (duet !== undefined) checkDuet(trials);
+  if (profile !== undefined) checkProfile(options);
   const compares = trials.length > 1 && form !== 'exercise-form' && (!options.simulated || duet !== undefined);
   const repeat = modeRepeat(options) ?? (compares ? VERDICT_REPEAT : 1);
   const { loadOnly, cacheDir, inputType } = options.modes ?? {};
@@ -134,6 +141,7 @@ export function makePlan(options: BenchOptions): Plan {
     trials,
     repeat,
     ...(duet !== undefined && { duet }),
+    ...(profile !== undefined && { profile }),
     ...(loadOnly && cacheDir !== undefined && { cacheDir }),
     ...(inputType !== undefined && { inputType }),
   };
@@ -159,6 +167,12 @@ function checkDuet(trials: readonly TrialSpec[]): void {
   if (trials.some(({ stop }) => stop.kind === 'count')) {
     throw usageError('--duet measures by time, in slices: give --time, not --iterations.');
   }
+}
+
+function checkProfile({ duet, modes }: BenchOptions): void {
+  // the pass of the one would fall into the other's last slices
+  if (duet !== undefined) throw usageError('--duet and --profile exclude each other: profile a run of its own.');
+  if (modes?.loadOnly === true) throw usageError('--load-only runs no inference, so --profile has none to look into.');
 }
 
 function makeTrial(options: BenchOptions, device: string, cumulative: boolean, api: Api): TrialSpec {

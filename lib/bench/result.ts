@@ -1,3 +1,4 @@
+import type { Check } from './checks/check.js';
 import type { Comparison, Duet } from './compare/comparison.js';
 import type { CompiledInfo } from './machine/compiled.js';
 import type { Conditions } from './machine/conditions.js';
@@ -6,6 +7,7 @@ import type { MachineFacts } from './machine/facts.js';
 import type { OpenVinoInfo } from './machine/openvino.js';
 import type { ModeResult } from './modes/result.js';
 import type { Api } from './options.js';
+import type { DeviceProfile } from './profile.js';
 import type { LatencySummary } from './stats.js';
 
 /** Version of the JSON result's shape; result-schema.json describes it. */
@@ -32,6 +34,8 @@ export interface BenchResult {
   readonly simulation?: SimulationInfo;
   /** Present and true where Ctrl-C or a signal ended the run early: rows that had not finished are missing. */
   readonly interrupted?: true;
+  /** What was demanded of the figures (--fail-if, --baseline, --strict), and what became of it. */
+  readonly checks?: readonly Check[];
 }
 
 /** What stood in for the host's devices. */
@@ -186,6 +190,10 @@ export interface TrialResult extends MachineResult, ModeResult {
   readonly processes?: readonly ProcessResult[];
   /** What the model was compiled with, device by device, read after the load. */
   readonly compiled?: CompiledInfo;
+  /** Properties of the compilation, as asked for, the hint among them; absent from results of older versions. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Layers of each device that ran, where --profile asked for them. */
+  readonly profiles?: readonly DeviceProfile[];
   /** Sentences. */
   readonly warnings: readonly string[];
   readonly simulated: boolean;

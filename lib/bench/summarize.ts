@@ -115,8 +115,11 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     ...processes,
     ...modeOfSpec(spec),
     ...modeResult(spec, measurement),
+    properties: spec.properties,
+    ...profilesOf(row),
     warnings: [
       ...partlyFailed(row),
+      ...notProfiled(row),
       ...modeWarnings(spec, measurement),
       ...warningsOf({ ...facts, ...marks, basis, simulation, randomInput }).map(warningSentence),
     ],
@@ -142,6 +145,23 @@ function latenciesOf(
       timeline: timelineOf(spokesman.latenciesMs, spokesman.stride, countOf(spokesman)),
     }),
   };
+}
+
+/** Layers, of the process that was told to look at them. */
+function profilesOf({ outcomes }: Row): Pick<TrialResult, 'profiles'> {
+  const profiles = profiled(outcomes);
+  return profiles === undefined || 'message' in profiles ? {} : { profiles };
+}
+
+/** Why a row has no layers, though they were asked for: its other figures stand. */
+function notProfiled({ outcomes }: Row): string[] {
+  const profiles = profiled(outcomes);
+  return profiles !== undefined && 'message' in profiles ? [`No layer could be profiled: ${profiles.message}`] : [];
+}
+
+function profiled(outcomes: readonly Outcome[]): Measurement['profiles'] {
+  const found = outcomes.flatMap((outcome) => ('measurement' in outcome ? [outcome.measurement.profiles] : []));
+  return found.find((profiles) => profiles !== undefined);
 }
 
 /** What a row is not: a measurement of a real device, or of the real model. */
@@ -205,6 +225,7 @@ function failedResult(spec: TrialSpec, { code, message }: Failure, execution: Ex
     totalMs: null,
     fps: null,
     latencyMs: null,
+    properties: spec.properties,
     warnings: [
       ...advice.filter((sentence) => !message.includes(sentence)),
       ...simulationWarnings({ spec, ...marks, simulation }).map(warningSentence),

@@ -7,6 +7,7 @@ import type { Observation } from '../machine/watch.js';
 import type { ModeFacts } from '../modes/mode.js';
 import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
+import type { DeviceProfile } from '../profile.js';
 import type { SimulationJob } from '../simulation/simulation.js';
 import { applyBatch, pictureBatch, repeated } from './batch.js';
 import type { PreparedInput } from './input/prepare.js';
@@ -35,6 +36,8 @@ export interface TrialJob {
   readonly simulation: SimulationJob | undefined;
   /** Folder of the model cache of a trial that loads the model only. */
   readonly cacheDir?: string;
+  /** Inferences of a profiling pass after the measured loop; undefined for none. */
+  readonly profile?: number | undefined;
 }
 
 /** What a trial measured, before statistics. */
@@ -65,6 +68,8 @@ export interface Measurement {
   readonly frames?: number;
   /** What else there is to tell of its mode. */
   readonly facts?: ModeFacts;
+  /** Layers of each device that ran, or why there are none; where they were asked for. */
+  readonly profiles?: readonly DeviceProfile[] | Failure | undefined;
 }
 
 export interface TrialContext {
@@ -125,7 +130,7 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   const options: LoopOptions = { clock, stop: spec.stop, onProgress };
   const measuring = { request, compiled, drive, options, world, watch, turns: context.turns, ...frames };
   const { result: measured, facts, seen, observation: around } = await measure(spec, measuring);
-  return {
+  const measurement: Measurement = {
     loadMs,
     firstInferenceMs: first ?? measured.latenciesMs[0] ?? null,
     warmup,
@@ -144,6 +149,15 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     ...frames,
     ...(facts !== undefined && { facts }),
   };
+  if (job.profile === undefined || measurement.failure !== undefined) return measurement;
+  const { profileDevices } = await import('./profile-pass.js');
+  const profiles = await profileDevices({
+    ...{ core, model, spec, clock, inputs, inferences: job.profile },
+    simulated: job.simulation !== undefined || loadRuntime().simulated,
+    executionDevices: measurement.devicesAfter,
+    read: (name) => readProperty(compiled, name),
+  }).catch(toFailure);
+  return { ...measurement, profiles };
 }
 
 /** What was not measured, where nothing is run. */

@@ -43,7 +43,8 @@ export function expandModes<Row>(
   make: (options: BenchOptions, row: Row) => readonly TrialSpec[],
 ): TrialSpec[] {
   checkModes(options);
-  const points = sweepPoints(options);
+  const sets = options.propertySets ?? [options.properties];
+  const points = sets.flatMap((properties) => sweepPoints({ ...options, properties }));
   const trials = rows.flatMap((row) =>
     points.flatMap(({ options: point, varied }) =>
       make(point, row).flatMap((spec) =>

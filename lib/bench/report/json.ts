@@ -1,18 +1,14 @@
+import type { Check } from '../checks/check.js';
 import type { Duet, RowComparison } from '../compare/comparison.js';
 import type { Ratio } from '../compare/verdict.js';
 import { roundModes } from '../modes/round.js';
+import type { DeviceProfile } from '../profile.js';
 import type { BenchResult, ProcessResult, Quantile, TimelineBin, TrialResult } from '../result.js';
 import type { LatencySummary } from '../stats.js';
 
 /** The result as `--json` writes it: rounded to what was measured, two spaces of indentation, a newline at the end. */
 export function resultJson(result: BenchResult): string {
-  const rounded = {
-    ...result,
-    results: result.results.map(roundTrial),
-    ...(result.comparisons !== undefined && { comparisons: result.comparisons.map(roundComparison) }),
-    ...(result.duet !== undefined && { duet: roundDuet(result.duet) }),
-  };
-  return jsonText(rounded);
+  return jsonText(roundedResult(result));
 }
 
 /** A value as the files of this command have it. */
@@ -21,6 +17,18 @@ export function jsonText(value: unknown): string {
     list.replace(/\s+/g, ' ').replace(/^\[ | \]$/g, (end) => end.trim()),
   );
   return `${text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
+/** A result whose figures are rounded as they are written. */
+export function roundedResult(result: BenchResult): BenchResult {
+  const { comparisons, duet, checks } = result;
+  return {
+    ...result,
+    results: result.results.map(roundTrial),
+    ...(comparisons !== undefined && { comparisons: comparisons.map(roundComparison) }),
+    ...(duet !== undefined && { duet: roundDuet(duet) }),
+    ...(checks !== undefined && { checks: checks.map(roundCheck) }),
+  };
 }
 
 /** Shapes and boxes read better on a line; no string holds a line's end, so this finds numbers only. */
@@ -37,6 +45,7 @@ function roundTrial(trial: TrialResult): TrialResult {
       quantiles: trial.quantiles.map(([share, ms]): Quantile => [decimals(share, 6), decimals(ms, 4)]),
     }),
     ...(trial.timeline !== undefined && { timeline: trial.timeline.map(roundBin) }),
+    ...(trial.profiles !== undefined && { profiles: trial.profiles.map(roundProfile) }),
     ...(trial.processes !== undefined && { processes: trial.processes.map(roundFigures) }),
     ...roundModes(trial),
   };
@@ -53,6 +62,21 @@ function roundTrial(trial: TrialResult): TrialResult {
 
 function roundBin({ first, count, min, p50, max }: TimelineBin): TimelineBin {
   return { first, count, min: decimals(min, 4), p50: decimals(p50, 4), max: decimals(max, 4) };
+}
+
+function roundProfile(profile: DeviceProfile): DeviceProfile {
+  const layers = profile.layers.map(({ realMs, cpuMs, share, ...layer }) => ({
+    ...layer,
+    realMs: decimals(realMs, 4),
+    cpuMs: decimals(cpuMs, 4),
+    share: decimals(share, 6),
+  }));
+  return { ...profile, totalMs: decimals(profile.totalMs, 4), layers };
+}
+
+function roundCheck(check: Check): Check {
+  const six = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(6)));
+  return { ...check, measured: six(check.measured), limit: six(check.limit) };
 }
 
 /** Of a row or of one of its processes. */

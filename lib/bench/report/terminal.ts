@@ -7,6 +7,8 @@ import { modeCell, modeColumns, variedKeys } from '../modes/columns.js';
 import { modeLines } from '../modes/lines.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { duration, memory, shortHint, significant, wrap } from './format.js';
+import { profileLines } from './profile-table.js';
+import { propertiesText } from './properties.js';
 import type { Style } from './style.js';
 import { type Column, tableLines } from './table.js';
 
@@ -30,6 +32,7 @@ export function screen(result: BenchResult, { width, style, settings, advice }: 
     modeLines(result.results, width),
     noteLines(result, width, style),
     detectionLines(result.results),
+    profileLines(result.results, width),
     advice.flatMap((sentence) => wrap(`> ${printable(sentence, 2000)}`, width, '  ')),
   ];
   return blocks
@@ -119,6 +122,7 @@ function columnsOf(result: BenchResult): Column[] {
     column('ran on', 0, 'left', ranOn),
     column('prec', 4, 'left', (trial) => printable(trial.inferencePrecision ?? '-')),
     column('hint', 3, 'left', (trial) => printable(shortHint(trial.performanceHint))),
+    ...(setsOf(results) > 1 ? [column('properties', 0, 'left', (trial) => printable(propertiesText(trial)))] : []),
     column('streams', 6, 'right', (trial) => String(trial.streams ?? '-')),
     column('load', 2, 'right', (trial) => duration(trial.loadMs)),
     column('first', 7, 'right', (trial) => duration(trial.firstInferenceMs)),
@@ -133,6 +137,11 @@ function columnsOf(result: BenchResult): Column[] {
     ...(calibrated ? [column('basis', 1, 'left', (trial) => trial.basis ?? '')] : []),
     column('', 1, 'left', (trial) => compare(trial, result)),
   ];
+}
+
+/** How many sets of properties the rows were compiled with: where it is one, the settings name it. */
+function setsOf(results: readonly TrialResult[]): number {
+  return new Set(results.map(propertiesText)).size;
 }
 
 function ranOn(trial: TrialResult): string {
