@@ -91,13 +91,33 @@ export function collect<T>(parse: (text: string) => T): (text: string, previous:
   return (text, previous) => [...(previous ?? []), parse(text)];
 }
 
-/** A parser that takes one of some words. */
-export function oneOf<T extends string>(option: string, words: readonly T[]): (text: string) => T {
-  return (text) => {
+/** A parser that takes one of some words; it has them, for a shell to complete. */
+export function oneOf<T extends string>(
+  option: string,
+  words: readonly T[],
+): ((text: string) => T) & { readonly words: readonly T[] } {
+  const parse = (text: string): T => {
     const word = words.find((candidate) => candidate === text.toLowerCase());
     if (word !== undefined) return word;
     throw usageError(`${option} takes ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not ${quote(text)}.`);
   };
+  return Object.assign(parse, { words });
+}
+
+/** A name of a file, or `-` for stdout. */
+export function fileOrStdout(option: string): (text: string) => string {
+  return (text) => {
+    if (text === '') throw usageError(`${option} takes the name of a file, or '-' for stdout.`);
+    return text;
+  };
+}
+
+/** `5%`, `0.5 %` or `0.05` as a share. */
+export function parseShare(option: string, text: string): number {
+  const [, number, percent] = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+  const share = Number(number) / (percent === '%' ? 100 : 1);
+  if (share > 0 && share <= 1) return share;
+  throw usageError(`${option} takes a share of more than 0 and at most 100 %, such as 5% or 0.05, not ${quote(text)}.`);
 }
 
 /** What makes both a count and a time of one loop. */

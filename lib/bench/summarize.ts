@@ -50,7 +50,8 @@ export function summarize(execution: Execution, { createdAt, host }: Circumstanc
   const { inspection, simulation } = execution;
   const results = rowsOf(execution.outcomes).map((row) => {
     const { shown, rateSearch } = searchedRow(row);
-    return withScenario({ ...summarizeRow(shown, execution), ...(rateSearch !== undefined && { rateSearch }) });
+    const searched = rateSearch && { rateSearch, ...profilesOf(row) };
+    return withScenario({ ...summarizeRow(shown, execution), ...searched });
   });
   const comparisons = comparisonsOf(results, execution.duet);
   return {

@@ -68,5 +68,5 @@ async function compare(first: string, second: string, options: CompareOptions): 
     options.json === true ? comparisonJson(comparison) : comparisonScreen(comparison, width, styleFor(stdout, env)),
   );
   const slower = comparison.rows.some((row) => row.comparison?.verdict === 'slower');
-  if (slower && options.failIfSlower === true) process.exitCode = EXIT.slower;
+  if (slower && options.failIfSlower === true) process.exitCode = EXIT.violated;
 }

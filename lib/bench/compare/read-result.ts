@@ -40,7 +40,7 @@ async function readText(file: string): Promise<string> {
 }
 
 /** What makes it no result; undefined where nothing does. */
-function whatIsWrong(content: unknown): string | undefined {
+export function whatIsWrong(content: unknown): string | undefined {
   if (!isObject(content) || content.schemaVersion === undefined || !Array.isArray(content.results))
     return 'it has no "schemaVersion" and "results"';
   if (content.schemaVersion !== SCHEMA_VERSION)
