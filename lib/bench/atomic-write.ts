@@ -3,6 +3,9 @@ import { lstat, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OpenVINOError } from '../index.js';
 
+/** What a file gets; pieces one after the other where it is too much for the memory at once. */
+export type FileData = string | Uint8Array | Iterable<string>;
+
 /**
  * Writes a whole file or nothing: into a temporary file beside it, which then takes its name. A reader never sees half of
  * it, and of two writers at once the last one wins. A symbolic link stays one; its target is replaced.
@@ -10,14 +13,12 @@ import { OpenVINOError } from '../index.js';
  * @throws OpenVINOError `NOT_WRITABLE` when the folder is not there or not writable, the disk is full, or the path is taken
  *   by something that is not a regular file.
  */
-export async function writeFileAtomically(file: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(file: string, data: FileData): Promise<void> {
   await writeFilesAtomically([[file, data]]);
 }
 
 /** {@link writeFileAtomically} for files that belong together: where one can't be written, none is. */
-export async function writeFilesAtomically(
-  files: readonly (readonly [file: string, data: string | Uint8Array])[],
-): Promise<void> {
+export async function writeFilesAtomically(files: readonly (readonly [file: string, data: FileData])[]): Promise<void> {
   const staged: Staged[] = [];
   let current = '';
   try {
@@ -42,7 +43,7 @@ interface Staged {
   readonly target: string;
 }
 
-async function stage(file: string, data: string | Uint8Array, staged: Staged[]): Promise<void> {
+async function stage(file: string, data: FileData, staged: Staged[]): Promise<void> {
   const target = await resolveTarget(file);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   // noted first: a half-written one must be removed, too

@@ -19,6 +19,14 @@ export function variedKeys(results: readonly TrialResult[]): string[] {
   return [...new Set(results.flatMap(({ varied }) => Object.keys(varied ?? {})))].filter((key) => key !== 'cache');
 }
 
+/** A row's own values of what sweeps vary: `requests=4 streams=2`. */
+export function variedText({ varied = {} }: TrialResult): string {
+  return Object.entries(varied)
+    .filter(([key]) => key !== 'cache')
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ');
+}
+
 /** Columns that modes need; none of them where no row has their figures. */
 export function modeColumns(results: readonly TrialResult[]): Column[] {
   const column = (

@@ -141,7 +141,10 @@ function columnsOf(result: BenchResult): Column[] {
 
 /** How many sets of properties the rows were compiled with: where it is one, the settings name it. */
 function setsOf(results: readonly TrialResult[]): number {
-  return new Set(results.map(propertiesText)).size;
+  // what a sweep varies has a column of its own
+  const fixed = ({ properties = {}, varied = {} }: TrialResult) =>
+    Object.entries(properties).filter(([key]) => varied[key === 'NUM_STREAMS' ? 'streams' : key] === undefined);
+  return new Set(results.map((trial) => propertiesText({ properties: Object.fromEntries(fixed(trial)) }))).size;
 }
 
 function ranOn(trial: TrialResult): string {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { writeFilesAtomically } from '../atomic-write.js';
+import { type FileData, writeFilesAtomically } from '../atomic-write.js';
 import { makeFolder } from '../make-folder.js';
 
 /**
@@ -7,9 +7,7 @@ import { makeFolder } from '../make-folder.js';
  *
  * @throws OpenVINOError `NOT_WRITABLE`.
  */
-export async function writeReports(
-  files: readonly (readonly [file: string, data: string | Uint8Array])[],
-): Promise<void> {
+export async function writeReports(files: readonly (readonly [file: string, data: FileData])[]): Promise<void> {
   for (const [file] of files) await makeFolder(dirname(file));
   await writeFilesAtomically(files);
 }
