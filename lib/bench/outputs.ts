@@ -11,6 +11,51 @@ export interface Outputs {
   readonly json: string | undefined;
   /** The exercise's own files, two for a synchronous row: DIR/NAME.txt and DIR/NAME.json. */
   readonly stats: StatsOutput | undefined;
+  /** Rows as CSV; `-` is stdout, as for the others. Only one of them can have it. */
+  readonly csv?: string | undefined;
+  readonly markdown?: string | undefined;
+  /** Every latency as CSV. */
+  readonly samples?: string | undefined;
+  /** Every layer as CSV. */
+  readonly profileCsv?: string | undefined;
+  /** A folder for all of it: {@link FOLDER_FILES}. */
+  readonly folder?: string | undefined;
+}
+
+/** What a folder of --output gets; the profile only where one was taken. */
+export const FOLDER_FILES = ['result.json', 'result.csv', 'result.md', 'samples.csv', 'profile.csv'] as const;
+
+/** Options that take a file or stdout, and what they name. */
+function named({ json, csv, markdown, samples, profileCsv }: Outputs): (readonly [option: string, file: string])[] {
+  const all = [
+    ['--json', json],
+    ['--csv', csv],
+    ['--markdown', markdown],
+    ['--samples', samples],
+    ['--profile-csv', profileCsv],
+  ] as const;
+  return all.flatMap(([option, file]) => (file === undefined ? [] : [[option, file] as const]));
+}
+
+/** Whether stdout carries one of the outputs and nothing else. */
+export function takesStdout(outputs: Outputs): boolean {
+  return named(outputs).some(([, file]) => file === STDOUT);
+}
+
+/** @throws OpenVINOError `USAGE` where two outputs would go to the same place. */
+export function checkDistinct(outputs: Outputs): void {
+  const places = new Map<string, string>();
+  const inFolder = outputs.folder === undefined ? [] : FOLDER_FILES.map((name) => join(outputs.folder ?? '', name));
+  for (const [option, file] of [...inFolder.map((file) => ['--output', file] as const), ...named(outputs)]) {
+    const place = file === STDOUT ? STDOUT : resolve(file);
+    const other = places.get(place);
+    places.set(place, option);
+    if (other === undefined) continue;
+    throw new OpenVINOError(
+      'USAGE',
+      `${other} and ${option} can not both go to ${file === STDOUT ? 'stdout' : printable(file)}.`,
+    );
+  }
 }
 
 export interface StatsOutput {
@@ -29,8 +74,11 @@ export const STDOUT = '-';
  *
  * @throws OpenVINOError `NOT_WRITABLE`.
  */
-export async function checkOutputs({ json, stats }: Outputs, simulated: boolean): Promise<void> {
-  if (json !== undefined && json !== STDOUT) await checkFile(json);
+export async function checkOutputs(outputs: Outputs, simulated: boolean): Promise<void> {
+  checkDistinct(outputs);
+  const { stats, folder } = outputs;
+  for (const [, file] of named(outputs)) if (file !== STDOUT) await checkFile(file);
+  if (folder !== undefined) for (const name of FOLDER_FILES) await checkFile(join(folder, name));
   if (stats === undefined) return;
   const files = [
     ...stats.rows.flatMap(({ name }) => statsFiles(stats.folder, name, simulated)),
