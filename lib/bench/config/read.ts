@@ -1,0 +1,99 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { OpenVINOError } from '../../index.js';
+import { printable, systemCode } from '../../runtime/printable.js';
+import type { BaselineMetric } from '../checks/regression.js';
+import type { Api, Hint } from '../options.js';
+import { usageError } from '../options.js';
+import { mistakeIn, type Schema } from './validate.js';
+
+export type PropertySet = Readonly<Record<string, string | number | boolean>>;
+
+export interface ConfigModel {
+  readonly path: string;
+  readonly name?: string;
+  readonly image?: string;
+  readonly inputs?: readonly string[];
+  readonly shapes?: readonly string[];
+}
+
+/** A file of --config, as config-schema.json describes it. */
+export interface Config extends Omit<ConfigModel, 'path' | 'name'> {
+  readonly models?: readonly (string | ConfigModel)[];
+  readonly devices?: readonly string[];
+  readonly apis?: readonly Api[];
+  readonly properties?: PropertySet | readonly PropertySet[];
+  readonly hint?: Hint;
+  readonly iterations?: number;
+  readonly time?: string;
+  readonly warmup?: number;
+  readonly requests?: number;
+  readonly repeat?: number;
+  readonly profile?: boolean | number;
+  readonly output?: string;
+  readonly failIf?: readonly string[];
+  readonly baseline?: string;
+  readonly maxRegression?: string;
+  readonly baselineMetrics?: readonly BaselineMetric[];
+  readonly strict?: boolean | string;
+  readonly allowDropped?: boolean;
+  readonly simulate?: string;
+  readonly simulateTime?: string;
+  readonly simulateSeed?: number;
+}
+
+/** A configuration and where it stands. */
+export interface ConfigFile {
+  readonly file: string;
+  readonly config: Config;
+  /** A path in it, from its folder. */
+  readonly path: (relative: string) => string;
+}
+
+/**
+ * Reads a configuration and checks it against its schema.
+ *
+ * @throws OpenVINOError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, or `USAGE` with the JSON path of the first mistake.
+ */
+export async function readConfig(file: string): Promise<ConfigFile> {
+  const value = parse(await readText(file), file);
+  const schema = JSON.parse(await readFile(new URL('./config-schema.json', import.meta.url), 'utf8')) as Schema;
+  const mistake = mistakeIn(value, schema);
+  if (mistake !== undefined) throw usageError(`${printable(file)}: ${mistake}${mistake.endsWith('?') ? '' : '.'}`);
+  return { file, config: value as Config, path: (relative) => resolve(dirname(file), relative) };
+}
+
+/** What a parser of options says of a value of the file, under its JSON path. */
+export function at<T>({ file }: ConfigFile, path: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    if (!(cause instanceof OpenVINOError)) throw cause;
+    throw usageError(`${printable(file)}: ${path}: ${cause.message.replace(/^--[\w-]+ /, '')}`);
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    // reading a FIFO would wait for a writer, for ever
+    const stats = await stat(file);
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new OpenVINOError('FILE_NOT_READABLE', `The configuration ${file} is not a regular file.`);
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof OpenVINOError) throw cause;
+    const code = systemCode(cause);
+    throw code === 'ENOENT'
+      ? new OpenVINOError('FILE_NOT_FOUND', `There is no configuration ${file}.`, { cause })
+      : new OpenVINOError('FILE_NOT_READABLE', `The configuration ${file} can not be read (${code}).`, { cause });
+  }
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? printable(cause.message, 200) : String(cause);
+    throw usageError(`${printable(file)} is not JSON: ${why}.`);
+  }
+}
