@@ -1,3 +1,4 @@
+import type { Demands } from './checks/index.js';
 import type { Outputs } from './outputs.js';
 import type { BenchOptions, ModelChoice } from './plan.js';
 import type { BenchResult } from './result.js';
@@ -15,7 +16,13 @@ export interface BenchRequest {
   readonly allowDropped: boolean;
   /** What else is to be done with the result, once it is reported. */
   readonly afterwards?: (result: BenchResult) => Promise<void>;
+  /** What must hold of the figures. */
+  readonly demands?: Demands;
+  /** What the model is called where several are measured. */
+  readonly name?: string;
+  /** The folder that gets the summary of several models; each model's own is in `outputs`. */
+  readonly summaryFolder?: string | undefined;
 }
 
-/** Runs a benchmark, reports it and sets the exit code: main.ts has it. */
-export type Bench = (request: BenchRequest) => Promise<void>;
+/** Runs one benchmark or several, reports them and sets the exit code: main.ts has it. */
+export type Bench = (...requests: BenchRequest[]) => Promise<void>;

@@ -3,8 +3,9 @@ import { mapDevices } from '../devices-requested.js';
 import { COMBINATIONS, statsNames } from '../exercise-devices.js';
 import { type Api, collect, oneOf, parseMapping, usageError } from '../options.js';
 import type { StatsOutput } from '../outputs.js';
-import type { InputChoice, ModelChoice } from '../plan.js';
+import { type InputChoice, type ModelChoice, VERDICT_REPEAT } from '../plan.js';
 import type { Bench } from '../request.js';
+import { addCheckOptions, type CheckOptions, chooseDemands } from './check-options.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
 import {
   addMeasuringOptions,
@@ -15,11 +16,13 @@ import {
   type MeasuringOptions,
   option,
 } from './measuring-options.js';
+import { addFileOptions, chooseFiles, type FileOptions } from './output-options.js';
 import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
 
 const PRECISIONS = ['FP16', 'FP32', 'FP16-INT8'] as const;
 
-interface ExerciseOptions extends MeasuringOptions, SimulationOptions {
+interface ExerciseOptions extends MeasuringOptions, SimulationOptions, CheckOptions, Omit<FileOptions, 'output'> {
+  readonly json?: string;
   readonly model?: string;
   readonly precision: (typeof PRECISIONS)[number];
   readonly image?: string;
@@ -60,7 +63,9 @@ export function registerExercise(program: Command, bench: Bench): void {
     hint: "(default: the device's own with sync, throughput with async)",
   });
   addOptions(command, SIMULATION_GROUP, simulationOptions());
+  addCheckOptions(command);
   addOutputOptions(command);
+  addFileOptions(command);
   addOptions(command, 'Results:', [
     option(
       '--output <dir>',
@@ -84,6 +89,7 @@ function addSubjectOptions(command: Command): void {
 }
 
 function toRequest(options: ExerciseOptions): Parameters<Bench>[0] {
+  const demands = chooseDemands(options);
   return {
     options: {
       form: 'exercise',
@@ -98,11 +104,12 @@ function toRequest(options: ExerciseOptions): Parameters<Bench>[0] {
       timeMs: options.time,
       requests: options.requests,
       warmup: options.warmup,
-      repeat: chooseRepeat(options),
+      repeat: chooseRepeat(options) ?? (demands.strict === undefined ? undefined : VERDICT_REPEAT),
       simulated: options.simulate !== undefined,
     },
     findModel: (signal) => findModel(options, signal),
-    outputs: { json: options.json, stats: statsOutput(options) },
+    outputs: { ...chooseFiles(options), stats: statsOutput(options) },
+    demands,
     simulation: chooseSimulation(options),
     allowDropped: true,
   };

@@ -16,6 +16,8 @@ export function exitCodesHelp(exercise = false): string {
       : ([
           ['3', 'a requested device did not run (MULTI, AUTO and HETERO drop devices silently); --allow-dropped: 0'],
         ] as [string, string][])),
+    ['4', 'a condition of --fail-if holds, or a row is slower than --baseline allows'],
+    ['5', '--strict: processes of a row differ too much, or there was one alone'],
     ['130', 'interrupted by Ctrl-C; rows that were finished are reported and written'],
   ];
   return section('Exit codes', [...rows, ...shared]);

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import {
   type Api,
   collect,
+  fileOrStdout,
   HINTS,
   type Hint,
   oneOf,
@@ -99,10 +100,7 @@ export function addOutputOptions(command: Command): void {
     option(
       '--json <file>',
       "write the result as JSON, too; '-' is stdout, and the table then goes to stderr",
-      (text) => {
-        if (text === '') throw usageError("--json takes the name of a file, or '-' for stdout.");
-        return text;
-      },
+      fileOrStdout('--json'),
     ),
   ]);
 }

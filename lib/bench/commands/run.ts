@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Command, Option } from 'commander';
+import type { Demands } from '../checks/index.js';
 import {
   type Api,
   collect,
@@ -9,8 +11,9 @@ import {
   type ShapeOption,
   usageError,
 } from '../options.js';
-import type { BenchOptions, DuetPlan, InputChoice } from '../plan.js';
-import type { Bench } from '../request.js';
+import { type BenchOptions, type DuetPlan, type InputChoice, VERDICT_REPEAT } from '../plan.js';
+import type { Bench, BenchRequest } from '../request.js';
+import { addCheckOptions, type CheckOptions, chooseDemands } from './check-options.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
 import {
   addMeasuringOptions,
@@ -22,10 +25,21 @@ import {
   option,
 } from './measuring-options.js';
 import { addModeOptions, type ModeOptions, withModes } from './mode-options.js';
+import {
+  addFileOptions,
+  addFolderOption,
+  addProfileOptions,
+  chooseFiles,
+  chooseProfile,
+  type FileOptions,
+} from './output-options.js';
 import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
 
-interface RunOptions extends MeasuringOptions, ModeOptions, SimulationOptions {
-  readonly model: string;
+/** Options of `run`, of the command line and of a configuration. */
+export interface RunOptions extends MeasuringOptions, ModeOptions, SimulationOptions, FileOptions, CheckOptions {
+  readonly json?: string;
+  readonly config?: string;
+  readonly model?: string;
   readonly device?: readonly string[];
   readonly api: Api;
   readonly image?: string;
@@ -34,6 +48,14 @@ interface RunOptions extends MeasuringOptions, ModeOptions, SimulationOptions {
   readonly against?: readonly (readonly [string, string])[];
   readonly duet?: true;
   readonly slice?: number;
+  /** Of a configuration alone. */
+  readonly apis?: readonly Api[];
+  readonly propertySets?: NonNullable<BenchOptions['propertySets']>;
+  /** Whether the file or the command line says how to drive. */
+  readonly apiGiven?: boolean;
+  readonly name?: string;
+  /** How many models there are, where there are several. */
+  readonly of?: number;
 }
 
 const DESCRIPTION =
@@ -71,7 +93,7 @@ export function registerRun(program: Command, bench: Bench): void {
     .summary('measure a model on one or several devices')
     .description(DESCRIPTION)
     .addHelpText('after', examplesHelp(EXAMPLES) + exitCodesHelp() + environmentHelp())
-    .action((options: RunOptions) => bench(toRequest(options, command.getOptionValueSource('api') === 'cli')));
+    .action(async (options: RunOptions, self: Command) => bench(...(await requestsOf(options, self))));
   addSubjectOptions(command);
   addMeasuringOptions(command, {
     api: 'async',
@@ -81,13 +103,21 @@ export function registerRun(program: Command, bench: Bench): void {
   addOptions(command, 'How to compare:', comparingOptions());
   addModeOptions(command);
   addOptions(command, SIMULATION_GROUP, simulationOptions());
+  addCheckOptions(command);
   addOutputOptions(command);
+  addFileOptions(command);
+  addFolderOption(command);
+  addProfileOptions(command);
   addOptions(command, 'Results:', [option('--allow-dropped', 'exit with 0 even where a requested device did not run')]);
 }
 
 function addSubjectOptions(command: Command): void {
   addOptions(command, 'What to measure:', [
-    option('--model <file>', 'the model: an .xml (OpenVINO IR) with its .bin, or an .onnx file').makeOptionMandatory(),
+    option('--model <file>', 'the model: an .xml (OpenVINO IR) with its .bin, or an .onnx file'),
+    option(
+      '--config <file>',
+      'a JSON file with models, devices, apis and properties to measure; options come before it',
+    ),
     deviceOption(
       '--device <device>',
       'CPU, GPU.0, NPU, AUTO, MULTI:CPU,GPU, HETERO:GPU,CPU ...; repeatable (default: CPU)',
@@ -129,32 +159,58 @@ function chooseDuet({ duet, slice }: RunOptions): DuetPlan | undefined {
   throw usageError('--slice is how long a turn of --duet is: give --duet, too.');
 }
 
-function toRequest(options: RunOptions, apiGiven: boolean): Parameters<Bench>[0] {
+async function requestsOf(options: RunOptions, command: Command): Promise<BenchRequest[]> {
+  if (options.config !== undefined) {
+    const { configured } = await import('./run-config.js');
+    return (await configured(options, command)).map(toRequest);
+  }
+  if (options.model !== undefined)
+    return [toRequest({ ...options, apiGiven: command.getOptionValueSource('api') === 'cli' })];
+  throw usageError("required option '--model <file>' not specified, nor --config (--help lists the options)");
+}
+
+function toRequest(options: RunOptions): BenchRequest {
+  const { model = '', name, output, of, propertySets } = options;
+  const demands = chooseDemands(options);
+  const folder = output !== undefined && of !== undefined ? join(output, name ?? '') : output;
   const plain: BenchOptions = {
     form: 'run',
     input: chooseInput(options),
     shapes: options.shape ?? [],
     devices: options.device ?? ['CPU'],
     mappings: [],
-    apis: [options.api],
+    apis: options.apis ?? [options.api],
     hint: options.hint,
     properties: options.property ?? [],
     iterations: options.iterations,
     timeMs: options.time,
     requests: options.requests,
     warmup: options.warmup,
-    repeat: chooseRepeat(options),
+    repeat: chooseRepeat(options) ?? (demands.strict === undefined ? undefined : VERDICT_REPEAT),
     against: options.against,
     duet: chooseDuet(options),
+    profile: chooseProfile(options),
+    ...(propertySets !== undefined && { propertySets }),
     simulated: options.simulate !== undefined,
   };
   return {
-    options: withModes(plain, options, apiGiven),
-    findModel: async () => ({ path: options.model, standIn: false }),
-    outputs: { json: options.json, stats: undefined },
+    options: withModes(plain, options, options.apiGiven === true),
+    findModel: async () => ({ path: model, standIn: false }),
+    outputs: { ...chooseFiles(options), folder, stats: undefined },
     simulation: chooseSimulation(options),
     allowDropped: options.allowDropped === true,
+    demands: of === undefined ? demands : ofModel(demands, name ?? ''),
+    ...(name !== undefined && { name }),
+    summaryFolder: of === undefined ? undefined : output,
   };
+}
+
+/** Of several models, each is compared with its own baseline, as --output writes them. */
+function ofModel(demands: Demands, name: string): Demands {
+  const { regression } = demands;
+  return regression === undefined
+    ? demands
+    : { ...demands, regression: { ...regression, baseline: join(regression.baseline, name) } };
 }
 
 function chooseInput({ image, input }: RunOptions): InputChoice {

@@ -1,16 +1,18 @@
 import { printable } from '../../runtime/printable.js';
 import { adviceOf } from '../advice.js';
 import { printableLines } from '../errors-told.js';
-import { type Outputs, STDOUT, type StatsOutput, statsFiles } from '../outputs.js';
+import type { Outcome } from '../executor.js';
+import { type Outputs, type StatsOutput, statsFiles, takesStdout } from '../outputs.js';
 import type { Plan } from '../plan.js';
 import type { BenchResult, TrialResult } from '../result.js';
+import type { RunFolder } from '../run-folder.js';
 import { resultBars, writeExerciseCharts } from './exercise-charts.js';
 import { exerciseLines, exerciseStats } from './exercise-stats.js';
+import { fileGroups, writeGroups, writeStdout } from './files.js';
 import { resultJson } from './json.js';
 import { settingsLine } from './settings.js';
 import { styleFor } from './style.js';
 import { detectionLines, machineLine, screen } from './terminal.js';
-import { writeReports } from './write.js';
 
 /** A place for text: stdout or stderr. */
 export interface Stream {
@@ -22,6 +24,10 @@ export interface Stream {
 export interface ReportOptions {
   readonly plan: Plan;
   readonly outputs: Outputs;
+  /** What the result is of, for --samples. */
+  readonly outcomes?: readonly Outcome[];
+  /** The folder of --output. */
+  readonly folder?: RunFolder | undefined;
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: NodeJS.ProcessEnv;
@@ -30,26 +36,38 @@ export interface ReportOptions {
 /** Width of what is not a terminal. */
 const PLAIN_WIDTH = 120;
 
-/** Writes a result everywhere it was asked for: files first, so that a closed terminal loses nothing. */
+/**
+ * Writes a result everywhere it was asked for: files first, so that a closed terminal loses nothing. Where one can't be
+ * written, the others are, and so is the screen.
+ *
+ * @throws OpenVINOError `NOT_WRITABLE`, after all of it.
+ */
 export async function report(result: BenchResult, options: ReportOptions): Promise<void> {
-  const { plan, outputs, stdout, stderr } = options;
+  const { plan, outputs, stdout, stderr, outcomes = [], folder } = options;
   const nothing = result.interrupted === true && result.results.length === 0;
-  const written = nothing ? [] : await writeFiles(result, outputs);
+  const exercise = outputs.stats === undefined || nothing ? [] : statsOf(result, outputs.stats);
+  const groups = nothing ? [] : fileGroups(result, outcomes, outputs);
+  const { written, error } = await writeGroups([...groups, exercise], folder && (() => folder.finish(result)));
   const charts = nothing ? undefined : await writeCharts(result, outputs);
-  if (outputs.json === STDOUT) stdout.write(resultJson(result));
-  const human = outputs.json === STDOUT ? stderr : stdout;
-  if (plan.form === 'exercise-form') reportExerciseForm(result, written, human);
+  if (!nothing) writeStdout(result, outcomes, outputs, stdout);
+  const human = takesStdout(outputs) ? stderr : stdout;
+  const named = written.filter((file) => exercise.some(([each]) => each === file));
+  const told = [...named, ...(outputs.folder !== undefined && written.length > 0 ? [outputs.folder] : [])];
+  if (plan.form === 'exercise-form') reportExerciseForm(result, named, human);
   else if (result.results.some((trial) => trial.status === 'ok') || plan.form === 'exercise' || nothing) {
     const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, 60);
     const style = styleFor(human, options.env);
     human.write(screen(result, { width, style, settings: settingsLine(plan), advice: adviceOf(result, plan.form) }));
     if (plan.form === 'exercise' && result.results.length > 0)
       human.write(`\n${await resultBars(result, { width, style, env: options.env })}`);
-    const files = [...written, ...(charts?.files ?? [])];
+    const files = [...told, ...(charts?.files ?? [])];
     if (files.length > 0) human.write(`\n${writtenLine(files)}\n`);
   }
   tellTroubles(result, plan, stderr);
-  for (const sentence of charts?.warnings ?? []) stderr.write(`ov-bench: warning: ${printable(sentence, 1000)}\n`);
+  tellViolations(result, stderr);
+  const warnings = [...thinned(outcomes, outputs), ...(charts?.warnings ?? [])];
+  for (const sentence of warnings) stderr.write(`ov-bench: warning: ${printable(sentence, 1000)}\n`);
+  if (error !== undefined) throw error;
   if (charts?.error !== undefined) throw charts.error;
 }
 
@@ -66,12 +84,14 @@ async function writeCharts(
   }
 }
 
-/** Writes the files that were asked for; those of them that are the exercise's own are named for the screen. */
-async function writeFiles(result: BenchResult, { json, stats }: Outputs): Promise<string[]> {
-  const exercise = stats === undefined ? [] : statsOf(result, stats);
-  const whole: [string, string][] = json === undefined || json === STDOUT ? [] : [[json, resultJson(result)]];
-  await writeReports([...whole, ...exercise]);
-  return exercise.map(([file]) => file);
+/** Samples of a run of more than a million inferences are not all there. */
+function thinned(outcomes: readonly Outcome[], { samples, folder }: Outputs): string[] {
+  const strides = outcomes.map((outcome) => ('measurement' in outcome ? (outcome.measurement.stride ?? 1) : 1));
+  const most = Math.max(1, ...strides);
+  if (most === 1 || (samples ?? folder) === undefined) return [];
+  return [
+    `The samples are not all latencies: of a process of more than a million, one in ${most} at worst was kept, as their column "stride" says; all are in the percentiles.`,
+  ];
 }
 
 /** The exercise's files of the synchronous rows that ran, each with a result of that row alone. */
@@ -124,4 +144,10 @@ function tellTroubles(result: BenchResult, plan: Plan, stderr: Stream): void {
     for (const warning of warnings)
       stderr.write(`ov-bench: warning: ${printable(`${trial.requestedDevice}: ${warning}`, 2000)}\n`);
   }
+}
+
+/** A line for each demand that was not met, whatever became of stdout. */
+function tellViolations({ checks = [] }: BenchResult, stderr: Stream): void {
+  for (const { violated, kind, sentence } of checks)
+    if (violated) stderr.write(`ov-bench: ${kind}: ${printable(sentence, 2000)}\n`);
 }
