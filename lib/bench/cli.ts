@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerApp } from './commands/app.js';
 import { registerCompare } from './commands/compare.js';
+import { registerCompletion } from './commands/completion.js';
 import { registerDevices } from './commands/devices.js';
 import { registerExercise } from './commands/exercise.js';
 import { registerExerciseForm } from './commands/exercise-form.js';
@@ -35,6 +36,7 @@ export function createProgram(bench: Bench): Command {
   registerRuntime(program);
   registerModel(program);
   registerImage(program);
+  registerCompletion(program);
   return program.addHelpText(
     'after',
     examplesHelp([

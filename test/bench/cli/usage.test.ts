@@ -149,7 +149,7 @@ describe('usage errors: one sentence, exit code 2', () => {
     [['--model_path', 'm', '--device', 'CPU'], /needs --model_path BASE, --device D and --path NAME/],
     [['--model_path', 'm', '--device', 'CPU', '--path', 'a/b'], /--path takes the name of the result/],
     [['rum'], /There is no command "rum": did you mean run\?/],
-    [['nothing-near'], /the commands are run, exercise, plot, compare, .*devices, runtime, model, image\./],
+    [['nothing-near'], /the commands are run, exercise, plot, compare, .*devices, runtime, model, image, completion\./],
     [[], /needs --model_path/],
   ])('%j', async (args, says) => {
     const { code, said } = await parse(...args);
