@@ -82,7 +82,7 @@ export function sweepPoints(options: BenchOptions): SweepPoint[] {
 }
 
 export function tooManyRows(count: number): Error {
-  return usageError(`The sweeps make ${count} rows; ${MOST_ROWS} are the limit. Vary less at a time.`);
+  return usageError(`That would make ${count} rows; ${MOST_ROWS} are the limit. Vary less at a time.`);
 }
 
 function withValue(options: BenchOptions, key: string, value: string): BenchOptions {
