@@ -9,6 +9,8 @@ import type { ShapeOption } from '../options.js';
 import type { TrialSpec } from '../plan.js';
 import type { DeviceProfile } from '../profile.js';
 import type { SimulationJob } from '../simulation/simulation.js';
+import type { Accuracy } from '../tune/accuracy.js';
+import { checkOutputsOf, type OutputCheck } from '../tune/output-check.js';
 import { applyBatch, pictureBatch, repeated } from './batch.js';
 import type { PreparedInput } from './input/prepare.js';
 import { applyShapes } from './inspect.js';
@@ -28,6 +30,8 @@ export interface TrialJob {
   readonly shapes: readonly ShapeOption[];
   readonly inputs: readonly PreparedInput[];
   readonly spec: TrialSpec;
+  /** What becomes of the outputs of the last inference, beside their time. */
+  readonly outputs?: OutputCheck;
   /** Whether it measures in slices, when it is told to: another process has the time between them. */
   readonly inTurns?: boolean;
   /** The temporary folder of the whole run; the child removes it should the parent be gone. */
@@ -70,6 +74,8 @@ export interface Measurement {
   readonly facts?: ModeFacts;
   /** Layers of each device that ran, or why there are none; where they were asked for. */
   readonly profiles?: readonly DeviceProfile[] | Failure | undefined;
+  /** How far the outputs were from a reference, where the job asked. */
+  readonly accuracy?: Accuracy | undefined;
 }
 
 export interface TrialContext {
@@ -148,6 +154,7 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     detectorOutput: measured.error === undefined ? (seen ?? detectorOutput(compiled, request)) : undefined,
     ...frames,
     ...(facts !== undefined && { facts }),
+    ...(job.outputs && measured.error === undefined && { accuracy: checkOutputsOf(compiled, request, job.outputs) }),
   };
   if (job.profile === undefined || measurement.failure !== undefined) return measurement;
   const { profileDevices } = await import('./profile-pass.js');
