@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { toFailure } from '../failure.js';
 import type { Job, Reply, Turn } from '../protocol.js';
+import { survey } from '../tune/survey.js';
 import { inspect } from './inspect.js';
 import type { Turns } from './slices.js';
 import { runTrial } from './trial.js';
@@ -27,6 +28,7 @@ async function answer(job: Job): Promise<void> {
 async function replyTo(job: Job): Promise<Reply> {
   const world = await openWorld(job.simulation, job.folder);
   try {
+    if (job.kind === 'survey') return { kind: 'surveyed', survey: await survey(job) };
     return job.kind === 'inspect'
       ? { kind: 'inspected', inspection: await inspect(job) }
       : {
