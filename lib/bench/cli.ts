@@ -12,6 +12,7 @@ import { registerModel } from './commands/model.js';
 import { registerPlot } from './commands/plot.js';
 import { registerRun } from './commands/run.js';
 import { registerRuntime } from './commands/runtime.js';
+import { registerTune } from './commands/tune.js';
 import type { Bench } from './request.js';
 
 /** The command line: its commands turn arguments into a request and hand it to `bench`, or do their own small job. */
@@ -32,6 +33,7 @@ export function createProgram(bench: Bench): Command {
   registerPlot(program);
   registerCompare(program);
   registerApp(program, bench);
+  registerTune(program);
   registerDevices(program);
   registerRuntime(program);
   registerModel(program);
@@ -43,6 +45,7 @@ export function createProgram(bench: Bench): Command {
       ['the exercise with all its device combinations', 'ov-bench exercise'],
       ['any model, on two devices', 'ov-bench run --model model.xml --device CPU --device GPU'],
       ['was a change worth it?', 'ov-bench compare before.json after.json'],
+      ['which settings are the fastest here?', 'ov-bench tune --model model.xml --device CPU'],
       ['what the machine has, and why a device is missing', 'ov-bench devices'],
       [
         "the exercise's script",

@@ -173,7 +173,7 @@ function unmeasured({ spec, startedAt }: Outcome): Pick<Outcome, 'spec' | 'start
   return { spec, ...(startedAt !== undefined && { startedAt }) };
 }
 
-async function makeTemporaryFolder(): Promise<string> {
+export async function makeTemporaryFolder(): Promise<string> {
   try {
     return await mkdtemp(join(tmpdir(), 'ov-bench-'));
   } catch (cause) {
@@ -182,14 +182,15 @@ async function makeTemporaryFolder(): Promise<string> {
   }
 }
 
-async function inspectInChild(
-  plan: Plan,
+/** Has the model looked at and its input prepared. */
+export async function inspectInChild(
+  plan: Pick<Plan, 'input' | 'shapes' | 'inputType'> & { readonly trials?: readonly TrialSpec[] },
   model: ModelChoice,
   folder: string,
   options: ExecuteOptions,
 ): Promise<Inspection> {
   const { input, shapes, inputType } = plan;
-  const batches = plan.trials.flatMap(({ batch }) => batch ?? []);
+  const batches = (plan.trials ?? []).flatMap(({ batch }) => batch ?? []);
   const simulation = options.simulation && inspectionJob(options.simulation);
   let reply: FinalReply;
   try {
@@ -207,11 +208,11 @@ async function inspectInChild(
 }
 
 /** The outcome of a trial; undefined where it was interrupted. */
-async function runTrialInChild(
+export async function runTrialInChild(
   job: TrialJob,
   index: number,
   options: ExecuteOptions,
-  onTurn: ChildOptions['onTurn'],
+  onTurn?: ChildOptions['onTurn'],
 ): Promise<Outcome | undefined> {
   const { spec } = job;
   const onProgress = (done: number, elapsedMs: number): void => options.observer?.progress?.(index, done, elapsedMs);
@@ -230,11 +231,14 @@ async function runTrialInChild(
   }
 }
 
-function childOptions(options: ExecuteOptions, onProgress: (done: number, elapsedMs: number) => void): ChildOptions {
+export function childOptions(
+  options: ExecuteOptions,
+  onProgress: (done: number, elapsedMs: number) => void,
+): ChildOptions {
   const { signal, childModule } = options;
   return { signal, onProgress, ...(childModule !== undefined && { module: childModule }) };
 }
 
-function wrongAnswer(): OpenVINOError {
+export function wrongAnswer(): OpenVINOError {
   return new OpenVINOError('TRIAL_FAILED', 'The measuring process answered another question than it was asked.');
 }

@@ -19,7 +19,7 @@ export interface Round {
 }
 
 export interface SearchOptions<C> {
-  /** In the order of priority; the first one is the baseline, which stays in the race whatever it does. */
+  /** In the order of priority; the first one is the baseline, which stays in the race; where it fails the search is over. */
   readonly candidates: readonly C[];
   readonly goal: Goal;
   readonly budgetMs: number;
@@ -106,6 +106,11 @@ class Race<C> {
   async firstRound(): Promise<void> {
     const { candidates } = this.#options;
     await this.#try(this.#baseline, SHORTEST_MS, 0);
+    if (this.#isDropped(this.#baseline)) {
+      // nothing could be compared with anything
+      this.#over = true;
+      return;
+    }
     const each = (0.95 * FIRST_SHARE * this.#searchMs) / candidates.length - this.#meanOverhead();
     const timeMs = clamp(each, SHORTEST_MS, LONGEST_MS / ETA);
     for (const [index, candidate] of candidates.entries()) {

@@ -16,6 +16,8 @@ export type Trial =
       /** Frames a second: inferences times batch. */
       readonly fps: number;
       readonly latenciesMs: Float64Array;
+      /** Inferences, where not each has its latency there: of more than a million. */
+      readonly inferences?: number;
       /** What it took, from its start to its end. */
       readonly costMs: number;
       /** Why its outputs are not to be trusted, where they are not. */
