@@ -87,7 +87,10 @@ describe.runIf(installed('bash'))('bash', () => {
     ],
     [['run', '--output', 'mod'], ['models']],
     [['run', '--iterations', ''], []],
-    [['run', '--profile', '--sam'], ['--samples']],
+    [
+      ['run', '--profile', '--sam'],
+      ['--samples', '--samples-per-query'],
+    ],
     [['image', 'models.x'], ['models.xml']],
     [
       ['runtime', 'install', '--from', ''],

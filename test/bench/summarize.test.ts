@@ -45,6 +45,7 @@ describe('summarize', () => {
         [1, 5],
       ],
       timeline: [4, 3, 5, 4].map((ms, first) => ({ first, count: 1, min: ms, p50: ms, max: ms })),
+      properties: {},
       warnings: ['4 inferences are few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).'],
       simulated: false,
       standIn: false,

@@ -1,5 +1,4 @@
-import { type Metric as ComparedMetric, compareRows } from '../compare/comparison.js';
-import type { Ratio } from '../compare/verdict.js';
+import { type Metric as ComparedMetric, ratioOfFigure } from '../compare/comparison.js';
 import type { TrialResult } from '../result.js';
 import type { Check } from './check.js';
 import { type Metric, metricOf, rowName, valueText } from './metrics.js';
@@ -47,7 +46,8 @@ const COMPARED: Partial<Record<BaselineMetric, ComparedMetric>> = {
  * is slower at all. By the ratio alone where there is no interval, and where a row was throttled, of which no interval tells.
  */
 export const judgeByProcesses: Judge = (baseline, row, name, most) => {
-  const ratio = ratioOf(baseline, row, name);
+  const metric = COMPARED[name];
+  const ratio = metric && ratioOfFigure(baseline, row, metric);
   if (ratio === undefined || ratio.interval === null || ratio.verdict === null)
     return judgeByRatio(baseline, row, name, most);
   const worseAt = (times: number): number => (name === 'fps' ? 1 - times : 1 / times - 1);
@@ -55,12 +55,6 @@ export const judgeByProcesses: Judge = (baseline, row, name, most) => {
   const worse = worseAt(ratio.ratio);
   return { worse, interval: [worseAt(high), worseAt(low)], regressed: worse > most && high < 1 };
 };
-
-function ratioOf(baseline: TrialResult, row: TrialResult, name: BaselineMetric): Ratio | undefined {
-  const compared = COMPARED[name];
-  const comparison = compared && compareRows(baseline, row, 'independent');
-  return compared === undefined || compared === 'fps' ? comparison : comparison?.times[compared];
-}
 
 export interface RegressionOptions {
   readonly baseline: readonly TrialResult[];

@@ -88,6 +88,13 @@ export function compareRows(
   };
 }
 
+/** One figure of a row against the same one of another run; undefined where one of them has none in some process. */
+export function ratioOfFigure(baseline: TrialResult, row: TrialResult, metric: Metric): Ratio | undefined {
+  if (baseline.status === 'failed' || row.status === 'failed') return undefined;
+  const ratio = ratioOfMetric(metric, wellOf(baseline), wellOf(row), 'independent');
+  return ratio && withoutVerdict(ratio, whyNone(baseline, row, ratio));
+}
+
 /** The comparison of a row of a result, where there is one. */
 export function comparisonOf({ comparisons }: BenchResult, row: number): Comparison | undefined {
   return comparisons?.find((each) => each.row === row);

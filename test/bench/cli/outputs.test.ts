@@ -46,7 +46,7 @@ describe('files of a run', () => {
   it.each([
     ['--csv', /^row,process,model,[^\n]*\r\n0,,relu,[^\n]*\r\n$/],
     ['--markdown', /^`relu` · OpenVINO `[^\n]*\n\n\| requested \|/],
-    ['--samples', /^row,process,index,latency_ms\r\n0,0,0,[\d.]+\r\n(?:0,0,\d+,[\d.]+\r\n){4}$/],
+    ['--samples', /^row,process,index,latency_ms,stride\r\n0,0,0,[\d.]+,1\r\n(?:0,0,\d+,[\d.]+,1\r\n){4}$/],
     // a layer of the small one takes less than the microsecond that the CPU counts in
     ['--profile-csv', /^row,requested_device,[^\n]*\r\n0,CPU,sync,CPU,100,0,/, heavy],
   ])('%s - is all that stdout gets', async (option, text, model = relu) => {
