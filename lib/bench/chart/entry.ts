@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { quantile } from 'd3-array';
-import { significant } from '../report/format.js';
 import type { BenchResult, TrialResult } from '../result.js';
 
 /** What the three charts show. */
@@ -66,14 +65,16 @@ export function entryOfRow(row: TrialResult, result: BenchResult, label = row.re
 }
 
 /** How it was measured: `sync`, `async ×4 streams=2`, `load cold`. */
-function modeOf({ api, requests, openLoop, rateSearch, query, load, endToEnd, varied = {} }: TrialResult): string {
+function modeOf(row: TrialResult): string {
+  const { api, requests, openLoop, rateSearch, query, load, endToEnd, varied = {}, batch } = row;
   const values = Object.entries(varied).filter(([key]) => key !== 'requests' && key !== 'cache');
   const loop = api === 'sync' ? 'sync' : `async${requests === null ? '' : ` ×${requests}`}`;
   const more = [
-    ...(openLoop === undefined ? [] : [`${openLoop.pattern} ${significant(openLoop.rate)}/s`]),
+    ...(openLoop === undefined ? [] : [`${openLoop.pattern} ${openLoop.rate}/s`]),
     ...(rateSearch === undefined ? [] : ['found']),
     ...(query === undefined ? [] : [`by ${query.samples}`]),
     ...values.map(([key, value]) => `${key}=${value}`),
+    ...(batch === undefined || varied.batch !== undefined ? [] : [`batch=${batch}`]),
   ];
   const way = load !== undefined ? `load ${load.phase}` : endToEnd !== undefined ? 'end to end' : loop;
   return [way, ...more].join(' ');

@@ -2,7 +2,6 @@ import { OpenVINOError } from '../../index.js';
 import { boundText } from '../modes/arrivals.js';
 import { modeCell } from '../modes/columns.js';
 import type { Api } from '../options.js';
-import { significant } from '../report/format.js';
 import type { BenchResult, TrialResult } from '../result.js';
 
 /** A result and the file that it came from. */
@@ -38,7 +37,7 @@ export function rowName(trial: TrialResult): string {
     requestedDevice,
     modeCell(trial),
     ...(rateSearch === undefined ? [] : [boundText(rateSearch.bound)]),
-    ...(rateSearch !== undefined || openLoop === undefined ? [] : [`${significant(openLoop.rate)}/s`]),
+    ...(rateSearch !== undefined || openLoop === undefined ? [] : [`${openLoop.rate}/s`]),
     ...values.map(([key, value]) => `${key}=${value}`),
     ...(batch === undefined || varied.batch !== undefined ? [] : [`batch=${batch}`]),
   ].join(' ');

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../helpers/cli.js';
+import { testFolder } from '../../helpers/folder.js';
+import { reluModel, writeModel } from '../../helpers/models.js';
+import { scenario, simulated } from './simulate.js';
+
+// Modes together with repeats, verdicts, turns and comparisons of results, in virtual time.
+const folder = testFolder();
+const model = writeModel(folder, 'relu', reluModel());
+const devices = [{ name: 'CPU', loadMs: 100, latencyMs: { mean: 10, sd: 0.5 }, firstInferenceExtraMs: 0, streams: 2 }];
+const simulate = scenario(folder, 'two-lanes', { devices });
+const run = ['run', '--model', model, '--simulate', simulate];
+
+describe('modes that are compared', () => {
+  it('a sweep in five processes a row has verdicts over its first row', async () => {
+    const { results, comparisons } = await simulated([
+      ...[...run, '--sweep', 'requests=1,2', '--sweep', 'batch=1,4', '--repeat', '5', '--iterations', '200'],
+    ]);
+    expect(results.map(({ processes }) => processes?.length)).toEqual([5, 5, 5, 5]);
+    expect(comparisons).toMatchObject([
+      { row: 1, baseline: 0, verdict: 'faster', ratio: expect.closeTo(4, 0) },
+      { row: 2, baseline: 0, verdict: 'faster' },
+      { row: 3, baseline: 0, verdict: 'faster' },
+    ]);
+    const { stdout } = await runCli([...run, '--sweep', 'requests=1,2', '--repeat', '5', '--iterations', '200']);
+    expect(stdout).toMatch(/^CPU +async 2 +2 .* \d\.\d+x faster \[/m);
+  });
+
+  it('two points of a sweep run in turns, and frames are what is compared', async () => {
+    const args = ['--duet', '--sweep', 'batch=1,4', '--api', 'sync', '--time', '1s', '--repeat', '3'];
+    const { results, duet, comparisons } = await simulated([...run, ...args]);
+    expect(duet?.ratios).toHaveLength(3);
+    expect(comparisons).toMatchObject([{ design: 'duet', verdict: 'faster' }]);
+    expect((comparisons?.[0]?.ratio ?? 0) / 4).toBeCloseTo(1, 1);
+    expect(results.map(({ batch }) => batch)).toEqual([1, 4]);
+  });
+
+  it('a rate search has a search for each variant, and no verdict', async () => {
+    const args = ['--find-rate', 'p90<30ms', '--against', 'PERFORMANCE_HINT=LATENCY', '--requests', '2'];
+    const { results, comparisons } = await simulated([...run, ...args, '--iterations', '200', '--repeat', '1']);
+    expect(results).toHaveLength(2);
+    for (const { rateSearch } of results) expect(rateSearch?.complete).toBe(true);
+    expect(comparisons).toBeUndefined();
+  });
+
+  it('loads of variants keep their caches apart', async () => {
+    const args = ['--load-only', '--cache-dir', join(folder, 'cache'), '--against', 'PERFORMANCE_HINT=LATENCY'];
+    const { results, comparisons } = await simulated([...run, ...args, '--repeat', '2']);
+    expect(results.map(({ load, processes }) => [load?.phase, processes?.length])).toEqual([
+      ['cold', 2],
+      ['warm', 2],
+      ['cold', 2],
+      ['warm', 2],
+    ]);
+    expect(comparisons).toBeUndefined();
+  });
+
+  it('results of sweeps and open loops are matched row by row', async () => {
+    const files = ['a', 'b'].map((name) => join(folder, `${name}.json`)) as [string, string];
+    for (const [index, file] of files.entries()) {
+      const seed = ['--simulate-seed', String(index + 1), '--json', file];
+      expect((await runCli([...run, ...seed, '--sweep', 'requests=1,2', '--rate', '50', '--time', '2s'])).code).toBe(0);
+    }
+    const { code, stdout } = await runCli(['compare', ...files]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^CPU async 1 fixed 50\/s +FPS/m);
+    expect(stdout).toMatch(/^CPU async 2 fixed 50\/s +FPS/m);
+    expect(stdout).not.toMatch(/only\./);
+  });
+
+  it('slices in turns are of closed loops', async () => {
+    const { code, stderr } = await runCli([...run, '--device', 'CPU', '--device', 'CPU', '--duet', '--rate', '5']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/--duet and --rate exclude each other: slices in turns are of closed loops\./),
+    ]);
+  });
+});
