@@ -72,7 +72,7 @@ async function measure(
   try {
     const model = await interrupts.orAbort(findModel(interrupts.signal));
     const circumstances = { createdAt: new Date(), host: describeHost() };
-    const observer = folder ? keeping(progress, folder, { model, simulation, circumstances, stderr }) : progress;
+    const observer = folder ? keeping(progress, folder, { circumstances, stderr }) : progress;
     const execution = await execute(plan, model, { signal: interrupts.signal, observer, simulation });
     progress.clear();
     const result = withChecks(summarize(execution, circumstances), demands);

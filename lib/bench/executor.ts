@@ -42,8 +42,13 @@ export interface Observer {
   /** @param repetition From 0. */
   trialStarted?(index: number, spec: TrialSpec, repetition: number): void;
   progress?(index: number, done: number, elapsedMs: number): void;
-  /** What it gives back is waited for before the next trial begins. */
-  trialEnded?(index: number, outcome: Outcome): unknown;
+  /**
+   * What it gives back is waited for before the next trial begins.
+   *
+   * @param outcomes Of the trial that has ended, or of the two that ran in turns.
+   * @param soFar All that has ended, as if the run were interrupted now: of two in turns never one alone.
+   */
+  turnEnded?(outcomes: readonly Outcome[], soFar: Execution): unknown;
 }
 
 export interface ExecuteOptions {
@@ -77,8 +82,8 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
     const outcomes: Outcome[] = [];
     const ratios: (readonly number[])[] = [];
     const execution = (interrupted: boolean): Execution => {
-      const duet = plan.duet && { sliceMs: plan.duet.sliceMs, ratios };
-      return { model, simulation, inspection, outcomes, interrupted, duet };
+      const duet = plan.duet && { sliceMs: plan.duet.sliceMs, ratios: [...ratios] };
+      return { model, simulation, inspection, outcomes: [...outcomes], interrupted, duet };
     };
     const turns = turnsOf(plan);
     for (let next = turns.next(); next.done !== true; next = turns.next(outcomes.at(-1) as Outcome)) {
@@ -86,14 +91,14 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
       const ended = await runTurn(turn, run);
       if (ended === undefined) return execution(true);
       const same = identity === (await modelIdentity(model.path));
-      for (const [at, outcome] of ended.outcomes.entries()) {
-        const { index, row } = turn[at] as Turn;
+      const kept = ended.outcomes.map((outcome, at): Outcome => {
+        const { row } = turn[at] as Turn;
         const known: Outcome = same ? outcome : { ...unmeasured(outcome), failure: modelReplaced(model.path) };
-        const kept: Outcome = row === undefined ? known : { ...known, row };
-        outcomes.push(kept);
-        await options.observer?.trialEnded?.(index, kept);
-      }
-      ratios.push(same && ended.outcomes.every(wentWell) ? ended.ratios : []);
+        return row === undefined ? known : { ...known, row };
+      });
+      outcomes.push(...kept);
+      ratios.push(same && kept.every(wentWell) ? ended.ratios : []);
+      await options.observer?.turnEnded?.(kept, execution(true));
     }
     return execution(false);
   } finally {

@@ -39,14 +39,15 @@ export class RunFolder {
   /**
    * Keeps what has been measured so far.
    *
-   * @param outcome Of the process that has just ended.
-   * @param result Of all of them.
+   * @param outcomes Of the process that has just ended, or of the two that ran in turns.
+   * @param result Of all that have ended.
    * @throws OpenVINOError `NOT_WRITABLE`.
    */
-  async keep(outcome: Outcome, result: BenchResult): Promise<void> {
+  async keep(outcomes: readonly Outcome[], result: BenchResult): Promise<void> {
     try {
       const staging = await this.#open();
-      for (const text of sampleLines(outcome, this.#numbering)) await this.#samples?.appendFile(text);
+      for (const outcome of outcomes)
+        for (const text of sampleLines(outcome, this.#numbering)) await this.#samples?.appendFile(text);
       await writeFilesAtomically(filesIn(staging, result));
     } catch (cause) {
       throw cause instanceof OpenVINOError ? cause : notWritable(`What has finished for "${this.#folder}"`, cause);

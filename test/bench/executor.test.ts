@@ -79,7 +79,7 @@ describe('execute', () => {
       inspected: () => told.push('inspected'),
       trialStarted: (index, { device }) => told.push(`start ${index} ${device}`),
       progress: (index, done, elapsedMs) => told.push(`progress ${index} ${done} ${elapsedMs}`),
-      trialEnded: (index) => told.push(`end ${index}`),
+      turnEnded: ([outcome], soFar) => told.push(`end ${outcome?.spec.device}, so far ${soFar.outcomes.length}`),
     };
     const trial = `send({ kind: 'progress', done: 3, elapsedMs: 9 }); ${MEASURE}`;
     const { outcomes, interrupted } = await run(planOf('CPU', 'GPU'), childModule({ trial }), observer);
@@ -87,10 +87,10 @@ describe('execute', () => {
       'inspected',
       'start 0 CPU',
       'progress 0 3 9',
-      'end 0',
+      'end CPU, so far 1',
       'start 1 GPU',
       'progress 1 3 9',
-      'end 1',
+      'end GPU, so far 2',
     ]);
     const pids = outcomes.map((outcome) => ('measurement' in outcome ? outcome.measurement.loadMs : 0));
     expect(new Set(pids).size).toBe(2);

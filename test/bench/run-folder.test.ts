@@ -24,8 +24,8 @@ const outcome = (latencyMs: number, samples = 3): Outcome => ({
 async function run(folder: string, latencyMs: number, samples?: number): Promise<string[]> {
   const made = new RunFolder(folder);
   const outcomes = [outcome(latencyMs, samples), outcome(latencyMs, samples)];
-  await made.keep(outcomes[0] as Outcome, resultOf(outcomes.slice(0, 1), { interrupted: true }));
-  await made.keep(outcomes[1] as Outcome, resultOf(outcomes, { interrupted: true }));
+  await made.keep(outcomes.slice(0, 1), resultOf(outcomes.slice(0, 1), { interrupted: true }));
+  await made.keep(outcomes.slice(1), resultOf(outcomes, { interrupted: true }));
   return made.finish(resultOf(outcomes));
 }
 
@@ -34,7 +34,7 @@ describe('the folder of a run', () => {
     const folder = fresh();
     const made = new RunFolder(folder);
     expect(existsSync(folder)).toBe(false);
-    await made.keep(outcome(1), resultOf([outcome(1)], { interrupted: true }));
+    await made.keep([outcome(1)], resultOf([outcome(1)], { interrupted: true }));
     const [unfinished = ''] = readdirSync(folder);
     expect(unfinished).toMatch(/^unfinished-/);
     expect(readdirSync(join(folder, unfinished)).sort()).toEqual(FILES);
@@ -60,7 +60,7 @@ describe('the folder of a run', () => {
     writeFileSync(join(folder, 'profile.csv'), 'of the earlier run');
     writeFileSync(join(folder, 'notes.txt'), "somebody's own");
     const made = new RunFolder(folder);
-    await made.keep(outcome(2), resultOf([outcome(2)], { interrupted: true }));
+    await made.keep([outcome(2)], resultOf([outcome(2)], { interrupted: true }));
     expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')).results[0].latencyMs.p50).toBe(1);
     await made.finish(resultOf([outcome(2)]));
     expect(readdirSync(folder).sort()).toEqual(['notes.txt', ...FILES]);
@@ -82,7 +82,7 @@ describe('the folder of a run', () => {
     const folder = fresh();
     mkdirSync(join(folder, 'result.csv', 'sub'), { recursive: true });
     const made = new RunFolder(folder);
-    await made.keep(outcome(1), resultOf([outcome(1)], { interrupted: true }));
+    await made.keep([outcome(1)], resultOf([outcome(1)], { interrupted: true }));
     await expectRejection(
       'NOT_WRITABLE',
       () => made.finish(resultOf([outcome(1)])),

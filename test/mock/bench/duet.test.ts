@@ -1,9 +1,11 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchResult } from '../../../lib/bench/result.js';
 import { childrenOf, runCli, startCli, until } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';
-import { scenario, simulated } from './simulate.js';
+import { readResult, scenario, simulated } from './simulate.js';
 
 const folder = testFolder();
 const model = writeModel(folder, 'relu', reluModel());
@@ -59,6 +61,33 @@ describe('ov-bench run --duet', () => {
     expect((await running.ended).code).toBe(130);
     await until(() => (childrenOf(pid).length === 0 ? true : undefined), 'their end');
     for (const child of children) expect(() => process.kill(child, 0)).toThrow();
+  });
+
+  it('interrupted midway, has whole pairs alone, compared slice by slice, in what it keeps as in what it writes', async () => {
+    const dir = join(folder, 'midway');
+    const args = ['--device', 'CPU', '--device', 'GPU', '--api', 'sync', '--repeat', '50', '--output', dir];
+    const running = startCli([...run, '--duet', ...args]);
+    const kept = (): BenchResult | undefined => {
+      const [name = ''] = existsSync(dir) ? readdirSync(dir) : [];
+      const file = join(dir, name, 'result.json');
+      return existsSync(file) ? readResult(file) : undefined;
+    };
+    const expectWholePairs = ({ results, duet: slices, comparisons, interrupted }: BenchResult): number => {
+      const pairs = slices?.ratios.length ?? 0;
+      expect(interrupted).toBe(true);
+      expect(slices?.ratios.map((pair) => pair.length)).toEqual(Array(pairs).fill(6));
+      expect(results.map(({ processes }) => processes?.length ?? 1)).toEqual([pairs, pairs]);
+      expect(comparisons).toMatchObject([{ design: 'duet', processes: [pairs, pairs] }]);
+      return pairs;
+    };
+    const pairs = await until(() => {
+      const result = kept();
+      const so = result === undefined ? 0 : expectWholePairs(result);
+      return so >= 2 ? so : undefined;
+    }, 'two pairs');
+    running.process.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    expect(expectWholePairs(readResult(join(dir, 'result.json')))).toBeGreaterThanOrEqual(pairs);
   });
 
   it('refuses what is no pair', async () => {
