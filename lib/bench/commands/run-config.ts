@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { parseCondition } from '../checks/condition.js';
-import { at, type ConfigFile, type ConfigModel, type PropertySet, readConfig } from '../config/read.js';
+import { at, type ConfigFile, type ConfigModel, type PropertySet, readConfig, textOf } from '../config/read.js';
 import { parseDuration, parseInput, parseProperty, parseShape, parseShare, usageError } from '../options.js';
 import { parseSource, parseTime } from '../simulation/choice.js';
 import type { RunOptions } from './run.js';
+import { modesIn, OF_WAYS, WAYS } from './run-config-modes.js';
 
 type Changes = { -readonly [Member in keyof RunOptions]?: RunOptions[Member] };
 
@@ -28,6 +29,7 @@ export async function configured(given: RunOptions, command: Command): Promise<R
   const shared = sharedOptions(file);
   for (const pair of RIVALS)
     if (pair.some((key) => chosen[key] !== undefined)) for (const key of pair) delete shared[key];
+  if (WAYS.some((way) => chosen[way] !== undefined)) for (const key of [...WAYS, ...OF_WAYS]) delete shared[key];
   const { property: over = [], ...others } = chosen;
   const sets = (shared.propertySets ?? [[]]).map((set) => [...new Map([...set, ...over])]);
   const models = modelsOf(given, file);
@@ -69,6 +71,7 @@ function sharedOptions(file: ConfigFile): Changes {
     ),
     simulateTime: optional(config.simulateTime, (text) => at(file, '$.simulateTime', () => parseTime(text))),
     ...subject(file, config, '$'),
+    ...modesIn(file),
   };
   return withoutUndefined({ ...plain, ...parsed });
 }
@@ -96,9 +99,8 @@ function propertySets(given: PropertySet | readonly PropertySet[], file: ConfigF
   const sets = isList(given) ? given : [given];
   return sets.map((set, index) =>
     Object.entries(set).map(([key, value]) => {
-      const text = typeof value === 'boolean' ? (value ? 'YES' : 'NO') : String(value);
       const where = `$.properties${isList(given) ? `[${index}]` : ''}`;
-      return [...at(file, where, () => parseProperty(`${key}=${text}`))] as [string, string];
+      return [...at(file, where, () => parseProperty(`${key}=${textOf(value)}`))] as [string, string];
     }),
   );
 }

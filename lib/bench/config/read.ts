@@ -3,11 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import { printable, systemCode } from '../../runtime/printable.js';
 import type { BaselineMetric } from '../checks/regression.js';
+import type { ScenarioName } from '../modes/scenario.js';
 import type { Api, Hint } from '../options.js';
 import { usageError } from '../options.js';
 import { mistakeIn, type Schema } from './validate.js';
 
-export type PropertySet = Readonly<Record<string, string | number | boolean>>;
+/** A value of a property: truth values stand for YES and NO. */
+export type PropertyValue = string | number | boolean;
+export type PropertySet = Readonly<Record<string, PropertyValue>>;
 
 export interface ConfigModel {
   readonly path: string;
@@ -37,6 +40,17 @@ export interface Config extends Omit<ConfigModel, 'path' | 'name'> {
   readonly baselineMetrics?: readonly BaselineMetric[];
   readonly strict?: boolean | string;
   readonly allowDropped?: boolean;
+  readonly sweep?: Readonly<Record<string, readonly PropertyValue[]>>;
+  readonly batch?: number;
+  readonly rate?: number | string;
+  readonly findRate?: string;
+  readonly backlog?: number;
+  readonly rateSeed?: number;
+  readonly samplesPerQuery?: number;
+  readonly loadOnly?: boolean;
+  readonly cacheDir?: string;
+  readonly endToEnd?: boolean;
+  readonly scenario?: ScenarioName;
   readonly simulate?: string;
   readonly simulateTime?: string;
   readonly simulateSeed?: number;
@@ -61,6 +75,11 @@ export async function readConfig(file: string): Promise<ConfigFile> {
   const mistake = mistakeIn(value, schema);
   if (mistake !== undefined) throw usageError(`${printable(file)}: ${mistake}${mistake.endsWith('?') ? '' : '.'}`);
   return { file, config: value as Config, path: (relative) => resolve(dirname(file), relative) };
+}
+
+/** A value of a property as the command line has it. */
+export function textOf(value: PropertyValue): string {
+  return typeof value === 'boolean' ? (value ? 'YES' : 'NO') : String(value);
 }
 
 /** What a parser of options says of a value of the file, under its JSON path. */

@@ -34,7 +34,17 @@ export function parseSweep(text: string): Sweep {
     .slice(at + 1)
     .split(',')
     .map((piece) => piece.trim());
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(key) || pieces.some((piece) => piece === '')) {
+  return sweepOf(key, pieces, text);
+}
+
+/**
+ * A sweep of a key over values; `4..8` among them is a range.
+ *
+ * @param text What was written, for the message where it is no sweep.
+ * @throws OpenVINOError `USAGE`.
+ */
+export function sweepOf(key: string, pieces: readonly string[], text = `${key}=${pieces.join()}`): Sweep {
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(key) || pieces.length === 0 || pieces.some((piece) => piece === '')) {
     throw usageError(
       `--sweep takes KEY=VALUES, such as requests=1,2,4..8, batch=1,4, hint=latency,throughput or INFERENCE_PRECISION_HINT=f32,bf16, not ${quote(text)}.`,
     );

@@ -20,6 +20,12 @@ const GOOD: unknown[] = [
   { devices: ['CPU', 'MULTI:CPU,GPU'], apis: ['sync', 'async'], hint: 'none', iterations: 5, repeat: 3 },
   { properties: { INFERENCE_PRECISION_HINT: 'f32', NUM_STREAMS: 2, PERF_COUNT: true } },
   { properties: [{}, { A: 'b' }], time: '1.5s', strict: '3%', maxRegression: '5 %', profile: 10 },
+  { sweep: { requests: [1, 2, '4..8'], INFERENCE_PRECISION_HINT: ['f32'] }, batch: 4, scenario: 'Offline' },
+  { rate: 100, backlog: 0, rateSeed: 1 },
+  { rate: 'poisson:100' },
+  { findRate: 'p99<20ms' },
+  { loadOnly: true, cacheDir: 'cache' },
+  { endToEnd: true, image: 'pictures', samplesPerQuery: 8 },
   { strict: true, profile: false, failIf: ['p99 > 3ms'], baselineMetrics: ['fps', 'load'], simulateSeed: 0 },
 ];
 
@@ -44,6 +50,21 @@ const BAD: [unknown, string][] = [
   [{ iterations: '5' }, '$.iterations must be a whole number, and is "5"'],
   [{ time: '10' }, '$.time has not the form that it should have: "10"'],
   [{ strict: 5 }, '$.strict must be true or false or a text, and is 5'],
+  [{ sweep: ['requests=1'] }, '$.sweep must be an object, and is ["requests=1"]'],
+  [{ sweep: { requests: 1 } }, '$.sweep.requests must be a list, and is 1'],
+  [{ sweep: { requests: [] } }, '$.sweep.requests must have at least one element'],
+  [{ sweep: { requests: [1, null] } }, '$.sweep.requests[1] must be a text or a number or true or false, and is null'],
+  [{ sweeps: { requests: [1] } }, '$ has no member "sweeps": did you mean "sweep"?'],
+  [{ batch: 0 }, '$.batch must be from 1 to 4096, and is 0'],
+  [{ rate: 0 }, '$.rate must be from 0.01 to 1000000, and is 0'],
+  [{ rate: true }, '$.rate must be a number or a text, and is true'],
+  [{ findrate: 'p99<20ms' }, '$ has no member "findrate": did you mean "findRate"?'],
+  [{ findRate: 20 }, '$.findRate must be a text, and is 20'],
+  [{ loadOnly: 'yes' }, '$.loadOnly must be true or false, and is "yes"'],
+  [
+    { scenario: 'server' },
+    '$.scenario must be one of "SingleStream", "MultiStream", "Server", "Offline", and is "server": did you mean "Server"?',
+  ],
   [{ profile: 0 }, '$.profile must be from 1 to 100000, and is 0'],
 ];
 

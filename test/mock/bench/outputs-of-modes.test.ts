@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { TrialResult } from '../../../lib/bench/result.js';
 import { runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';
@@ -86,6 +87,69 @@ describe('sweeps and searches', () => {
 });
 
 describe('a configuration', () => {
+  let count = 0;
+  const config = (content: object): string => {
+    const file = join(folder, `config-${count++}.json`);
+    writeFileSync(file, JSON.stringify({ models: [relu], simulate: 'cpu-100.json', ...content }));
+    device(100);
+    return file;
+  };
+  const rowsOf = async (content: object, ...args: string[]): Promise<readonly TrialResult[]> => {
+    const json = join(folder, `result-${count}.json`);
+    const { code, stderr } = await runCli(['run', '--config', config(content), '--json', json, ...args]);
+    expect(code, stderr).toBe(0);
+    return readResult(json).results;
+  };
+
+  it('has sweeps and ways to measure', async () => {
+    const open = { sweep: { requests: ['1..2'], NUM_STREAMS: [2] }, rate: 'poisson:50', backlog: 7, rateSeed: 3 };
+    const rows = await rowsOf({ ...open, iterations: 20 });
+    expect(rows.map(({ varied }) => varied)).toEqual([
+      { requests: '1', NUM_STREAMS: '2' },
+      { requests: '2', NUM_STREAMS: '2' },
+    ]);
+    for (const { openLoop } of rows)
+      expect(openLoop).toMatchObject({ pattern: 'poisson', rate: 50, backlogLimit: 7, seed: 3 });
+    const cache = join(folder, 'config-cache');
+    const loads = await rowsOf({ loadOnly: true, cacheDir: 'config-cache', repeat: 1 });
+    expect(loads.map(({ load }) => load?.phase)).toEqual(['cold', 'warm']);
+    expect(existsSync(cache)).toBe(true);
+    const [search] = await rowsOf({ findRate: 'p90<50ms', batch: 2, requests: 2, iterations: 100, repeat: 1 });
+    expect(search).toMatchObject({ batch: 2, rateSearch: { bound: { percent: 90, limitMs: 50 } } });
+  });
+
+  it('has its way to measure and its sweeps replaced by those of the command line', async () => {
+    const content = { findRate: 'p90<50ms', backlog: 7, sweep: { requests: [1, 2] }, iterations: 16 };
+    const rows = await rowsOf(content, '--scenario', 'MultiStream', '--sweep', 'streams=1,2');
+    expect(rows.map(({ varied, query }) => [varied, query?.samples])).toEqual([
+      [{ streams: '1' }, 8],
+      [{ streams: '2' }, 8],
+    ]);
+  });
+
+  it.each([
+    [{ rate: 'poison:5' }, /: \$\.rate: takes requests a second, .*, not "poison:5"\.\n$/],
+    [{ findRate: 'p99' }, /: \$\.findRate: takes a bound on latency, such as "p99<20ms"/],
+    [
+      { sweep: { requests: [1, 0] } },
+      /: \$\.sweep\.requests: requests takes a whole number from 1 to 4096, not "0"\.\n$/,
+    ],
+    [
+      { sweep: { hint: ['fast'] } },
+      /: \$\.sweep\.hint: hint takes latency, throughput, cumulative or none, not "fast"/,
+    ],
+    [{ sweep: { batch: ['4..2'] } }, /: \$\.sweep\.batch: batch takes a range from a smaller to a larger number/],
+    [
+      { rate: 5, loadOnly: true },
+      /: \$\.rate and \$\.loadOnly exclude each other: they are different ways to measure\.\n$/,
+    ],
+    [{ endToEnd: true }, /--end-to-end needs --image FILE, or a folder of pictures/],
+  ])('%j is a usage error', async (content, says) => {
+    const { code, stdout, stderr } = await runCli(['run', '--config', config(content)]);
+    expect(stderr).toMatch(says);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
   it('goes with ways to measure of the command line, and multiplies with sweeps', async () => {
     const config = join(folder, 'matrix.json');
     writeFileSync(config, JSON.stringify({ models: [relu], properties: [{}, { NUM_STREAMS: 1 }], iterations: 20 }));
