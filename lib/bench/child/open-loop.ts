@@ -99,7 +99,8 @@ class OpenLoop {
 
   #arrive(scheduled: number, backlog: number): void {
     this.#arrived++;
-    const late = this.#options.clock.now() - scheduled;
+    // a simulation's clock may be a rounding short of the moment that was waited for
+    const late = Math.max(this.#options.clock.now() - scheduled, 0);
     this.#late.sum += late;
     this.#late.max = Math.max(this.#late.max, late);
     const request = this.#idle.shift();
@@ -113,7 +114,7 @@ class OpenLoop {
     const { clock } = this.#options;
     this.#inFlight++;
     for (let scheduled: number | undefined = first; scheduled !== undefined; scheduled = this.#next()) {
-      const begin = clock.now();
+      const begin = Math.max(clock.now(), scheduled);
       this.#lastStart = begin;
       try {
         const device = await request.inferAsync();
