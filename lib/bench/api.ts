@@ -1,6 +1,9 @@
 import { type LoadOptions, OpenVINOError, type Properties } from '../index.js';
+import { type BenchmarkModes, invalid, modesOf } from './api-modes.js';
 import { type Execution, execute } from './executor.js';
 import { describeHost } from './host.js';
+import { withModes } from './modes/choose.js';
+import { withPictures } from './modes/pictures.js';
 import { type Api, HINTS, type Hint, parseInput } from './options.js';
 import { type BenchOptions, type InputChoice, makePlan } from './plan.js';
 import type { BenchResult } from './result.js';
@@ -9,6 +12,18 @@ import type { Simulation } from './simulation/simulation.js';
 import { summarize } from './summarize.js';
 
 /** What `import … from '@x/openvino-node/bench'` gives. */
+export type { ArrivalRate, BenchmarkModes, RateBound } from './api-modes.js';
+export type { ArrivalPattern, LoadPhase, Stage } from './modes/mode.js';
+export type {
+  EndToEndInfo,
+  LoadInfo,
+  OpenLoopInfo,
+  RatePoint,
+  RateSearchInfo,
+  ScenarioInfo,
+  StageInfo,
+} from './modes/result.js';
+export type { ScenarioName } from './modes/scenario.js';
 export type {
   BenchResult,
   DetectionInfo,
@@ -25,7 +40,7 @@ export type { LatencySummary } from './stats.js';
 export type { Api, Hint };
 
 /** What {@link benchmark} measures, and how; all but the model have the defaults of `ov-bench run`. */
-export interface BenchmarkOptions extends LoadOptions {
+export interface BenchmarkOptions extends LoadOptions, BenchmarkModes {
   /** Path of an .xml (IR, with its .bin) or .onnx file. */
   readonly model: string;
   /** Device strings, a row each: `CPU`, `GPU.0`, `AUTO`, `MULTI:CPU,GPU` …; CPU where left out. */
@@ -40,13 +55,13 @@ export interface BenchmarkOptions extends LoadOptions {
   readonly requests?: number | undefined;
   /** Warm-up inferences a request, not measured; 10 where left out. */
   readonly warmup?: number | undefined;
-  /** Fresh processes a row, in turns; 5 where rows are compared, else 1. */
+  /** Fresh processes a row, in turns; 5 where rows are compared, else 1. With `findRate` those of each end of the search, 3. */
   readonly repeat?: number | undefined;
   /** `throughput` (where left out, with `async`), `latency` (with `sync`), `cumulative` or `none`. */
   readonly hint?: Hint | undefined;
   /** Properties to compile with. */
   readonly properties?: Properties | undefined;
-  /** A picture for the model's image input. */
+  /** A picture for the model's image input; with `endToEnd` a folder of them as well. */
   readonly image?: string | undefined;
   /** Files of inputs' elements by the input's name: images, .npy arrays or .bin; random elements where left out. */
   readonly inputs?: { readonly [port: string]: string } | undefined;
@@ -74,18 +89,27 @@ export interface BenchmarkProgress {
  * @returns Rows in the order of devices and ways. A row that failed has `status: 'failed'` and its `error`; what a device
  *   string really ran on is in `executionDevices`.
  * @throws OpenVINOError (rejects) `USAGE` for options that exclude each other, `INVALID_ARGUMENT`, `MODEL_NOT_FOUND` and its
- *   kin, `RUNTIME_NOT_FOUND`, `CANCELLED` where the signal aborts before a row is finished (later, the result has
- *   `interrupted: true`).
+ *   kin, `FILE_NOT_FOUND` for a folder without pictures, `RUNTIME_NOT_FOUND`, `CANCELLED` where the signal aborts before a row
+ *   is finished (later, the result has `interrupted: true`).
  * @example
  * ```ts
  * import { benchmark } from '@x/openvino-node/bench';
  *
  * const { results } = await benchmark({ model: 'model.xml', devices: ['CPU', 'GPU'], timeMs: 2000 });
  * for (const { requestedDevice, executionDevices, fps } of results) console.log(requestedDevice, executionDevices, fps);
+ *
+ * // how many requests a second can be promised, with one stream and with two
+ * const found = await benchmark({
+ *   model: 'model.xml',
+ *   hint: 'none',
+ *   sweep: { streams: [1, 2] },
+ *   findRate: { percentile: 99, limitMs: 20 },
+ * });
+ * for (const { varied, rateSearch } of found.results) console.log(varied, rateSearch?.rate);
  * ```
  */
 export async function benchmark(options: BenchmarkOptions): Promise<BenchResult> {
-  const plan = makePlan(benchOptions(options));
+  const plan = makePlan(await withPictures(benchOptions(options)));
   const simulation = await simulationOf(options.simulate);
   const createdAt = new Date();
   const execution = await run(options, plan, simulation);
@@ -146,7 +170,7 @@ function benchOptions(options: BenchmarkOptions): BenchOptions {
   if (apis.length === 0 || !apis.every((each) => each === 'sync' || each === 'async')) {
     throw invalid("api is 'sync', 'async', or a list of both");
   }
-  return {
+  const closed: BenchOptions = {
     form: 'run',
     input: inputOf(options),
     shapes: shapesOf(options.shape),
@@ -162,6 +186,7 @@ function benchOptions(options: BenchmarkOptions): BenchOptions {
     repeat,
     simulated: options.simulate !== undefined,
   };
+  return withModes(closed, modesOf(options, options.image), options.api !== undefined);
 }
 
 function checkNumber(name: string, value: unknown, least: number): void {
@@ -192,8 +217,4 @@ async function simulationOf(source: string | undefined): Promise<Simulation | un
   if (source === undefined) return undefined;
   const { resolveSimulation } = await import('./simulation/resolve.js');
   return resolveSimulation({ source: parseSource(source), time: VIRTUAL_TIME, seed: undefined });
-}
-
-function invalid(why: string): OpenVINOError {
-  return new OpenVINOError('INVALID_ARGUMENT', `The benchmark has no such options: ${why}.`);
 }

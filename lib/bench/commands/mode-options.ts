@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { parseBound, parseRate } from '../modes/arrivals.js';
+import { withModes } from '../modes/choose.js';
 import type { ModeChoice } from '../modes/expand.js';
 import type { LatencyBound } from '../modes/mode.js';
-import { parseScenario, SCENARIOS, type ScenarioName, withScenario } from '../modes/scenario.js';
+import { parseScenario, SCENARIOS, type ScenarioName } from '../modes/scenario.js';
 import { parseSweep, type Sweep } from '../modes/sweep.js';
-import { type Api, collect, usageError, wholeNumber } from '../options.js';
+import { collect, usageError, wholeNumber } from '../options.js';
 import type { BenchOptions } from '../plan.js';
 import { addOptions, option } from './measuring-options.js';
 
@@ -64,7 +65,7 @@ export function addModeOptions(command: Command): void {
  * @param apiGiven Whether --api was; the way of driving follows the mode otherwise.
  * @throws OpenVINOError `USAGE`.
  */
-export function withModes(options: BenchOptions, given: ModeOptions, apiGiven: boolean): BenchOptions {
+export function withModeOptions(options: BenchOptions, given: ModeOptions, apiGiven: boolean): BenchOptions {
   const { sweep, batch, rate, findRate, backlog, rateSeed, samplesPerQuery, loadOnly, cacheDir, endToEnd, scenario } =
     given;
   const modes: ModeChoice = {
@@ -80,9 +81,7 @@ export function withModes(options: BenchOptions, given: ModeOptions, apiGiven: b
     ...(endToEnd !== undefined && { endToEnd: picturesOf(options) }),
     ...(scenario !== undefined && { scenario }),
   };
-  if (Object.keys(modes).length === 0) return options;
-  const apis: readonly Api[] = endToEnd === true && !apiGiven ? ['sync'] : options.apis;
-  return withScenario({ ...options, apis, modes }, apiGiven);
+  return withModes(options, modes, apiGiven);
 }
 
 function picturesOf({ input }: BenchOptions): string[] {

@@ -24,7 +24,7 @@ import {
   type MeasuringOptions,
   option,
 } from './measuring-options.js';
-import { addModeOptions, type ModeOptions, withModes } from './mode-options.js';
+import { addModeOptions, type ModeOptions, withModeOptions } from './mode-options.js';
 import {
   addFileOptions,
   addFolderOption,
@@ -194,7 +194,7 @@ function toRequest(options: RunOptions): BenchRequest {
     simulated: options.simulate !== undefined,
   };
   return {
-    options: withModes(plain, options, options.apiGiven === true),
+    options: withModeOptions(plain, options, options.apiGiven === true),
     findModel: async () => ({ path: model, standIn: false }),
     outputs: { ...chooseFiles(options), folder, stats: undefined },
     simulation: chooseSimulation(options),
