@@ -18,16 +18,21 @@ function closed(schema: unknown): unknown {
   return result;
 }
 
-const file = new URL('../../lib/bench/report/result-schema.json', import.meta.url);
-const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false }).compile(
-  closed(JSON.parse(readFileSync(file, 'utf8'))) as Schema,
-);
+/** A function that tells what is wrong with a value, by a schema of lib/bench. */
+function validatorOf(name: string): (value: unknown) => string[] {
+  const file = new URL(`../../lib/bench/${name}`, import.meta.url);
+  const options = { allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false };
+  const validate = new Ajv2020(options).compile(closed(JSON.parse(readFileSync(file, 'utf8'))) as Schema);
+  return (value) => {
+    validate(value);
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  };
+}
 
 /** What is wrong with a result, by its schema. */
-export function validateResult(result: unknown): string[] {
-  validate(result);
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-}
+export const validateResult = validatorOf('report/result-schema.json');
+/** What is wrong with what `compare --json` wrote. */
+export const validateComparison = validatorOf('compare/compare-schema.json');
 
 export function expectValid(result: unknown): void {
   expect(validateResult(result)).toEqual([]);

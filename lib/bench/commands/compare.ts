@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { compareResults } from '../compare/compare-results.js';
+import { comparisonJson } from '../compare/document.js';
 import { readResult } from '../compare/read-result.js';
-import { comparisonJson, comparisonScreen } from '../compare/report.js';
+import { comparisonScreen } from '../compare/report.js';
 import { EXIT } from '../exit-code.js';
 import { type Api, oneOf } from '../options.js';
 import { styleFor } from '../report/style.js';
@@ -51,7 +52,7 @@ export function registerCompare(program: Command): void {
     option('--api <api>', 'sync or async rows only', oneOf('--api', ['sync', 'async'] as const)),
   ]);
   addOptions(command, 'Results:', [
-    option('--json', 'as JSON, with the intervals of all metrics'),
+    option('--json', 'as JSON, with the intervals of all metrics (@x/openvino-node/compare-schema.json)'),
     option('--fail-if-slower', 'exit with 4 where a row of B is slower'),
   ]);
 }

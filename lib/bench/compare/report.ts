@@ -1,6 +1,5 @@
 import { printable } from '../../runtime/printable.js';
 import { duration, significant, wrap } from '../report/format.js';
-import { jsonText, roundComparison } from '../report/json.js';
 import type { Style } from '../report/style.js';
 import { type Column, tableLines } from '../report/table.js';
 import type { TrialResult } from '../result.js';
@@ -8,9 +7,6 @@ import type { ComparedRow, ResultComparison } from './compare-results.js';
 import { METRICS, type Metric } from './comparison.js';
 import { type NamedResult, rowName } from './match.js';
 import { foundation, verdictWords } from './words.js';
-
-/** Version of what {@link comparisonJson} writes. */
-const SCHEMA_VERSION = 1;
 
 /** The comparison for people. */
 export function comparisonScreen(comparison: ResultComparison, width: number, style: Style): string {
@@ -104,29 +100,4 @@ function linesOf({ a, b, comparison }: ComparedRow): Line[] {
 function shown(metric: Metric, { fps, loadMs, latencyMs }: TrialResult): string {
   if (metric === 'fps') return fps === null ? '-' : significant(fps);
   return duration({ loadMs, p50Ms: latencyMs?.p50 ?? null, p99Ms: latencyMs?.p99 ?? null }[metric]);
-}
-
-/** The comparison for programs. */
-export function comparisonJson({ a, b, rows, alone, warnings }: ResultComparison): string {
-  const side = ({ file, result }: NamedResult) => ({
-    file,
-    createdAt: result.createdAt,
-    openvinoVersion: result.openvinoVersion,
-  });
-  return jsonText({
-    schemaVersion: SCHEMA_VERSION,
-    a: side(a),
-    b: side(b),
-    rows: rows.map(({ a: before, b: after, comparison }) => ({
-      requestedDevice: before.requestedDevice,
-      api: before.api,
-      requests: before.requests,
-      ...(before.varied !== undefined && { varied: before.varied }),
-      status: [before.status, after.status],
-      fps: [before.fps, after.fps],
-      comparison: comparison === null ? null : roundComparison(comparison),
-    })),
-    alone,
-    warnings,
-  });
 }

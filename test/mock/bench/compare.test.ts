@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ComparisonDocument } from '../../../lib/bench/compare/document.js';
 import type { BenchResult, TrialResult } from '../../../lib/bench/result.js';
-import { runCli } from '../../helpers/cli.js';
+import { type CliRun, runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';
+import { validateComparison } from '../../helpers/result-schema.js';
 import { readResult, scenario } from './simulate.js';
 
 // `ov-bench compare` on results of simulated devices, in virtual time.
@@ -31,6 +33,13 @@ function variant(name: string, change: (result: BenchResult) => object, from = '
 }
 
 const compare = (...args: readonly string[]) => runCli(['compare', ...args]);
+
+/** What `--json` wrote: after its schema, with nothing that this does not describe. */
+function documentOf({ stdout }: CliRun): ComparisonDocument {
+  const parsed = JSON.parse(stdout) as ComparisonDocument;
+  expect(validateComparison(parsed)).toEqual([]);
+  return parsed;
+}
 
 beforeAll(async () => {
   await Promise.all([
@@ -59,23 +68,22 @@ describe('ov-bench compare', () => {
       compare(file('after'), file('before'), '--json', '--fail-if-slower'),
     ]);
     expect([there.code, back.code, back.stderr]).toEqual([0, 4, '']);
-    const [forth, reverse] = [there, back].map(({ stdout }) => JSON.parse(stdout).rows[0].comparison);
-    expect([forth.verdict, reverse.verdict]).toEqual(['faster', 'slower']);
-    expect(reverse.ratio).toBeCloseTo(1 / forth.ratio, 3);
-    expect(reverse.interval[0]).toBeCloseTo(1 / forth.interval[1], 3);
+    const [forth, reverse] = [there, back].map((run) => documentOf(run).rows[0]?.comparison);
+    expect([forth?.verdict, reverse?.verdict]).toEqual(['faster', 'slower']);
+    expect(reverse?.ratio).toBeCloseTo(1 / (forth?.ratio ?? 0), 3);
+    expect(reverse?.interval?.[0]).toBeCloseTo(1 / (forth?.interval?.[1] ?? 0), 3);
     expect(forth).toMatchObject({ design: 'independent', processes: [5, 5], metric: 'fps' });
     expect((await compare(file('after'), file('before'))).code).toBe(0);
     expect((await compare(file('after'), file('before'), '--device', 'GPU', '--fail-if-slower')).code).toBe(0);
   });
 
   it('is inconclusive on the same thing measured twice', async () => {
-    const { code, stdout } = await compare(file('before'), file('again'), '--json', '--fail-if-slower');
-    expect(code).toBe(0);
-    const { rows } = JSON.parse(stdout);
-    for (const { comparison } of rows) {
-      expect(comparison.verdict).toBe('inconclusive');
-      expect(comparison.interval[0]).toBeLessThan(1);
-      expect(comparison.interval[1]).toBeGreaterThan(1);
+    const ended = await compare(file('before'), file('again'), '--json', '--fail-if-slower');
+    expect(ended.code).toBe(0);
+    for (const { comparison } of documentOf(ended).rows) {
+      expect(comparison?.verdict).toBe('inconclusive');
+      expect(comparison?.interval?.[0]).toBeLessThan(1);
+      expect(comparison?.interval?.[1]).toBeGreaterThan(1);
     }
   });
 
