@@ -76,6 +76,17 @@ export async function until<T>(probe: () => T | undefined, what: string, timeout
   }
 }
 
+/** Waits until a run has started so many processes, one after the other (Linux). */
+export async function processesStarted(run: RunningCli, count: number): Promise<void> {
+  const pid = run.process.pid as number;
+  const seen = new Set<number>();
+  const enough = (): true | undefined => {
+    for (const child of childrenOf(pid)) seen.add(child);
+    return seen.size >= count ? true : undefined;
+  };
+  await until(enough, `${count} processes`);
+}
+
 /** Waits for the process of a trial: the second child, the first one having looked at the model. */
 export async function trialProcess(run: RunningCli): Promise<number> {
   const pid = run.process.pid as number;

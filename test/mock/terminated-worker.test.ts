@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { reluModel } from '../helpers/models.js';
 
 /** Of a worker that runs none of its code any more nobody lets the time pass: the library notices after ten seconds. */
-it.each(['{ kind: "load-hangs" }', '{ kind: "device-lost", atMs: 1e9 }'])(
+it.concurrent.each(['{ kind: "load-hangs" }', '{ kind: "device-lost", atMs: 1e9 }'])(
   'a worker can be terminated while it compiles: %s',
   async (fault) => {
     const testing = new URL('../../dist/testing/index.js', import.meta.url);

@@ -231,7 +231,7 @@ describe('ov-bench run', () => {
 
 describe('ov-bench exercise', () => {
   it('has a row for each combination, says why one could not run, and exits with 0', async () => {
-    const { results } = await result(['exercise', '--model', relu, '--iterations', '5']);
+    const { results } = await result(['exercise', '--model', relu, '--iterations', '5', '--quick']);
     const rows = new Map(results.map((row) => [`${row.requestedDevice} ${row.api}`, row]));
     expect(results).toHaveLength(12);
     expect(rows.get('CPU sync')).toMatchObject({ status: 'ok', requests: 1, performanceHint: 'LATENCY' });
@@ -248,7 +248,7 @@ describe('ov-bench exercise', () => {
 
   it("writes the exercise's files of the combinations that ran", async () => {
     const output = join(folder, 'exercise');
-    const args = ['exercise', '--model', relu, '--iterations', '5', '--api', 'sync', '--output', output];
+    const args = ['exercise', '--model', relu, '--iterations', '5', '--quick', '--api', 'sync', '--output', output];
     const { results } = await result(args);
     const names: [device: string, name: string][] = [
       ['MULTI:CPU,MYRIAD', 'cpu_vpu_stats'],
@@ -290,6 +290,7 @@ describe('ov-bench exercise', () => {
       'MULTI:CPU,MYRIAD',
       '--device',
       'CPU',
+      '--quick',
     ];
     const { code, stdout } = await runCli(args);
     expect(code).toBe(0);

@@ -56,13 +56,13 @@ describe('open loops', () => {
 describe('sweeps and batches', () => {
   it('a matrix of streams and batch', async () => {
     const args = ['--sweep', 'streams=1,2', '--sweep', 'batch=1,3', '--iterations', '40', '--quick'];
-    const found = await rows('--model', picture, ...args);
+    const { stdout, stderr } = await runCli(['run', '--model', picture, ...args, '--json', '-']);
+    const { results: found } = JSON.parse(stdout) as BenchResult;
     expect(found.map(({ streams }) => streams)).toEqual([1, 1, 2, 2]);
     expect(found.map(({ batch }) => batch)).toEqual([1, 3, 1, 3]);
     const [, second] = found;
     expect((second?.fps ?? 0) / (second?.inferencesPerSecond ?? 1)).toBeCloseTo(3, 3);
-    const { stdout } = await runCli(['run', '--model', picture, ...args]);
-    expect(stdout).toMatch(/^requested +mode +streams +batch/m);
+    expect(stderr).toMatch(/^requested +mode +streams +batch/m);
   });
 
   it('all inputs get the batch', async () => {

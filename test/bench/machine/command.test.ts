@@ -10,7 +10,7 @@ const relu = writeModel(testFolder(), 'relu', reluModel());
 describe('ov-bench run, on this machine', () => {
   it('says what ran, and under which conditions', async () => {
     const devices = ['--device', 'CPU', '--device', 'MULTI:CPU'];
-    const run = await runCli(['run', '--model', relu, ...devices, '--time', '600ms', '--json', '-']);
+    const run = await runCli(['run', '--model', relu, ...devices, '--time', '600ms', '--quick', '--json', '-']);
     const result = JSON.parse(run.stdout) as BenchResult;
     expectValid(result);
     expect(result.host.openvino?.devices.find(({ device }) => device === 'CPU')?.pluginVersion).toMatch(/^20\d\d/);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';
-import { scenario, simulated } from './simulate.js';
+import { readResult, scenario, simulated } from './simulate.js';
 
 // Modes together with repeats, verdicts, turns and comparisons of results, in virtual time.
 const folder = testFolder();
@@ -14,17 +14,20 @@ const run = ['run', '--model', model, '--simulate', simulate];
 
 describe('modes that are compared', () => {
   it('a sweep in five processes a row has verdicts over its first row', async () => {
-    const { results, comparisons } = await simulated([
+    const json = join(folder, 'sweep.json');
+    const { code, stdout } = await runCli([
       ...[...run, '--sweep', 'requests=1,2', '--sweep', 'batch=1,4', '--repeat', '5', '--iterations', '200'],
+      ...['--json', json],
     ]);
+    expect(code).toBe(0);
+    const { results, comparisons } = readResult(json);
     expect(results.map(({ processes }) => processes?.length)).toEqual([5, 5, 5, 5]);
     expect(comparisons).toMatchObject([
       { row: 1, baseline: 0, verdict: 'faster', ratio: expect.closeTo(4, 0) },
       { row: 2, baseline: 0, verdict: 'faster' },
       { row: 3, baseline: 0, verdict: 'faster' },
     ]);
-    const { stdout } = await runCli([...run, '--sweep', 'requests=1,2', '--repeat', '5', '--iterations', '200']);
-    expect(stdout).toMatch(/^CPU +async 2 +2 .* \d\.\d+x faster \[/m);
+    expect(stdout).toMatch(/^CPU +async 2 +2 +1 .* \d\.\d+x faster \[/m);
   });
 
   it('two points of a sweep run in turns, and frames are what is compared', async () => {

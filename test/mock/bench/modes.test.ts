@@ -5,7 +5,7 @@ import { mockRuntime } from '../../../lib/testing/index.js';
 import { runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';
-import { exerciseModel, scenario, simulated } from './simulate.js';
+import { exerciseModel, readResult, scenario, simulated } from './simulate.js';
 
 // All ways to measure, in virtual time: waiting lines have formulas to be held against.
 const SERVICE_MS = 10;
@@ -69,7 +69,7 @@ describe('an open loop on a device with one lane and a constant time', () => {
     expect(rateSearch?.rate).toBeLessThanOrEqual(41);
     expect(rateSearch?.points.length).toBeGreaterThan(6);
     expect(row?.openLoop?.rate).toBe(rateSearch?.rate);
-    const none = await run('--find-rate', 'p50<5ms', '--requests', '1');
+    const none = await run('--find-rate', 'p50<5ms', '--requests', '1', '--repeat', '1');
     expect(none[0]?.rateSearch).toMatchObject({ rate: null, complete: true });
   });
 });
@@ -96,19 +96,12 @@ describe('other ways', () => {
     ['SingleStream', 10, 'ms'],
     ['Offline', 100, 'per second'],
   ])('%s prints its own metric', async (name, value, unit) => {
-    const [row] = await run('--scenario', name, '--iterations', '200');
-    expect(row?.scenario).toMatchObject({ name, value: expect.closeTo(value, 3), unit });
+    const json = join(folder, `${name}.json`);
     const { stdout } = await runCli([
-      'run',
-      '--model',
-      relu,
-      '--simulate',
-      one,
-      '--scenario',
-      name,
-      '--iterations',
-      '200',
+      ...['run', '--model', relu, '--simulate', one, '--scenario', name, '--iterations', '200', '--json', json],
     ]);
+    const [row] = readResult(json).results;
+    expect(row?.scenario).toMatchObject({ name, value: expect.closeTo(value, 3), unit });
     expect(stdout).toMatch(new RegExp(`^${name} \\(CPU\\): .*: ${value}`, 'm'));
   });
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseTuning, type TuneJson } from '../../bench/tune/tune-json.js';
-import { runCli, startCli } from '../../helpers/cli.js';
+import { processesStarted, runCli, startCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';
-import { exerciseModel, scenario } from './simulate.js';
+import { scenario } from './simulate.js';
 
 const folder = testFolder();
 const model = writeModel(folder, 'relu', reluModel());
@@ -34,20 +34,14 @@ async function tuned(args: readonly string[], code = 0): Promise<TuneJson & { sc
 }
 
 describe('ov-bench tune on simulated devices', () => {
-  let tank: string;
+  const args = ['--simulate', quick, '--device', 'CPU', '--budget', '10s', '--simulate-seed', '5'];
+  let first: Awaited<ReturnType<typeof tuned>>;
   beforeAll(async () => {
-    tank = await exerciseModel(folder);
-  });
+    first = await tuned(args);
+  }, 120_000);
 
-  it('in virtual time finds what is the fastest by its data, and says that it is simulated', async () => {
-    const { outcome, spentMs, budgetMs, screen, trials } = await tuned([
-      '--simulate',
-      quick,
-      '--device',
-      'CPU',
-      '--budget',
-      '20s',
-    ]);
+  it('in virtual time finds what is the fastest by its data, and says that it is simulated', () => {
+    const { outcome, spentMs, budgetMs, screen, trials } = first;
     expect(outcome.kind).toBe('winner');
     // 4 lanes, each 1 + 0.2 × 3 times as long: 2.5 times as fast
     expect(outcome.ratio?.ratio).toBeGreaterThan(2.2);
@@ -57,13 +51,12 @@ describe('ov-bench tune on simulated devices', () => {
     expect(trials.reduce((sum, { costMs }) => sum + costMs, 0)).toBeCloseTo(spentMs, 0);
     expect(screen).toMatch(/\[SIMULATED\]/);
     expect(screen).toMatch(/^! SIMULATED: no device of this machine ran/m);
-  }, 120_000);
+  });
 
   it('gives the same outcome for the same seed', async () => {
-    const args = ['--simulate', quick, '--device', 'CPU', '--budget', '10s', '--simulate-seed', '5'];
-    const [one, two] = [await tuned(args), await tuned(args)];
-    expect(one.outcome).toEqual(two.outcome);
-    expect(one.rounds).toEqual(two.rounds);
+    const second = await tuned(args);
+    expect(second.outcome).toEqual(first.outcome);
+    expect(second.rounds).toEqual(first.rounds);
   }, 120_000);
 
   it('under a bound on latency takes fewer requests', async () => {
@@ -73,7 +66,7 @@ describe('ov-bench tune on simulated devices', () => {
       '--device',
       'CPU',
       '--budget',
-      '40s',
+      '32s',
       '--goal',
       'latency p99 < 5ms',
     ]);
@@ -81,14 +74,14 @@ describe('ov-bench tune on simulated devices', () => {
     expect(outcome.sentence).toMatch(/Its p99 is 4\.\d+ ms, of \d{4,} inferences\./);
     expect(outcome.use?.requests).toBe(1);
     const never = await tuned(
-      ['--simulate', quick, '--device', 'CPU', '--budget', '30s', '--goal', 'latency p99 < 1ms'],
+      ['--simulate', quick, '--device', 'CPU', '--budget', '6s', '--goal', 'latency p99 < 1ms'],
       1,
     );
     expect(never.outcome).toMatchObject({ kind: 'none', use: null });
   }, 180_000);
 
   it("on the exercise's machine tries its devices and what they make together", async () => {
-    const run = await runCli(['tune', '--model', tank, '--simulate', 'tank-870', '--budget', '12m', '--json', '-']);
+    const run = await runCli(['tune', '--model', model, '--simulate', 'tank-870', '--budget', '8m', '--json', '-']);
     expect(run.code, run.stderr).toBe(0);
     const { candidates, outcome } = parseTuning(run.stdout);
     const devices = new Set(candidates.map(({ device }) => device));
@@ -103,7 +96,7 @@ describe('ov-bench tune on simulated devices', () => {
         { name: 'GPU', latencyMs: 1, faults: [{ kind: 'compile-fails' }] },
       ],
     });
-    const args = ['--simulate', faulty, '--device', 'CPU', '--device', 'GPU', '--budget', '30s'];
+    const args = ['--simulate', faulty, '--device', 'CPU', '--device', 'GPU', '--budget', '10s'];
     const { candidates, outcome } = await tuned(args);
     const gpu = candidates.filter(({ device, fate }) => device === 'GPU' && fate !== 'untried');
     expect(gpu.length).toBeGreaterThan(0);
@@ -123,7 +116,8 @@ describe('ov-bench tune on simulated devices', () => {
       const json = join(folder, 'interrupted.json');
       const args = ['--simulate', quick, '--simulate-time', 'real', '--budget', '1m', '--json', json];
       const running = startCli(['tune', '--model', model, ...args], { env: { ...process.env, TMPDIR: temporary } });
-      await new Promise((resolve) => setTimeout(resolve, 6000));
+      // the model, the devices, the reference, and some trials
+      await processesStarted(running, 8);
       running.process.kill('SIGINT');
       const { code, stdout } = await running.ended;
       expect(code).toBe(130);
