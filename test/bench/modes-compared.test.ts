@@ -142,15 +142,37 @@ describe('comparisons of rows with modes', () => {
     expect(result.results[1]).toMatchObject({ iterations: 1000, fps: 1000, inferencesPerSecond: 125 });
   });
 
-  it('are none of rows whose frames per second say nothing of speed', () => {
+  it('are of load times where rows only load, cold and warm ones together', () => {
     const load = { latenciesMs: new Float64Array(0), totalMs: 0, firstInferenceMs: null };
-    const facts = {
-      ...{ kind: 'load', phase: 'uncached', loadedFromCache: null, cacheFiles: null, cacheBytes: null },
+    const facts = (phase: 'cold' | 'warm') => ({
+      ...{ kind: 'load', phase, loadedFromCache: phase === 'warm', cacheFiles: 1, cacheBytes: 1 },
       stagesMs: { core: 1, read: 1, compile: 1, request: 1 },
-    };
-    const loading = (): Outcome =>
-      process(trialSpec({ mode: { kind: 'load', phase: 'uncached' } }), 1, { ...load, facts });
-    expect(resultOf([loading(), loading()])).not.toHaveProperty('comparisons');
+    });
+    const specs = (['cold', 'warm'] as const).map((phase) => trialSpec({ mode: { kind: 'load', phase } }));
+    const rounds = [0, 1, 2, 3, 4].flatMap((round) =>
+      specs.map((spec, index) => {
+        const loadMs = (index === 0 ? 300 : 100) * (1 + ((round * 7) % 5) / 100 + (index * round) / 200);
+        return process(spec, 1, { ...load, loadMs, facts: facts(index === 0 ? 'cold' : 'warm') });
+      }),
+    );
+    const result = resultOf(rounds);
+    expect(result.comparisons).toMatchObject([
+      {
+        ...{ row: 1, baseline: 0, metric: 'loadMs', design: 'paired', processes: [5, 5] },
+        verdict: 'faster',
+        times: {},
+      },
+    ]);
+    const [{ ratio = 0, interval } = {}] = result.comparisons ?? [];
+    expect(ratio).toBeCloseTo(3, 0);
+    expect(interval?.[0]).toBeLessThan(ratio);
+    expectValid(JSON.parse(resultJson(result)));
+    // a load has nothing to be compared with in a loop
+    const mixed = resultOf([...rounds.slice(0, 1), process(swept(1), 4)]);
+    expect(mixed).not.toHaveProperty('comparisons');
+  });
+
+  it('are none of rows whose rate is given', () => {
     const again = { ...open };
     const opened = resultOf([process(open, 4, { facts: OPEN }), process(again, 4, { facts: OPEN })]);
     expect(opened).not.toHaveProperty('comparisons');

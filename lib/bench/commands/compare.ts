@@ -17,7 +17,7 @@ interface CompareOptions {
 }
 
 const DESCRIPTION = [
-  'Is B faster than A? Rows of the same device, api and number of requests are compared by the frames per second of their processes: faster or slower where the 95 % interval of the ratio leaves no doubt, else inconclusive.',
+  'Is B faster than A? Rows of the same device, api and number of requests are compared by the frames per second of their processes (of loads their times): faster or slower where the 95 % interval of the ratio leaves no doubt, else inconclusive.',
   'It needs rows of several processes (--repeat 5): one process says nothing of how much the next one differs.',
 ].join('\n\n');
 

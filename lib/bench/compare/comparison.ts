@@ -1,24 +1,31 @@
 import { isThrottling } from '../machine/disturbances.js';
+import { boundText } from '../modes/arrivals.js';
 import type { BenchResult, ProcessResult, TrialResult } from '../result.js';
 import { type Design, type Ratio, ratioOf, ratioOfPairs } from './verdict.js';
 
-/** What is compared: frames per second, on which the verdict on a row is founded, and three times beside it. */
+/** What processes are compared by: frames per second, and three times. */
 export const METRICS = ['fps', 'loadMs', 'p50Ms', 'p99Ms'] as const;
 export type Metric = (typeof METRICS)[number];
 
+/**
+ * What the verdict on a row is founded on: frames per second; of rows that only load the load time; of rate searches the rate
+ * that was found.
+ */
+export type JudgedMetric = 'fps' | 'loadMs' | 'rate';
+
 /** Why there is no verdict on a row. */
-export type NoVerdict = 'one-process' | 'throttled';
+export type NoVerdict = 'one-process' | 'throttled' | 'one-search';
 
 /** A row against another one. */
 export interface RowComparison extends Ratio {
-  /** Of frames per second; so are `ratio`, `interval`, `verdict` and `detectable`. */
-  readonly metric: 'fps';
+  /** What `ratio`, `interval`, `verdict` and `detectable` are of. */
+  readonly metric: JudgedMetric;
   /** `duet`: measured in turns, slice by slice; `paired`: in the same rounds; `independent`: in different runs. */
   readonly design: Design | 'duet';
-  /** Processes that stand behind the baseline and behind the row. */
+  /** Processes that stand behind the baseline and behind the row; of rate searches, searches. */
   readonly processes: readonly [baseline: number, row: number];
   readonly noVerdict?: NoVerdict;
-  /** The same of the times, where they were measured. */
+  /** The same of the other times, where they were measured. */
   readonly times: Partial<Record<Exclude<Metric, 'fps'>, Ratio>>;
 }
 
@@ -38,9 +45,8 @@ export interface Duet {
 }
 
 /**
- * The rows of a result, each against the first one of its kind (synchronous, asynchronous, queries, end to end). Rows that
- * failed have no comparison, and neither have those whose frames per second say nothing of speed: loads, and open loops,
- * whose rate is given.
+ * The rows of a result, each against the first one of its kind (synchronous, asynchronous, queries, end to end, loads, rate
+ * searches of a bound). Rows that failed have no comparison, and neither have open loops, whose rate is given.
  */
 export function comparisonsOf(results: readonly TrialResult[], duet?: Duet): Comparison[] {
   return results.flatMap((trial, row) => {
@@ -54,7 +60,10 @@ export function comparisonsOf(results: readonly TrialResult[], duet?: Duet): Com
 }
 
 function kindOf({ api, load, openLoop, rateSearch, query, endToEnd }: TrialResult): string | undefined {
-  if (load !== undefined || openLoop !== undefined || rateSearch !== undefined) return undefined;
+  // cold and warm ones are of a kind: what a cache is worth is to be seen
+  if (load !== undefined) return 'loads';
+  if (rateSearch !== undefined) return `rates with ${boundText(rateSearch.bound)}`;
+  if (openLoop !== undefined) return undefined;
   if (endToEnd !== undefined) return 'end to end';
   return query === undefined ? api : `queries of ${query.samples}`;
 }
@@ -67,25 +76,43 @@ export function compareRows(
   duet?: Duet,
 ): RowComparison | undefined {
   if (baseline.status === 'failed' || row.status === 'failed') return undefined;
+  const metric = judgedBy(row);
+  if (metric !== judgedBy(baseline)) return undefined;
+  if (metric === 'rate') return compareRates(baseline, row, design);
   const [a, b] = design === 'paired' ? sameRounds(baseline, row) : [wellOf(baseline), wellOf(row)];
-  const { fps, ...times } = Object.fromEntries(
-    METRICS.flatMap((metric) => {
-      const ratio = ratioOfMetric(metric, a, b, design);
-      return ratio === undefined ? [] : [[metric, ratio]];
-    }),
-  ) as Partial<Record<Metric, Ratio>>;
+  const ratios = METRICS.flatMap((each) => {
+    const found = ratioOfMetric(each, a, b, design);
+    return found === undefined ? [] : [[each, found] as const];
+  });
   const pairs = duet?.ratios.filter(({ length }) => length > 0);
-  const ratio = pairs === undefined ? fps : ratioOfPairs(pairs.map(typicalLogRatio));
+  const ratio = pairs === undefined ? Object.fromEntries(ratios)[metric] : ratioOfPairs(pairs.map(typicalLogRatio));
   if (ratio === undefined || pairs?.length === 0) return undefined;
   const noVerdict = whyNone(baseline, row, ratio);
   return {
-    metric: 'fps',
+    metric,
     design: duet === undefined ? design : 'duet',
     ...withoutVerdict(ratio, noVerdict),
     processes: pairs === undefined ? [a.length, b.length] : [pairs.length, pairs.length],
     ...(noVerdict !== undefined && { noVerdict }),
-    times: Object.fromEntries(Object.entries(times).map(([name, each]) => [name, withoutVerdict(each, noVerdict)])),
+    times: Object.fromEntries(
+      ratios
+        .filter(([each]) => each !== 'fps' && each !== metric)
+        .map(([each, found]) => [each, withoutVerdict(found, noVerdict)]),
+    ),
   };
+}
+
+function judgedBy({ load, rateSearch }: TrialResult): JudgedMetric {
+  if (load !== undefined) return 'loadMs';
+  return rateSearch === undefined ? 'fps' : 'rate';
+}
+
+/** A search is some ten processes that end in one value, and of one value no interval can be made. */
+function compareRates({ rateSearch: a }: TrialResult, { rateSearch: b }: TrialResult, design: Design) {
+  const [from, to] = [a?.rate ?? 0, b?.rate ?? 0];
+  if (from <= 0 || to <= 0) return undefined;
+  const none = { interval: null, verdict: null, detectable: null, noVerdict: 'one-search' } as const;
+  return { metric: 'rate', design, processes: [1, 1], ratio: to / from, ...none, times: {} } as const;
 }
 
 /** One figure of a row against the same one of another run; undefined where one of them has none in some process. */

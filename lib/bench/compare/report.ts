@@ -4,8 +4,9 @@ import type { Style } from '../report/style.js';
 import { type Column, tableLines } from '../report/table.js';
 import type { TrialResult } from '../result.js';
 import type { ComparedRow, ResultComparison } from './compare-results.js';
-import { METRICS, type Metric } from './comparison.js';
+import { type JudgedMetric, METRICS, type Metric } from './comparison.js';
 import { type NamedResult, rowName } from './match.js';
+import type { Ratio } from './verdict.js';
 import { foundation, verdictWords } from './words.js';
 
 /** The comparison for people. */
@@ -49,7 +50,13 @@ function failures({ a, b }: ComparedRow, { a: first, b: second }: ResultComparis
   );
 }
 
-const NAMES: Readonly<Record<Metric, string>> = { fps: 'FPS', loadMs: 'load', p50Ms: 'p50', p99Ms: 'p99' };
+const NAMES: Readonly<Record<Metric | JudgedMetric, string>> = {
+  fps: 'FPS',
+  loadMs: 'load',
+  rate: 'rate',
+  p50Ms: 'p50',
+  p99Ms: 'p99',
+};
 
 interface Line {
   readonly row: string;
@@ -78,26 +85,26 @@ function table(rows: readonly ComparedRow[], width: number, style: Style): strin
   return [...titles.map(style.faint), ...others.flat()];
 }
 
-/** A line for each metric; the verdict on the row is the one on FPS. */
+/** A line for each metric; the verdict on the row is the one on the first of them. */
 function linesOf({ a, b, comparison }: ComparedRow): Line[] {
   const row = printable(rowName(a));
   if (comparison === null) return [{ row, metric: '', a: a.status, b: b.status, words: '' }];
-  return METRICS.flatMap((metric) => {
-    const ratio = metric === 'fps' ? comparison : comparison.times[metric];
-    if (ratio === undefined) return [];
-    return [
-      {
-        row: metric === 'fps' ? row : '',
-        metric: NAMES[metric],
-        a: shown(metric, a),
-        b: shown(metric, b),
-        words: verdictWords(ratio),
-      },
-    ];
+  const line = (name: string, metric: Metric | JudgedMetric, ratio: Ratio): Line => ({
+    row: name,
+    metric: NAMES[metric],
+    a: shown(metric, a),
+    b: shown(metric, b),
+    words: verdictWords(ratio),
   });
+  const times = METRICS.flatMap((metric) => {
+    const ratio = metric === 'fps' ? undefined : comparison.times[metric];
+    return ratio === undefined ? [] : [line('', metric, ratio)];
+  });
+  return [line(row, comparison.metric, comparison), ...times];
 }
 
-function shown(metric: Metric, { fps, loadMs, latencyMs }: TrialResult): string {
+function shown(metric: Metric | JudgedMetric, { fps, loadMs, latencyMs, rateSearch }: TrialResult): string {
   if (metric === 'fps') return fps === null ? '-' : significant(fps);
+  if (metric === 'rate') return rateSearch?.rate == null ? '-' : `${significant(rateSearch.rate)}/s`;
   return duration({ loadMs, p50Ms: latencyMs?.p50 ?? null, p99Ms: latencyMs?.p99 ?? null }[metric]);
 }

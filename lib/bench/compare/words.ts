@@ -30,9 +30,18 @@ export function foundation(comparisons: readonly RowComparison[]): string[] {
       ? ['One process: no verdict; --repeat 5.']
       : []),
     ...(comparisons.some(({ noVerdict }) => noVerdict === 'throttled') ? ['Throttled rows: no verdict.'] : []),
-    ...(judged.length > 0 ? [detectableSentence(judged)] : []),
+    ...(comparisons.some(({ noVerdict }) => noVerdict === 'one-search') ? [SEARCHED] : []),
+    ...(['fps', 'loadMs'] as const).flatMap((metric) => {
+      const ofMetric = judged.filter((each) => each.metric === metric);
+      return ofMetric.length > 0 ? [detectableSentence(JUDGED[metric], ofMetric)] : [];
+    }),
   ];
 }
+
+const SEARCHED =
+  'Found rates: no verdict: each is of one search, some ten processes, and how much the next search differs is not known.';
+
+const JUDGED = { fps: 'FPS', loadMs: 'Load times' } as const;
 
 const UNITS = {
   duet: 'pairs of processes in turns',
@@ -40,11 +49,11 @@ const UNITS = {
   independent: 'processes a row',
 } as const;
 
-function detectableSentence(judged: readonly RowComparison[]): string {
+function detectableSentence(what: string, judged: readonly RowComparison[]): string {
   const counts = [...new Set(judged.flatMap(({ processes }) => processes))].sort((a, b) => a - b);
   const differences = judged.map(({ detectable }) => detectable ?? 0).sort((a, b) => a - b);
   const [least = 0, most = 0] = [differences[0], differences.at(-1)];
   const range = share(least) === share(most) ? share(least) : `${share(least)} to ${share(most)}`;
   const unit = UNITS[judged[0]?.design ?? 'paired'];
-  return `FPS against the baseline, 95 % interval, ${counts.join(' or ')} ${unit}. Smallest detectable difference: ${range}.`;
+  return `${what} against the baseline, 95 % interval, ${counts.join(' or ')} ${unit}. Smallest detectable difference: ${range}.`;
 }
