@@ -38,7 +38,8 @@ export class Chromium {
     this.#process = spawn(
       program,
       [...args, ...quiet, `--user-data-dir=${this.#profile}`, '--remote-debugging-pipe', 'about:blank'],
-      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+      // a group of its own, so that all of its processes can be ended at once
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
     );
     const fail = (): void => {
       for (const { reject } of this.#waiting.values()) reject(new Error('Chromium has ended'));
@@ -104,9 +105,11 @@ export class Chromium {
 
   async close(): Promise<void> {
     const ended = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
-    this.#process.kill('SIGKILL');
+    // one that is left goes on writing into the profile while it is removed
+    if (process.platform === 'win32' || this.#process.pid === undefined) this.#process.kill('SIGKILL');
+    else process.kill(-this.#process.pid, 'SIGKILL');
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10 });
   }
 
   #receive(message: {
