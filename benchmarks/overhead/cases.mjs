@@ -1,6 +1,7 @@
 // What is measured, as data: which peers do what, and how a row of the report comes of it.
 
 import {
+  besides,
   copiedBytes,
   eventLoop,
   fps,
@@ -37,7 +38,7 @@ import {
  * @property {'tiny' | 'large' | 'picture' | 'detector' | 'first detector' | 'none'} model
  * @property {'LATENCY' | 'THROUGHPUT'} [hint] LATENCY where left out
  * @property {number} [requests] in flight: one where left out, 0 for as many as the model says are optimal
- * @property {number} [roundMs] of "loop": how long a round of one entry is
+ * @property {number} [roundMs] of "loop" and of a command: how long a round of one entry is
  * @property {number} [iterations] of "loop": in the warm-up; of "fixed": in a round
  * @property {number} [quickIterations] the same with --quick
  * @property {number} [rounds] at least, or (of "fixed") at most
@@ -186,6 +187,18 @@ export const GROUPS = [
     rounds: 11,
     entries: { c: C, floor: FLOOR, ours: { peer: 'ours' }, python: PYTHON },
     rows: [{ name: 'cold-start', against: 'floor', metric: processMs, goal: { of: 'ratio', atMost: 1.05 } }],
+  },
+  {
+    kind: 'program',
+    task: 'command',
+    model: 'detector',
+    roundMs: 500,
+    rounds: 41,
+    entries: { c: C, ours: { peer: 'ours' } },
+    rows: [
+      { name: 'ov-bench', metric: fps, goal: { of: 'ratio', atLeast: 0.98, atMost: 1.02 } },
+      { name: 'ov-bench-besides', metric: besides, goal: { of: 'value', atMost: 600 } },
+    ],
   },
   {
     kind: 'program',

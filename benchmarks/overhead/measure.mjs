@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PeerProcess } from './peer-process.mjs';
-import { importTimeProgram, programOf } from './peers.mjs';
+import { importTimeProgram, programOf, steadyProgram } from './peers.mjs';
 
 /** Processes of one program differ by more than rounds of one process do. */
 const FRESH_STARTS = 3;
@@ -55,7 +55,7 @@ function measurePrograms(group, model, plan, measured) {
   const keys = Object.keys(group.entries).filter((key) => measured.missing[key] === undefined);
   // the first start of each brings files into memory
   for (let round = -1; round < rounds; round++) {
-    const answers = inTurn(keys, round + 1).map((key) => [key, runProgram(group, key, model, plan.setup)]);
+    const answers = inTurn(keys, round + 1).map((key) => [key, runProgram(group, key, model, plan)]);
     if (round >= 0) measured.rounds.push(Object.fromEntries(answers));
   }
 }
@@ -64,18 +64,35 @@ function measurePrograms(group, model, plan, measured) {
  * @param {import('./cases.mjs').Group} group
  * @param {string} key
  * @param {string} model
- * @param {import('./peers.mjs').Setup} setup
+ * @param {Plan} plan
  * @returns {import('./metrics.mjs').Reply}
  */
-function runProgram(group, key, model, setup) {
+function runProgram(group, key, model, { setup, quick }) {
   const { peer } = /** @type {import('./cases.mjs').Entry} */ (group.entries[key]);
-  const importing = group.task === 'import-time';
-  const { program, args, env } = importing ? importTimeProgram(setup) : programOf(setup, peer, model);
+  const roundMs = (group.roundMs ?? 0) / (quick ? 10 : 1);
+  const { program, args, env } =
+    group.task === 'import-time'
+      ? importTimeProgram(setup)
+      : group.task === 'command'
+        ? steadyProgram(setup, peer, model, roundMs)
+        : programOf(setup, peer, model);
   const started = process.hrtime.bigint();
   const { status, stdout, stderr, error } = spawnSync(program, args, { env, encoding: 'utf8' });
   const processMs = Number(process.hrtime.bigint() - started) / 1e6;
   if (status !== 0) throw new Error(`${group.task} of ${peer} failed: ${error?.message ?? stderr.trim()}`);
-  return importing ? { importMs: Number(stdout) } : { processMs };
+  if (group.task === 'import-time') return { importMs: Number(stdout) };
+  return { processMs, ...(group.task === 'command' && measuredBy(peer, JSON.parse(stdout))) };
+}
+
+/**
+ * @param {import('./cases.mjs').Entry['peer']} peer
+ * @param {any} printed
+ * @returns {import('./metrics.mjs').Reply}
+ */
+function measuredBy(peer, printed) {
+  if (peer === 'c') return printed;
+  const { iterations, totalMs } = printed.results[0];
+  return { iterations, nanoseconds: totalMs * 1e6 };
 }
 
 /**

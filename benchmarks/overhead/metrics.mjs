@@ -42,3 +42,9 @@ export const processMs = { unit: 'ms', of: ({ processMs: milliseconds }) => mill
 
 /** @type {Metric} */
 export const importMs = { unit: 'ms', of: ({ importMs: milliseconds }) => milliseconds };
+
+/** What a process takes besides the inferences that it measures. @type {Metric} */
+export const besides = {
+  unit: 'ms',
+  of: ({ processMs: milliseconds = Number.NaN, nanoseconds = Number.NaN }) => milliseconds - nanoseconds / 1e6,
+};

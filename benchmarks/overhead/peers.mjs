@@ -46,6 +46,27 @@ export function programOf(setup, peer, coldStartModel) {
 }
 
 /**
+ * A whole process that loads a model and infers synchronously for some time: `ov-bench`, with the input that C's has
+ * written before; or C's, which prints what a peer answers.
+ * @param {Setup} setup
+ * @param {import('./cases.mjs').Entry['peer']} peer
+ * @param {string} model
+ * @param {number} milliseconds
+ * @returns {Program}
+ */
+export function steadyProgram(setup, peer, model, milliseconds) {
+  const input = path.join(path.dirname(setup.raw), 'input.bin');
+  if (peer === 'c') {
+    const { program, args, env } = programOf(setup, peer);
+    return { program, args: [...args, 'steady', model, String(milliseconds), input], env };
+  }
+  const command = path.join(setup.root, 'dist/bench/main.js');
+  const asked = ['--device', 'CPU', '--api', 'sync', '--hint', 'latency', '--time', `${milliseconds}ms`, '--quick'];
+  const args = [command, 'run', '--model', model, '--input', `0:${input}`, ...asked, '--json', '-'];
+  return { program: process.execPath, args, env: programOf(setup, 'ours').env };
+}
+
+/**
  * @param {Setup} setup
  * @returns {Program} it prints milliseconds
  */

@@ -75,7 +75,9 @@ function compared({ goalValue, goal }) {
 
 /** @param {Result} result */
 function goalText({ goal, unit }) {
-  const bound = goal.atMost === undefined ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`;
+  const { atLeast, atMost } = goal;
+  const bound =
+    atMost === undefined ? `≥ ${atLeast}` : atLeast === undefined ? `≤ ${atMost}` : `${atLeast} to ${atMost}`;
   if (goal.of === 'ratio') return `${bound}× ${goal.to}`;
   if (goal.of === 'excess') return `${bound.replace('≤ ', '≤ idle + ')} ${unit}`;
   return `${bound} ${unit}`.trim();

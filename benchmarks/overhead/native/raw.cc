@@ -2,10 +2,13 @@
 //
 //   raw LIBRARY PRELOAD                       reads commands from stdin, see serve.mjs
 //   raw LIBRARY PRELOAD cold-start MODEL      loads, infers once and ends
+//   raw LIBRARY PRELOAD steady MODEL MILLISECONDS INPUT
+//                                             loads, infers for so long and says how often; writes its input to a file
 
 #include <sys/resource.h>
 
 #include <chrono>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -193,15 +196,45 @@ void ColdStart(const char* path) {
   Free(model);
 }
 
+/** As `ov-bench run --api sync` does it: ten inferences to warm up after the first one, then one after the other. */
+void Steady(const char* path, long long milliseconds, const char* input) {
+  using Clock = std::chrono::steady_clock;
+  Model model = Compile(path, "LATENCY");
+  Request request = MakeRequest(model);
+  const InputForm form = FormOfInput(request);
+  std::vector<float> memory(form.bytes / sizeof(float), 0.5f);
+  std::ofstream(input, std::ios::binary).write(reinterpret_cast<const char*>(memory.data()), form.bytes);
+  ov_tensor_t* tensor = Wrap(form, memory.data());
+  OVERHEAD_CALL(ov_infer_request_set_input_tensor_by_index, request.handle, 0, tensor);
+  for (int i = 0; i < 11; i++) OVERHEAD_CALL(ov_infer_request_infer, request.handle);
+  long long iterations = 0;
+  double sum = 0;
+  const Clock::time_point started = Clock::now();
+  const Clock::time_point end = started + std::chrono::milliseconds(milliseconds);
+  Clock::time_point now = started;
+  for (; now < end; now = Clock::now(), iterations++) {
+    OVERHEAD_CALL(ov_infer_request_infer, request.handle);
+    sum += request.values[0];
+  }
+  sink = sum;
+  const std::chrono::nanoseconds taken = now - started;
+  std::cout << "{\"iterations\":" << iterations << ",\"nanoseconds\":" << taken.count() << "}" << std::endl;
+  Free(request);
+  api.ov_tensor_free(tensor);
+  Free(model);
+}
+
 }  // namespace
 
 }  // namespace overhead
 
 int main(int count, char** arguments) {
-  if (count < 3) overhead::Fail("usage: raw LIBRARY PRELOAD [cold-start MODEL]");
+  if (count < 3) overhead::Fail("usage: raw LIBRARY PRELOAD [cold-start MODEL | steady MODEL MILLISECONDS INPUT]");
   overhead::OpenRuntime(arguments[1], arguments[2]);
   if (count == 5) {
     overhead::ColdStart(arguments[4]);
+  } else if (count == 7) {
+    overhead::Steady(arguments[4], std::atoll(arguments[5]), arguments[6]);
   } else {
     overhead::Serve();
   }
