@@ -1,21 +1,18 @@
-import { baselineRemarks, NO_DEMANDS, type ReadyDemands, readyDemands, withChecks } from './checks/index.js';
-import { execute } from './executor.js';
+import type { ReadyDemands } from './checks/index.js';
+import { execute, type Observer } from './executor.js';
 import { exitCodeOf } from './exit-code.js';
 import { describeHost } from './host.js';
 import { type InterruptWatch, watchInterrupts } from './interrupt.js';
-import { keeping } from './keeping.js';
-import { withPictures } from './modes/pictures.js';
+import type { KeepingOptions } from './keeping.js';
 import { checkOutputs } from './outputs.js';
-import { makePlan, type Plan } from './plan.js';
-import { report, type Stream } from './report/index.js';
+import { type BenchOptions, makePlan, type Plan } from './plan.js';
+import type { Stream } from './report/index.js';
 import { progressLine } from './report/progress.js';
 import type { BenchRequest } from './request.js';
 import type { BenchResult } from './result.js';
-import { RunFolder } from './run-folder.js';
-import { runSeries } from './series.js';
+import type { RunFolder } from './run-folder.js';
 import type { SimulationChoice } from './simulation/choice.js';
 import type { Simulation } from './simulation/simulation.js';
-import { summarize } from './summarize.js';
 
 /** Where a benchmark writes, and what it is told by the environment. */
 export interface Surroundings {
@@ -29,7 +26,7 @@ export interface Prepared {
   readonly request: BenchRequest;
   readonly plan: Plan;
   readonly simulation: Simulation | undefined;
-  readonly demands: ReadyDemands;
+  readonly demands: ReadyDemands | undefined;
 }
 
 /** What a benchmark came to. */
@@ -46,6 +43,7 @@ export async function bench(requests: readonly BenchRequest[], surroundings: Sur
   try {
     const [only] = prepared;
     if (only !== undefined && prepared.length === 1) return (await measure(only, interrupts, surroundings)).code;
+    const { runSeries } = await import('./series.js');
     return await runSeries(prepared, (one) => measure(one, interrupts, surroundings), { interrupts, ...surroundings });
   } finally {
     interrupts.stop();
@@ -53,11 +51,31 @@ export async function bench(requests: readonly BenchRequest[], surroundings: Sur
 }
 
 async function prepare(request: BenchRequest): Promise<Prepared> {
-  const { options, outputs, simulation: choice, demands = NO_DEMANDS } = request;
-  const plan = makePlan(options.modes?.endToEnd === undefined ? options : await withPictures(options));
+  const { options, outputs, simulation: choice } = request;
+  const plan = makePlan(await withFoundPictures(options));
   const simulation = choice && (await resolve(choice));
   await checkOutputs(outputs, simulation !== undefined);
-  return { request, plan, simulation, demands: await readyDemands(demands) };
+  return { request, plan, simulation, demands: await ready(request) };
+}
+
+// Modules are loaded where they are asked for, or while the model is looked at: a module takes half a millisecond.
+
+async function ready({ demands }: BenchRequest): Promise<ReadyDemands | undefined> {
+  if (demands === undefined) return undefined;
+  const { readyDemands } = await import('./checks/index.js');
+  return readyDemands(demands);
+}
+
+async function withFoundPictures(options: BenchOptions): Promise<BenchOptions> {
+  if (options.modes?.endToEnd === undefined) return options;
+  const { withPictures } = await import('./modes/pictures.js');
+  return withPictures(options);
+}
+
+async function openFolder(path: string | undefined): Promise<RunFolder | undefined> {
+  if (path === undefined) return undefined;
+  const { RunFolder } = await import('./run-folder.js');
+  return new RunFolder(path);
 }
 
 /** Arguments are behind it, each step gives what the next one takes. */
@@ -67,17 +85,18 @@ async function measure(
   { stdout, stderr, env }: Surroundings,
 ): Promise<Ended> {
   const { findModel, outputs, allowDropped } = request;
-  const folder = outputs.folder === undefined ? undefined : new RunFolder(outputs.folder);
+  const folder = await openFolder(outputs.folder);
   const progress = progressLine(plan, stderr);
   try {
     const model = await interrupts.orAbort(findModel(interrupts.signal));
     const circumstances = { createdAt: new Date(), host: describeHost() };
-    const observer = folder ? keeping(progress, folder, { circumstances, stderr }) : progress;
-    const execution = await execute(plan, model, { signal: interrupts.signal, observer, simulation });
+    const observer = folder ? await kept(progress, folder, { circumstances, stderr }) : progress;
+    const [execution, { conclude }] = await Promise.all([
+      execute(plan, model, { signal: interrupts.signal, observer, simulation }),
+      import('./conclude.js'),
+    ]);
     progress.clear();
-    const result = withChecks(summarize(execution, circumstances), demands);
-    for (const remark of baselineRemarks(result, demands)) stderr.write(`ov-bench: warning: ${remark}\n`);
-    await report(result, { plan, outputs, outcomes: execution.outcomes, folder, stdout, stderr, env });
+    const result = await conclude(execution, { plan, circumstances, demands, outputs, folder, stdout, stderr, env });
     await request.afterwards?.(result);
     return { result, code: interrupts.exitCode() ?? exitCodeOf(result, plan.form, allowDropped) };
   } catch (error) {
@@ -87,8 +106,12 @@ async function measure(
   }
 }
 
-/** Loaded where it is asked for: most runs are of real devices. */
 async function resolve(choice: SimulationChoice): Promise<Simulation> {
   const { resolveSimulation } = await import('./simulation/resolve.js');
   return resolveSimulation(choice);
+}
+
+async function kept(observer: Observer, folder: RunFolder, options: KeepingOptions): Promise<Observer> {
+  const { keeping } = await import('./keeping.js');
+  return keeping(observer, folder, options);
 }

@@ -24,7 +24,12 @@ export interface ChildOptions {
   readonly onTurn?: ((reply: TurnReply, send: (turn: Turn) => void) => void) | undefined;
   /** The module to run; the one that measures by default. */
   readonly module?: URL;
+  /** Takes the job where it is there and still lives; else a process is started for it. */
+  readonly spare?: Spare | undefined;
 }
+
+/** A process that has no job yet. */
+export type Spare = ChildProcess;
 
 /** How long a child that has answered may take to free what it holds. */
 const EXIT_GRACE_MS = 5000;
@@ -42,11 +47,8 @@ const INTERRUPTS: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGTERM', 'S
  */
 export async function runInChild(job: Job, options: ChildOptions): Promise<FinalReply> {
   options.signal.throwIfAborted();
-  const module = options.module ?? new URL('./child/main.js', import.meta.url);
-  const child = fork(fileURLToPath(module), [job.folder], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const { spare } = options;
+  const child = spare !== undefined && isAlive(spare) ? spare : startChild(job.folder, job.kind, options.module);
   const output = keepOutput(child);
   const kill = (): void => void child.kill('SIGKILL');
   options.signal.addEventListener('abort', kill, { once: true });
@@ -59,6 +61,22 @@ export async function runInChild(job: Job, options: ChildOptions): Promise<Final
   } finally {
     options.signal.removeEventListener('abort', kill);
   }
+}
+
+/**
+ * Starts a process ahead of its job, so that Node.js is there when the job comes. It ends by itself when this process does;
+ * one that gets no job is to be killed.
+ *
+ * @param folder The run's temporary folder, which it removes should this process be killed.
+ */
+export function startChild(folder: string, kind: Job['kind'], module?: URL): Spare {
+  const file = fileURLToPath(module ?? new URL('./child/main.js', import.meta.url));
+  return fork(file, [folder, kind], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+}
+
+/** Its "exit" has been told by then, or is still to come. */
+function isAlive({ pid, connected }: Spare): boolean {
+  return pid !== undefined && connected;
 }
 
 interface End {

@@ -5,7 +5,7 @@ import { OpenVINOError } from '../index.js';
 import { systemCode } from '../runtime/printable.js';
 import type { Inspection } from './child/inspect.js';
 import type { Measurement, TrialJob } from './child/trial.js';
-import { ChildDied, type ChildOptions, type FinalReply, runInChild } from './child-process.js';
+import { ChildDied, type ChildOptions, type FinalReply, runInChild, type Spare, startChild } from './child-process.js';
 import type { Duet } from './compare/comparison.js';
 import { runDuet, type StartPlayer } from './compare/duet.js';
 import type { Failure } from './failure.js';
@@ -73,12 +73,14 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
   const { simulation } = options;
   const folder = await makeTemporaryFolder();
   let caches: string | undefined;
+  // one is enough: a process that starts while another one measures would disturb it
+  const spare = startChild(folder, 'trial', options.childModule);
   try {
     caches = await makeCacheFolder(plan);
     const identity = await modelIdentity(model.path);
     const inspection = await inspectInChild(plan, model, folder, options);
     options.observer?.inspected?.(inspection);
-    const run: Run = { plan, model, folder, caches, inspection, options };
+    const run: Run = { plan, model, folder, caches, inspection, options, spares: [spare] };
     const outcomes: Outcome[] = [];
     const ratios: (readonly number[])[] = [];
     const execution = (interrupted: boolean): Execution => {
@@ -102,6 +104,8 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
     }
     return execution(false);
   } finally {
+    // it has its end behind it, unless there was no job for it
+    spare.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true });
     if (caches !== undefined) await rm(caches, { recursive: true, force: true });
   }
@@ -116,6 +120,8 @@ interface Run {
   readonly caches: string | undefined;
   readonly inspection: Inspection;
   readonly options: ExecuteOptions;
+  /** Processes that wait for a trial; each is taken once. */
+  readonly spares: Spare[];
 }
 
 interface Ended {
@@ -168,7 +174,7 @@ function starter({ index, repetition, spec, cache }: Turn, run: Run): StartPlaye
   return async (onTurn) => {
     options.observer?.trialStarted?.(index, spec, repetition);
     const startedAt = new Date();
-    const ended = await runTrialInChild(job, index, options, onTurn);
+    const ended = await runTrialInChild(job, index, options, { onTurn, spare: run.spares.pop() });
     return ended && { ...ended, startedAt };
   };
 }
@@ -217,12 +223,12 @@ export async function runTrialInChild(
   job: TrialJob,
   index: number,
   options: ExecuteOptions,
-  onTurn?: ChildOptions['onTurn'],
+  more: Pick<ChildOptions, 'onTurn' | 'spare'> = {},
 ): Promise<Outcome | undefined> {
   const { spec } = job;
   const onProgress = (done: number, elapsedMs: number): void => options.observer?.progress?.(index, done, elapsedMs);
   try {
-    const reply = await runInChild(job, { ...childOptions(options, onProgress), onTurn });
+    const reply = await runInChild(job, { ...childOptions(options, onProgress), ...more });
     if (reply.kind === 'measured') return { spec, measurement: reply.measurement };
     if (reply.kind === 'failed') return { spec, failure: reply.error };
     throw wrongAnswer();

@@ -87,15 +87,30 @@ export async function processesStarted(run: RunningCli, count: number): Promise<
   await until(enough, `${count} processes`);
 }
 
-/** Waits for the process of a trial: the second child, the first one having looked at the model. */
+/** Waits for the process of a trial: the one that is left when the other one, which looks at the model, has ended. */
 export async function trialProcess(run: RunningCli): Promise<number> {
   const pid = run.process.pid as number;
   const tooEarly = run.ended.then(({ code, stderr }): never => {
     throw new Error(`the command ended with ${code} before its trial was seen: ${stderr}`);
   });
   const found = async (): Promise<number> => {
-    const first = await until(() => childrenOf(pid)[0], 'the first child');
-    return until(() => childrenOf(pid).find((child) => child !== first), "a trial's process");
+    await until(
+      () => childrenOf(pid).find((child) => jobOf(child) === 'inspect'),
+      'the process that looks at the model',
+    );
+    return until(() => {
+      const [only, other] = childrenOf(pid);
+      return only !== undefined && other === undefined && jobOf(only) === 'trial' ? only : undefined;
+    }, "a trial's process");
   };
   return Promise.race([found(), tooEarly]);
+}
+
+/** What a child was started for: its last argument. */
+function jobOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').at(-2);
+  } catch {
+    return undefined;
+  }
 }

@@ -11,6 +11,7 @@ import type { SimulationJob } from '../simulation/simulation.js';
 import { applyBatch, batchedInputs } from './batch.js';
 import type { TargetPort } from './input/files.js';
 import { type PreparedInput, prepareInputs } from './input/prepare.js';
+import { applyShapes } from './shapes.js';
 
 /** Look at the model and prepare its input: done once, in a child, before any trial. */
 export interface InspectJob {
@@ -75,24 +76,6 @@ function tryBatches(model: Model, batches: readonly number[]): void {
   const inputs = batchedInputs(model);
   for (const batch of distinct) applyBatch(model, batch, inputs);
   if (distinct.length > 1) applyBatch(model, 1, inputs);
-}
-
-/** Gives the model the shapes asked for; trials do the same with the same options. */
-export function applyShapes(model: Model, shapes: readonly ShapeOption[]): void {
-  if (shapes.length === 0) return;
-  const names = model.inputs.map((port) => port.anyName);
-  const byIndex = new Map<number, number[]>();
-  for (const { input, shape } of shapes) {
-    const index = input === undefined ? 0 : names.indexOf(input);
-    if (index === -1 || (input === undefined && names.length !== 1)) {
-      throw new OpenVINOError(
-        'PORT_NOT_FOUND',
-        `--shape ${input === undefined ? 'without a name' : `for ${input}`} fits no input of the model: name one of ${names.join(', ')}, as in ${names[0]}:[1,3,224,224].`,
-      );
-    }
-    byIndex.set(index, [...shape]);
-  }
-  model.reshape(byIndex);
 }
 
 function targetOf(port: Output): TargetPort {

@@ -1,16 +1,23 @@
 import { rmSync } from 'node:fs';
 import { toFailure } from '../failure.js';
 import type { Job, Reply, Turn } from '../protocol.js';
-import { survey } from '../tune/survey.js';
-import { inspect } from './inspect.js';
 import type { Turns } from './slices.js';
-import { runTrial } from './trial.js';
 import { openWorld } from './world.js';
 
 /** The process that measures: takes one job over the channel, answers, and ends. */
 const parentId = process.ppid;
 /** The run's temporary folder: an argument, since the parent may be gone before the job comes. */
-const [, , folder] = process.argv;
+const [, , folder, expected] = process.argv;
+
+/** What does a job. The other jobs' modules are not loaded: each takes half a millisecond. */
+const WORK = {
+  inspect: () => import('./inspect.js'),
+  trial: () => import('./trial.js'),
+  survey: () => import('../tune/survey.js'),
+};
+
+// a process that is started ahead of its job makes itself ready for it
+if (expected === 'trial') void WORK.trial();
 
 // modules load while the event loop turns: the parent may have gone before this line
 if (process.connected !== true) abandon();
@@ -28,13 +35,17 @@ async function answer(job: Job): Promise<void> {
 async function replyTo(job: Job): Promise<Reply> {
   const world = await openWorld(job.simulation, job.folder);
   try {
-    if (job.kind === 'survey') return { kind: 'surveyed', survey: await survey(job) };
-    return job.kind === 'inspect'
-      ? { kind: 'inspected', inspection: await inspect(job) }
-      : {
-          kind: 'measured',
-          measurement: await runTrial(job, { world, onProgress, turns: job.inTurns ? turns : undefined }),
-        };
+    switch (job.kind) {
+      case 'survey':
+        return { kind: 'surveyed', survey: await (await WORK.survey()).survey(job) };
+      case 'inspect':
+        return { kind: 'inspected', inspection: await (await WORK.inspect()).inspect(job) };
+      case 'trial': {
+        const { runTrial } = await WORK.trial();
+        const context = { world, onProgress, turns: job.inTurns ? turns : undefined };
+        return { kind: 'measured', measurement: await runTrial(job, context) };
+      }
+    }
   } finally {
     world.close();
   }

@@ -13,12 +13,12 @@ import type { Accuracy } from '../tune/accuracy.js';
 import { checkOutputsOf, type OutputCheck } from '../tune/output-check.js';
 import { applyBatch, pictureBatch, repeated } from './batch.js';
 import type { PreparedInput } from './input/prepare.js';
-import { applyShapes } from './inspect.js';
 import { lapsOf, loadFacts } from './load.js';
 import type { LoopOptions } from './loops.js';
 import { detectorOutput, driver, measure, throwFailure } from './measure.js';
 import { unknownProperty } from './properties-known.js';
 import { type Readback, readBack } from './readback.js';
+import { applyShapes } from './shapes.js';
 import type { Turns } from './slices.js';
 import type { World } from './world.js';
 

@@ -1,5 +1,5 @@
 import { Core, loadRuntime, type Model } from '../../index.js';
-import { applyShapes } from '../child/inspect.js';
+import { applyShapes } from '../child/shapes.js';
 import { isDetectionOutput } from '../detections.js';
 import { parseRequested } from '../devices-requested.js';
 import type { ShapeOption } from '../options.js';
