@@ -46,6 +46,8 @@ class CompiledModel {
 
   /** Whether it was compiled with PERF_COUNT. */
   bool IsProfiled() const;
+  /** Whether each device runs a part of the model. */
+  bool IsSplit() const { return parts_.kind == Kind::kHetero; }
 
  private:
   std::string OfDevice(const std::string& key) const;

@@ -48,6 +48,8 @@ void HardwareExecutor::End(const JobPtr& job, const Result& result) {
   const auto found = std::find(running_.begin(), running_.end(), job);
   if (found == running_.end()) return;
   const JobPtr kept = job;
+  Result ended = result;
+  ended.device = device_->name();
   running_.erase(found);
   device_->Stop();
   World& world = device_->world();
@@ -56,7 +58,7 @@ void HardwareExecutor::End(const JobPtr& job, const Result& result) {
                                                             : "cancelled";
   world.log.Add(world.Now(), kind, device_->name(), kept->request, kept->compiled, result.message);
   if (!queue_.empty() && !device_->is_lost()) Start(queue_.Pop());
-  Finish(kept, result);
+  Finish(kept, ended);
 }
 
 void HardwareExecutor::EndAll() {

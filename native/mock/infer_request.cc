@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "device_load.h"
 #include "failure.h"
+#include "hardware_executor.h"
+#include "lower_case.h"
 #include "outputs.h"
 #include "tensor_check.h"
 
@@ -97,7 +100,7 @@ void InferRequest::Complete(const std::shared_ptr<Run>& run, const Result& resul
     if (result.kind == Result::Kind::kDone) Compute(run->hash);
   } catch (const std::exception& error) {
     // an output of dynamic shape that the caller's memory does not hold
-    run->result = {Result::Kind::kFailed, error.what()};
+    run->result = {Result::Kind::kFailed, error.what(), result.device};
   }
   duration_ = world().Now() - started_;
   is_running_ = false;
@@ -175,15 +178,28 @@ void InferRequest::Close(World::Guard& guard) {
   }
 }
 
+std::string InferRequest::DeviceOf(const Operation& operation,
+                                   const std::vector<const HardwareExecutor*>& hardware) const {
+  // HETERO's devices run an inference one after the other, each the operations that none before it can
+  for (const HardwareExecutor* part : hardware) {
+    if (compiled_->IsSplit() && CanRun(part->device(), operation)) return part->device().name();
+  }
+  if (run_ != nullptr && !run_->result.device.empty()) return run_->result.device;
+  return hardware.empty() ? "" : hardware.front()->device().name();
+}
+
 std::vector<NodeTime> InferRequest::Profile() const {
   CheckIdle();
   const bool counts = compiled_->IsProfiled();
+  const auto hardware = compiled_->executor().Hardware();
   const auto& operations = model().operations();
   std::vector<NodeTime> times;
   for (const Operation& operation : operations) {
     NodeTime time;
     time.operation = operation;
-    time.exec_type = "mock";
+    const std::string device = DeviceOf(operation, hardware);
+    // by the plugin: two devices of one have the same kernels
+    time.exec_type = "mock_" + LowerCase(device.substr(0, device.find('.')));
     time.was_executed = counts && run_ != nullptr && operation.type != "Parameter" && operation.type != "Result";
     if (time.was_executed) time.time_us = duration_ / 1000 / static_cast<int64_t>(operations.size());
     times.push_back(time);

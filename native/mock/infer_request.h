@@ -20,6 +20,7 @@ struct NodeTime {
   Operation operation;
   int64_t time_us = 0;
   bool was_executed = false;
+  /** `mock_gpu`: as real ones, a word of the plugin's own. */
   std::string exec_type;
 };
 
@@ -66,6 +67,8 @@ class InferRequest : public std::enable_shared_from_this<InferRequest> {
   void Complete(const std::shared_ptr<Run>& run, const Result& result, bool calls_back);
   void Compute(uint32_t hash);
   void ThrowResult(const Result& result) const;
+  /** Which device ran an operation of the last inference. */
+  std::string DeviceOf(const Operation& operation, const std::vector<const HardwareExecutor*>& hardware) const;
 
   std::shared_ptr<CompiledModel> compiled_;
   uint64_t number_;

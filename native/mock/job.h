@@ -14,6 +14,8 @@ struct Result {
   enum class Kind { kDone, kFailed, kCancelled };
   Kind kind = Kind::kDone;
   std::string message;
+  /** The device that it ended on; under HETERO the last one. Empty where none had it. */
+  std::string device{};
 };
 
 struct Job;
