@@ -2,7 +2,8 @@ import { type CompiledModel, type InferRequest, OpenVINOError, Tensor } from '..
 import { isDetectionOutput, readDetections } from '../detections.js';
 import { describeImageInput, loadImage, resizeArea, toInput } from '../image/index.js';
 import { type EndToEndFacts, STAGES, type Stage } from '../modes/mode.js';
-import { expected, isOver, type LoopOptions, type LoopResult, PROGRESS_INTERVAL_MS } from './loops.js';
+import { expected, isOver, type LoopOptions, type LoopResult } from './loops.js';
+import { Pauses } from './pauses.js';
 import { Samples } from './samples.js';
 
 export interface EndToEndOptions extends LoopOptions {
@@ -24,7 +25,7 @@ const WARMUP = 2;
  * convert, infer, read. A folder's pictures take turns. What a stage makes it makes anew each time, as a program would.
  */
 export async function runEndToEnd(files: readonly string[], options: EndToEndOptions): Promise<EndToEndResult> {
-  const { clock, stop, onProgress, onStart } = options;
+  const { clock, stop, onStart } = options;
   const way = wayOf(options);
   const latencies = new Samples(expected(stop));
   const stages = Object.fromEntries(STAGES.map((stage) => [stage, new Samples(expected(stop))])) as Record<
@@ -34,7 +35,8 @@ export async function runEndToEnd(files: readonly string[], options: EndToEndOpt
   for (let count = 0; count < WARMUP; count++) await way(files[count % files.length] as string, () => {});
   onStart?.();
   const start = clock.now();
-  let [now, reportedAt, error] = [start, start, undefined as unknown];
+  const pauses = new Pauses(options, start);
+  let [now, error] = [start, undefined as unknown];
   try {
     while (!isOver(stop, latencies.count, now - start)) {
       const begin = clock.now();
@@ -45,10 +47,7 @@ export async function runEndToEnd(files: readonly string[], options: EndToEndOpt
         last = now;
       });
       latencies.add(now - begin);
-      if (onProgress !== undefined && now - reportedAt >= PROGRESS_INTERVAL_MS) {
-        onProgress(latencies.count);
-        reportedAt = now;
-      }
+      if (now >= pauses.dueAt) pauses.take(latencies.count, now, now - start);
     }
   } catch (cause) {
     error = cause;

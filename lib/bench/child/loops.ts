@@ -1,5 +1,6 @@
 import type { Stop } from '../options.js';
 import type { Clock } from './clock.js';
+import { type PauseOptions, Pauses } from './pauses.js';
 import { type Collected, Samples } from './samples.js';
 
 /** An infer request with its inputs set, as far as the loops need it. */
@@ -18,22 +19,19 @@ export interface LoopResult extends Collected {
   readonly error: unknown;
 }
 
-export interface LoopOptions {
+/** What is done in pauses is not counted in the time of a synchronous loop. */
+export interface LoopOptions extends PauseOptions {
   readonly clock: Clock;
   readonly stop: Stop;
-  /** Called between inferences with the number of those done; what it takes is not counted in a synchronous loop. */
-  readonly onProgress?: (done: number) => void;
 }
 
-/** Most often twice a second something is reported. */
-export const PROGRESS_INTERVAL_MS = 500;
-
 /** One inference after the other, on one request. */
-export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOptions): LoopResult {
+export function runSync(request: Runnable, options: LoopOptions): LoopResult {
+  const { clock, stop } = options;
   const samples = new Samples(expected(stop));
   const start = clock.now();
+  const pauses = new Pauses(options, start);
   let pausedMs = 0;
-  let reportedAt = start;
   let now = start;
   let error: unknown;
   try {
@@ -42,11 +40,11 @@ export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOpti
       request.infer();
       now = clock.now();
       samples.add(now - begin);
-      if (onProgress !== undefined && now - reportedAt >= PROGRESS_INTERVAL_MS) {
-        onProgress(samples.count);
-        reportedAt = clock.now();
-        pausedMs += reportedAt - now;
-        now = reportedAt;
+      if (now >= pauses.dueAt) {
+        pauses.take(samples.count, now, now - start - pausedMs);
+        const after = clock.now();
+        pausedMs += after - now;
+        now = after;
       }
     }
   } catch (cause) {
@@ -60,11 +58,11 @@ export function runSync(request: Runnable, { clock, stop, onProgress }: LoopOpti
  * exactly that many are run; by time, those in flight at its end are completed and counted, and so is their time.
  */
 export async function runAsync(requests: readonly Runnable[], options: LoopOptions): Promise<LoopResult> {
-  const { clock, stop, onProgress } = options;
+  const { clock, stop } = options;
   const samples = new Samples(expected(stop));
   const start = clock.now();
+  const pauses = new Pauses(options, start);
   let started = 0;
-  let reportedAt = start;
   let end = start;
   let failure: { readonly error: unknown } | undefined;
   const drive = async (request: Runnable): Promise<void> => {
@@ -72,10 +70,7 @@ export async function runAsync(requests: readonly Runnable[], options: LoopOptio
       started++;
       samples.add(await request.inferAsync());
       end = clock.now();
-      if (onProgress !== undefined && end - reportedAt >= PROGRESS_INTERVAL_MS) {
-        onProgress(samples.count);
-        reportedAt = end;
-      }
+      if (end >= pauses.dueAt) pauses.take(samples.count, end, end - start);
     }
   };
   // the first failure ends the loop, once no request is in flight any more

@@ -3,6 +3,8 @@ import { isDetectionOutput } from '../detections.js';
 import type { MachineWatch, Observation } from '../machine/watch.js';
 import type { ModeFacts } from '../modes/mode.js';
 import type { TrialSpec } from '../plan.js';
+import { countOf } from '../rows.js';
+import type { DeviceWatch } from './device-watch.js';
 import { type LoopOptions, type LoopResult, type Runnable, runAsync, runSync } from './loops.js';
 import { runOpen } from './open-loop.js';
 import { runQueries } from './query-loop.js';
@@ -32,6 +34,8 @@ export interface MeasureContext {
   readonly options: LoopOptions;
   readonly world: World;
   readonly watch: MachineWatch | undefined;
+  /** Which devices execute; where they may change. */
+  readonly devices: DeviceWatch | undefined;
   readonly turns: Turns | undefined;
   readonly frames?: number;
 }
@@ -40,13 +44,22 @@ export interface MeasureContext {
 export async function measure(spec: TrialSpec, context: MeasureContext): Promise<Measured> {
   const { mode } = spec;
   if (mode?.kind === 'end-to-end') return measureWay(mode.files, context);
+  context.devices?.mark();
   context.watch?.start();
   const measured = await measureLoop(mode, context);
-  return { ...measured, observation: context.watch?.end() };
+  const observation = context.watch?.end();
+  lookAtEnd(context, measured.result);
+  return { ...measured, observation };
+}
+
+/** They may have changed since the loop's own last look. */
+function lookAtEnd({ devices }: MeasureContext, result: LoopResult): void {
+  devices?.mark(countOf(result), result.totalMs);
 }
 
 async function measureLoop(mode: TrialSpec['mode'], context: MeasureContext): Promise<Measured> {
-  const { drive, options, world, turns, frames = 1 } = context;
+  const { drive, world, turns, devices, frames = 1 } = context;
+  const options = { ...context.options, devices };
   const { clock } = world;
   if (mode?.kind === 'open') {
     const open = { ...options, clock, arrivals: mode, backlog: mode.backlog };
@@ -58,21 +71,25 @@ async function measureLoop(mode: TrialSpec['mode'], context: MeasureContext): Pr
     return { result, facts: { kind: 'query', samples: mode.samples } };
   }
   if (turns === undefined) return { result: await drive.loop(options) };
-  const slices = { leadIn: drive.runnables.length, frames };
-  return { result: await runSlices(turns, slices, (stop) => drive.loop({ clock, stop })) };
+  const slices = { leadIn: drive.runnables.length, frames, devices };
+  return { result: await runSlices(turns, slices, (stop, watch) => drive.loop({ clock, stop, devices: watch })) };
 }
 
 /** The inference by itself first, which is not watched: the machine's figures are of the whole way. */
 async function measureWay(files: readonly string[], context: MeasureContext): Promise<Measured> {
-  const { request, compiled, drive, options, watch } = context;
+  const { request, compiled, drive, options, watch, devices } = context;
   const alone = await drive.loop({ ...options, onProgress: () => {} });
   if (alone.error !== undefined) return { result: alone };
   const seen = detectorOutput(compiled, request);
   // its modules decode pictures, which no other mode does in this process
   const { runEndToEnd } = await import('./end-to-end.js');
-  const onStart = (): void => watch?.start();
-  const { facts, ...result } = await runEndToEnd(files, { ...options, request, compiled, onStart });
+  const onStart = (): void => {
+    devices?.mark();
+    watch?.start();
+  };
+  const { facts, ...result } = await runEndToEnd(files, { ...options, devices, request, compiled, onStart });
   const observation = watch?.end();
+  lookAtEnd(context, result);
   return { result, seen, observation, facts: { kind: 'end-to-end', ...facts, aloneMs: collected(alone) } };
 }
 

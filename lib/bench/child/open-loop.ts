@@ -2,7 +2,8 @@ import { arrivalTimes } from '../modes/arrivals.js';
 import type { Arrivals, OpenFacts } from '../modes/mode.js';
 import type { AlarmClock } from './clock.js';
 import { randomNumbers } from './input/random.js';
-import { expected, type LoopOptions, type LoopResult, PROGRESS_INTERVAL_MS, type Runnable } from './loops.js';
+import { expected, type LoopOptions, type LoopResult, type Runnable } from './loops.js';
+import { Pauses } from './pauses.js';
 import { Samples } from './samples.js';
 
 export interface OpenLoopOptions extends LoopOptions {
@@ -46,7 +47,7 @@ class OpenLoop {
   #inFlight = 0;
   #lastStart: number;
   #end: number;
-  #reportedAt: number;
+  readonly #pauses: Pauses;
   #failure: { readonly error: unknown } | undefined;
   #drained: (() => void) | undefined;
 
@@ -60,7 +61,7 @@ class OpenLoop {
     this.#start = options.clock.now();
     this.#lastStart = this.#start;
     this.#end = this.#start;
-    this.#reportedAt = this.#start;
+    this.#pauses = new Pauses(options, this.#start);
   }
 
   /** Gives what ended it early. */
@@ -125,7 +126,7 @@ class OpenLoop {
       } catch (error) {
         this.#failure ??= { error };
       }
-      this.#report();
+      this.#pause();
     }
     this.#idle.push(request);
     if (--this.#inFlight === 0) this.#drained?.();
@@ -135,12 +136,9 @@ class OpenLoop {
     return this.#failure === undefined ? this.#line.shift() : undefined;
   }
 
-  #report(): void {
-    const { clock, onProgress } = this.#options;
-    const now = clock.now();
-    if (onProgress === undefined || now - this.#reportedAt < PROGRESS_INTERVAL_MS) return;
-    this.#reportedAt = now;
-    onProgress(this.#device.count);
+  #pause(): void {
+    const now = this.#options.clock.now();
+    if (now >= this.#pauses.dueAt) this.#pauses.take(this.#device.count, now, now - this.#start);
   }
 
   result(error: unknown): OpenLoopResult {

@@ -1,4 +1,5 @@
-import { expected, isOver, type LoopOptions, type LoopResult, PROGRESS_INTERVAL_MS, type Runnable } from './loops.js';
+import { expected, isOver, type LoopOptions, type LoopResult, type Runnable } from './loops.js';
+import { Pauses } from './pauses.js';
 import { Samples } from './samples.js';
 
 /**
@@ -8,11 +9,11 @@ import { Samples } from './samples.js';
 export async function runQueries(
   requests: readonly Runnable[],
   samples: number,
-  { clock, stop, onProgress }: LoopOptions,
+  { clock, stop, onProgress, devices }: LoopOptions,
 ): Promise<LoopResult> {
   const latencies = new Samples(expected(stop));
   const start = clock.now();
-  let reportedAt = start;
+  const pauses = new Pauses({ onProgress: onProgress && ((done) => onProgress(done * samples)), devices }, start);
   let end = start;
   let failure: { readonly error: unknown } | undefined;
   while (failure === undefined && !isOver(stop, latencies.count, end - start)) {
@@ -35,10 +36,7 @@ export async function runQueries(
     if (failure !== undefined) break;
     latencies.add(latest);
     end = clock.now();
-    if (onProgress !== undefined && end - reportedAt >= PROGRESS_INTERVAL_MS) {
-      onProgress(latencies.count * samples);
-      reportedAt = end;
-    }
+    if (end >= pauses.dueAt) pauses.take(latencies.count, end, end - start);
   }
   return { ...latencies.take(), totalMs: end - start, error: failure?.error };
 }

@@ -1,6 +1,7 @@
 import type { Stop } from '../options.js';
 import type { SliceTotals, Turn } from '../protocol.js';
 import { countOf } from '../rows.js';
+import type { DeviceWatch } from './device-watch.js';
 import type { LoopResult } from './loops.js';
 import { Samples } from './samples.js';
 
@@ -18,6 +19,8 @@ export interface Slices {
   readonly leadIn: number;
   /** Frames of an inference. */
   readonly frames: number;
+  /** Looks which devices execute, also at the beginning of each slice; not during what leads in. */
+  readonly devices?: DeviceWatch | undefined;
 }
 
 /**
@@ -26,8 +29,8 @@ export interface Slices {
  */
 export async function runSlices(
   turns: Turns,
-  { leadIn, frames }: Slices,
-  loop: (stop: Stop) => Promise<LoopResult>,
+  { leadIn, frames, devices }: Slices,
+  loop: (stop: Stop, devices?: DeviceWatch) => Promise<LoopResult>,
 ): Promise<LoopResult> {
   const samples = new Samples(1 << 16);
   let totalMs = 0;
@@ -39,7 +42,8 @@ export async function runSlices(
     const lead = await loop({ kind: 'count', iterations: leadIn });
     error = lead.error;
     if (error !== undefined) break;
-    const slice = await loop({ kind: 'time', timeMs: turn.timeMs });
+    devices?.mark(samples.count, totalMs);
+    const slice = await loop({ kind: 'time', timeMs: turn.timeMs }, devices);
     for (const latency of slice.latenciesMs) samples.add(latency);
     totalMs += slice.totalMs;
     error = slice.error;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type CompiledModel, Core, type InferRequest, loadRuntime, type Model, Tensor } from '../../index.js';
+import { parseRequested } from '../devices-requested.js';
 import { type Failure, toFailure } from '../failure.js';
 import type { HistogramData } from '../histogram.js';
 import { type CompiledInfo, readCompiled } from '../machine/compiled.js';
@@ -12,6 +13,7 @@ import type { SimulationJob } from '../simulation/simulation.js';
 import type { Accuracy } from '../tune/accuracy.js';
 import { checkOutputsOf, type OutputCheck } from '../tune/output-check.js';
 import { applyBatch, pictureBatch, repeated } from './batch.js';
+import { type DeviceChange, DeviceWatch } from './device-watch.js';
 import type { PreparedInput } from './input/prepare.js';
 import { lapsOf, loadFacts } from './load.js';
 import type { LoopOptions } from './loops.js';
@@ -55,6 +57,8 @@ export interface Measurement {
   /** EXECUTION_DEVICES after the load, and after the run: AUTO may have switched in between. */
   readonly devicesAtLoad: readonly string[];
   readonly devicesAfter: readonly string[];
+  /** How they changed through the measured loop, the first ones being those of its beginning; absent where they can't change. */
+  readonly deviceChanges?: readonly DeviceChange[] | undefined;
   readonly readback: Readback;
   readonly compiled?: CompiledInfo | undefined;
   /** The machine around the measured loop; undefined where devices are simulated. */
@@ -134,7 +138,10 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   const began = clock.now();
   const onProgress = (done: number): void => context.onProgress(done, clock.now() - began);
   const options: LoopOptions = { clock, stop: spec.stop, onProgress };
-  const measuring = { request, compiled, drive, options, world, watch, turns: context.turns, ...frames };
+  // a device by itself stays what it is
+  const isVirtual = parseRequested(spec.device).virtual !== '';
+  const devices = isVirtual ? new DeviceWatch(() => executionDevices(compiled)) : undefined;
+  const measuring = { request, compiled, drive, options, world, watch, devices, turns: context.turns, ...frames };
   const { result: measured, facts, seen, observation: around } = await measure(spec, measuring);
   const measurement: Measurement = {
     loadMs,
@@ -142,7 +149,8 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     warmup,
     requests: requests.length,
     devicesAtLoad,
-    devicesAfter: executionDevices(compiled),
+    devicesAfter: devices === undefined || devices.last.length === 0 ? executionDevices(compiled) : devices.last,
+    deviceChanges: devices?.changes,
     readback,
     compiled: compiledWith,
     observation: around,
