@@ -155,7 +155,7 @@ function slicesOf({ trials, duet }: Plan): number {
   return 2 * Math.max(1, Math.round(timeMs / (duet?.sliceMs ?? timeMs) / 2));
 }
 
-function starter({ index, repetition, spec, cache }: Turn, run: Run): StartPlayer {
+function starter({ index, repetition, spec, row, cache }: Turn, run: Run): StartPlayer {
   const { plan, model, folder, caches, inspection, options } = run;
   const { simulation } = options;
   const job: TrialJob = {
@@ -169,6 +169,8 @@ function starter({ index, repetition, spec, cache }: Turn, run: Run): StartPlaye
     simulation: simulation && trialJob(simulation, plan.trials, index, repetition),
     inTurns: plan.duet !== undefined,
     profile: repetition === 0 ? plan.profile : undefined,
+    // of two in turns the pass would fall into the other one's last slices; a rate that is tried is no row
+    shares: repetition === 0 && plan.duet === undefined && row === undefined,
     ...(cache !== undefined && caches !== undefined && { cacheDir: join(caches, String(cache)) }),
   };
   return async (onTurn) => {

@@ -3,6 +3,7 @@ import { cleanExecutionDevices, parseRequested } from '../devices-requested.js';
 import type { TrialSpec } from '../plan.js';
 import { type DeviceProfile, layersOf } from '../profile.js';
 import type { Clock } from './clock.js';
+import { ownProperties } from './own-properties.js';
 import { averaging, type Counters, summing } from './profile-counters.js';
 import { parseDeviceProperties, type ReadProperty } from './readback.js';
 
@@ -57,7 +58,7 @@ function targetsOf(job: ProfileJob): Target[] {
   if (devices.length === 0 || split || job.simulated) return [{ device, properties, streams: null, averages: false }];
   return devices.map((name) => {
     if (name === 'CPU') return cpuTarget(job);
-    return { device: name, properties: ownProperties(job, name), streams: null, averages: false };
+    return { device: name, properties: ownProperties(job.core, job.spec, name), streams: null, averages: false };
   });
 }
 
@@ -72,23 +73,11 @@ function cpuTarget(job: ProfileJob): Target {
   const hint = nested?.get('PERFORMANCE_HINT');
   const properties = {
     ...(hint !== undefined && hint !== '' && { PERFORMANCE_HINT: hint }),
-    ...ownProperties(job, 'CPU'),
+    ...ownProperties(job.core, job.spec, 'CPU'),
     NUM_STREAMS: '1',
     ...(threads >= 1 && Number.isFinite(threads) && { INFERENCE_NUM_THREADS: String(Math.floor(threads)) }),
   };
   return { device: 'CPU', properties, streams: 1, averages: true };
-}
-
-/** Of the trial's properties those that a device knows: others are of the virtual device over it. */
-function ownProperties({ core, spec }: ProfileJob, device: string): Record<string, string> {
-  if (spec.device === device) return { ...spec.properties };
-  const supported = core.getProperty(device, 'SUPPORTED_PROPERTIES');
-  const known = new Set(Array.isArray(supported) ? supported.map(String) : []);
-  const own = Object.entries(spec.properties).filter(([key, value]) => {
-    if (key === 'PERFORMANCE_HINT' && value === 'CUMULATIVE_THROUGHPUT') return false;
-    return known.has(key);
-  });
-  return Object.fromEntries(own);
 }
 
 async function profileDevice(target: Target, job: ProfileJob): Promise<DeviceProfile> {

@@ -18,9 +18,11 @@ import type { PreparedInput } from './input/prepare.js';
 import { lapsOf, loadFacts } from './load.js';
 import type { LoopOptions } from './loops.js';
 import { detectorOutput, driver, measure, throwFailure } from './measure.js';
+import { runPasses } from './passes.js';
 import { unknownProperty } from './properties-known.js';
 import { type Readback, readBack } from './readback.js';
 import { applyShapes } from './shapes.js';
+import type { SharePass } from './share-pass.js';
 import type { Turns } from './slices.js';
 import type { World } from './world.js';
 
@@ -44,6 +46,8 @@ export interface TrialJob {
   readonly cacheDir?: string;
   /** Inferences of a profiling pass after the measured loop; undefined for none. */
   readonly profile?: number | undefined;
+  /** Whether a pass after the measured loop may tell which device took how many inferences, where several execute. */
+  readonly shares?: boolean;
 }
 
 /** What a trial measured, before statistics. */
@@ -78,6 +82,8 @@ export interface Measurement {
   readonly facts?: ModeFacts;
   /** Layers of each device that ran, or why there are none; where they were asked for. */
   readonly profiles?: readonly DeviceProfile[] | Failure | undefined;
+  /** Which device took how many inferences of a pass, or why none was run; where it was asked for. */
+  readonly sharePass?: SharePass | Failure | undefined;
   /** How far the outputs were from a reference, where the job asked. */
   readonly accuracy?: Accuracy | undefined;
 }
@@ -110,7 +116,9 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   applyShapes(model, job.shapes);
   if (spec.batch !== undefined) applyBatch(model, spec.batch);
   laps.end('read');
+  const compileBegan = performance.now();
   const compiled = await core.compileModel(model, spec.device, spec.properties);
+  const compileWallMs = performance.now() - compileBegan;
   laps.end('compile');
   const request = compiled.createInferRequest();
   laps.end('request');
@@ -164,15 +172,9 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
     ...(facts !== undefined && { facts }),
     ...(job.outputs && measured.error === undefined && { accuracy: checkOutputsOf(compiled, request, job.outputs) }),
   };
-  if (job.profile === undefined || measurement.failure !== undefined) return measurement;
-  const { profileDevices } = await import('./profile-pass.js');
-  const profiles = await profileDevices({
-    ...{ core, model, spec, clock, inputs, inferences: job.profile },
-    simulated: job.simulation !== undefined || loadRuntime().simulated,
-    executionDevices: measurement.devicesAfter,
-    read: (name) => readProperty(compiled, name),
-  }).catch(toFailure);
-  return { ...measurement, profiles };
+  const passes = { core, model, spec, clock, inputs, executionDevices: measurement.devicesAfter };
+  const read = (name: string) => readProperty(compiled, name);
+  return { ...measurement, ...(await runPasses(job, measurement, { ...passes, read, compileWallMs })) };
 }
 
 /** What was not measured, where nothing is run. */
