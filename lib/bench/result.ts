@@ -1,5 +1,7 @@
 import type { Check } from './checks/check.js';
 import type { Comparison, Duet } from './compare/comparison.js';
+import type { DevicePhase } from './devices/phases.js';
+import type { DeviceShares } from './devices/shares.js';
 import type { CompiledInfo } from './machine/compiled.js';
 import type { Conditions } from './machine/conditions.js';
 import type { DisturbanceReason } from './machine/disturbances.js';
@@ -142,6 +144,8 @@ export interface ProcessResult extends MachineResult {
   readonly status: 'ok' | 'failed';
   readonly error?: { readonly code: string; readonly message: string };
   readonly executionDevices: readonly string[];
+  /** Present where EXECUTION_DEVICES changed while it measured. */
+  readonly devicePhases?: readonly DevicePhase[];
   readonly loadMs: number | null;
   readonly firstInferenceMs: number | null;
   readonly iterations: number;
@@ -155,6 +159,13 @@ export interface TrialResult extends MachineResult, ModeResult {
   readonly requestedDevice: string;
   /** EXECUTION_DEVICES of the compiled model, read after the run. */
   readonly executionDevices: readonly string[];
+  /**
+   * Present where EXECUTION_DEVICES changed during the measured inferences: what each part of the run gave, in the process whose
+   * FPS the row has. All other figures of the row are of the whole run.
+   */
+  readonly devicePhases?: readonly DevicePhase[];
+  /** Which share of the inferences each device of MULTI or AUTO took; absent where it was not found out. */
+  readonly deviceShares?: DeviceShares;
   /** Requested devices that did not run, or were given up during the run. */
   readonly droppedDevices: readonly string[];
   readonly status: 'ok' | 'failed';

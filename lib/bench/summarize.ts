@@ -2,6 +2,7 @@ import type { Inspection } from './child/inspect.js';
 import type { Measurement } from './child/trial.js';
 import { comparisonsOf } from './compare/comparison.js';
 import { readDetections } from './detections.js';
+import { devicePhasesOf, deviceSharesOf, notShared } from './devices/row.js';
 import { cleanExecutionDevices, droppedDevices, parseRequested, retiredDeviceAdvice } from './devices-requested.js';
 import { histogramQuantiles, quantilesOf, timelineOf } from './distribution.js';
 import type { Execution, Outcome } from './executor.js';
@@ -97,6 +98,8 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
   return {
     requestedDevice: spec.device,
     executionDevices: cleanExecutionDevices(measurement.devicesAfter),
+    ...devicePhasesOf(spec, measurement),
+    ...deviceSharesOf(row, outcome),
     droppedDevices: dropped,
     status: failure === undefined ? 'ok' : 'failed',
     ...(failure !== undefined && { error: failure }),
@@ -121,6 +124,7 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     warnings: [
       ...partlyFailed(row),
       ...notProfiled(row),
+      ...notShared(row),
       ...modeWarnings(spec, measurement),
       ...warningsOf({ ...facts, ...marks, basis, simulation, randomInput }).map(warningSentence),
     ],
@@ -183,6 +187,7 @@ function summarizeProcess(outcome: Outcome, simulated: boolean): ProcessResult {
     status: failure === undefined ? 'ok' : 'failed',
     ...(failure !== undefined && { error: { code: failure.code, message: failure.message } }),
     executionDevices: cleanExecutionDevices(measurement?.devicesAfter ?? []),
+    ...(measurement !== undefined && devicePhasesOf(outcome.spec, measurement)),
     loadMs: measurement?.loadMs ?? null,
     firstInferenceMs: measurement?.firstInferenceMs ?? null,
     iterations: measurement === undefined ? 0 : inferencesOf(measurement),

@@ -1,4 +1,5 @@
 import type { Measurement } from './child/trial.js';
+import { phasesOf } from './devices/phases.js';
 import {
   cleanExecutionDevices,
   isPresent,
@@ -30,7 +31,8 @@ export type Warning =
     }
   | { readonly kind: 'retired'; readonly advice: string }
   | { readonly kind: 'devices-unknown' }
-  | { readonly kind: 'switched'; readonly from: readonly string[]; readonly to: readonly string[] }
+  | ({ readonly kind: 'switched' } & DeviceSwitch)
+  | { readonly kind: 'switched-before'; readonly from: readonly string[]; readonly to: readonly string[] }
   | { readonly kind: 'still-starting'; readonly on: readonly string[] }
   | { readonly kind: 'idle-streams'; readonly streams: number }
   | { readonly kind: 'few-requests'; readonly requests: number; readonly streams: number }
@@ -38,12 +40,21 @@ export type Warning =
   | { readonly kind: 'slowed'; readonly factor: number }
   | ({ readonly kind: 'disturbed' } & DisturbedProcesses)
   | { readonly kind: 'drifted'; readonly factor: number }
-  | { readonly kind: 'outliers'; readonly outliers: Outliers; readonly of: number }
+  | { readonly kind: 'outliers'; readonly outliers: Outliers; readonly of: number; readonly several: boolean }
   | { readonly kind: 'simulated'; readonly simulation: Simulation | undefined }
   | { readonly kind: 'extrapolation'; readonly asynchronous: boolean }
   | { readonly kind: 'scaled-time'; readonly speed: number }
   | { readonly kind: 'stand-in' }
   | { readonly kind: 'random-input' };
+
+/** Other devices executed at the end than at the beginning. */
+interface DeviceSwitch {
+  readonly scheduler: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Processes in which they changed, of all; where each was watched. */
+  readonly processes?: readonly [switched: number, all: number];
+}
 
 /** What is known about a trial that ran. */
 export interface WarningFacts {
@@ -63,7 +74,8 @@ export interface WarningFacts {
 /** The warnings of a trial that ran, most important first. Pure. */
 export function warningsOf(facts: WarningFacts): Warning[] {
   const { spec, measurement, dropped, standIn, randomInput } = facts;
-  const devices = deviceWarnings(measurement, spec.device);
+  const devices = deviceWarnings(spec, measurement, facts.measured ?? [measurement]);
+  const isWhole = devices.every(({ kind }) => kind === 'switched-before');
   const disturbed = facts.simulated ? [] : disturbanceWarnings(facts.measured ?? [measurement]);
   // nothing was run: what is said of inferences has no object
   if (spec.mode?.kind === 'load') {
@@ -80,7 +92,7 @@ export function warningsOf(facts: WarningFacts): Warning[] {
     ...simulationWarnings(facts),
     ...devices,
     // where AUTO went to another device, that is why
-    ...(devices.length === 0 ? speedWarnings(inferenceTimes(measurement)) : []),
+    ...(isWhole ? speedWarnings(inferenceTimes(measurement), isShared(spec, measurement)) : []),
     ...disturbed,
     ...streamWarnings(spec, measurement),
     ...sampleWarnings(countOf(measurement)),
@@ -133,14 +145,20 @@ function inferenceTimes({ facts, latenciesMs }: Measurement): Float64Array {
   return facts?.kind === 'end-to-end' ? facts.stagesMs.infer.latenciesMs : latenciesMs;
 }
 
-function speedWarnings(latenciesMs: Float64Array): Warning[] {
+/** Whether inferences go to one device or another, which may differ in speed. */
+function isShared({ device }: TrialSpec, { devicesAfter }: Measurement): boolean {
+  const { virtual } = parseRequested(device);
+  return (virtual === 'MULTI' || virtual === 'AUTO') && cleanExecutionDevices(devicesAfter).length > 1;
+}
+
+function speedWarnings(latenciesMs: Float64Array, several: boolean): Warning[] {
   const slowed = slowdownOf(latenciesMs);
   if (slowed !== undefined) return [{ kind: 'slowed', factor: slowed }];
   const drifted = driftOf(latenciesMs);
   const outliers = outliersOf(latenciesMs);
   return [
     ...(drifted === undefined ? [] : [{ kind: 'drifted', factor: drifted } as const]),
-    ...(outliers === undefined ? [] : [{ kind: 'outliers', outliers, of: latenciesMs.length } as const]),
+    ...(outliers === undefined ? [] : [{ kind: 'outliers', outliers, of: latenciesMs.length, several } as const]),
   ];
 }
 
@@ -149,13 +167,26 @@ function disturbanceWarnings(measured: readonly Measurement[]): Warning[] {
   return worstDisturbances(conditions).map((worst) => ({ kind: 'disturbed', ...worst }));
 }
 
-function deviceWarnings({ devicesAtLoad, devicesAfter }: Measurement, requested: string): Warning[] {
-  const before = cleanExecutionDevices(devicesAtLoad);
-  const after = cleanExecutionDevices(devicesAfter);
+function deviceWarnings(spec: TrialSpec, measurement: Measurement, measured: readonly Measurement[]): Warning[] {
+  const after = cleanExecutionDevices(measurement.devicesAfter);
   if (after.length === 0) return [{ kind: 'devices-unknown' }];
-  if (isStandInDevice(devicesAfter)) return [{ kind: 'still-starting', on: after }];
-  const switches = parseRequested(requested).virtual === 'AUTO' && before.join() !== after.join();
-  return switches ? [{ kind: 'switched', from: before, to: after }] : [];
+  const starting: Warning[] = isStandInDevice(measurement.devicesAfter) ? [{ kind: 'still-starting', on: after }] : [];
+  const { virtual: scheduler } = parseRequested(spec.device);
+  const changed = measured.flatMap((each) => {
+    const phases = phasesOf(spec, each);
+    return phases.length === 0 ? [] : [{ from: phases[0]?.devices ?? [], to: phases.at(-1)?.devices ?? [] }];
+  });
+  const [first] = changed;
+  if (first !== undefined)
+    return [...starting, { kind: 'switched', scheduler, ...first, processes: [changed.length, measured.length] }];
+  const before = cleanExecutionDevices(measurement.devicesAtLoad);
+  if (starting.length > 0 || scheduler !== 'AUTO' || before.join() === after.join()) return starting;
+  const ends = { from: before, to: after };
+  return [
+    measurement.deviceChanges === undefined
+      ? { kind: 'switched', scheduler, ...ends }
+      : { kind: 'switched-before', ...ends },
+  ];
 }
 
 function streamWarnings({ api }: TrialSpec, { readback, requests }: Measurement): Warning[] {
@@ -178,7 +209,9 @@ export function warningSentence(warning: Warning): string {
     case 'devices-unknown':
       return 'The compiled model does not say which devices execute it (EXECUTION_DEVICES): the requested ones are unverified.';
     case 'switched':
-      return `AUTO started on ${join(warning.from)} and switched to ${join(warning.to)} during the run: the latencies are of both.`;
+      return switchedSentence(warning);
+    case 'switched-before':
+      return `AUTO started on ${join(warning.from)} and had switched to ${join(warning.to)} before the measured inferences began: what came before them (first inference, warm-up) ran on ${join(warning.from)}, in part at least.`;
     case 'still-starting':
       return `AUTO still ran on ${join(warning.on)} in place of its target, which had not finished compiling at the end of the run.`;
     case 'idle-streams':
@@ -194,7 +227,7 @@ export function warningSentence(warning: Warning): string {
     case 'drifted':
       return driftSentence(warning.factor);
     case 'outliers':
-      return outlierSentence(warning.outliers, warning.of);
+      return outlierSentence(warning);
     case 'simulated':
       return simulatedSentence(warning.simulation);
     case 'scaled-time':
@@ -210,6 +243,18 @@ export function warningSentence(warning: Warning): string {
   }
 }
 
+/** Which figures are of what: the whole run's stay what was asked for. */
+function switchedSentence({ scheduler, from, to, processes }: DeviceSwitch): string {
+  const change =
+    scheduler === 'AUTO'
+      ? `AUTO started on ${join(from)} and switched to ${join(to)} during the run`
+      : `${scheduler} ran on ${join(from)} at first and on ${join(to)} at the end of the run`;
+  const [switched = 1, all = 1] = processes ?? [];
+  const where = all > 1 ? ` (in ${switched} of ${all} processes)` : '';
+  const apart = processes === undefined ? '' : ' Each part by itself is in the JSON (devicePhases) and on the screen.';
+  return `${change}${where}: FPS, latencies and comparisons of this row are of both.${apart}`;
+}
+
 function driftSentence(factor: number): string {
   const change = `${Math.round(100 * Math.abs(factor - 1))} %`;
   return factor > 1
@@ -217,8 +262,12 @@ function driftSentence(factor: number): string {
     : `Inferences took ever less, ${change} from begin to end of the run: the warm-up was too short (--warmup), or other work ended.`;
 }
 
-function outlierSentence({ count, aboveMs, share }: Outliers, all: number): string {
-  return `${count} of ${all} inferences took more than ${significant(aboveMs)} ms, ten robust standard deviations above the median, and cost ${Math.round(100 * share)} % of the time: other work on the machine, most likely.`;
+function outlierSentence({ outliers, of: all, several }: Warning & { readonly kind: 'outliers' }): string {
+  const { count, aboveMs, share } = outliers;
+  const why = several
+    ? 'a device that is slower than the others, or other work on the machine'
+    : 'other work on the machine, most likely';
+  return `${count} of ${all} inferences took more than ${significant(aboveMs)} ms, ten robust standard deviations above the median, and cost ${Math.round(100 * share)} % of the time: ${why}.`;
 }
 
 function simulatedSentence(simulation: Simulation | undefined): string {

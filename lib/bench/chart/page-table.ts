@@ -1,3 +1,4 @@
+import { byDevice } from '../report/by-device.js';
 import { duration, shortHint, significant } from '../report/format.js';
 import { type Entry, marksOf } from './entry.js';
 import { escapeText } from './escape.js';
@@ -55,6 +56,7 @@ const COLUMNS: readonly Column[] = [
         ? 'devices unverified'
         : `${devices.ran.join(',') || '?'}${devices.dropped.length > 0 ? ' !' : ''}`,
   ),
+  text('by device', ({ row }) => (row && byDevice(row)) || undefined),
   text('mode', ({ mode }) => mode),
   text('precision', ({ row }) => row?.inferencePrecision),
   text('hint', ({ row }) => (row === undefined ? undefined : shortHint(row.performanceHint))),

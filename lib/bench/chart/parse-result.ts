@@ -35,9 +35,20 @@ const process = members({
   fps: measureOrNull,
 });
 
+/** What the table of a page says of them. */
+const phase = members({ devices: list(text), iterations: measure });
+const shares = members({
+  method: text,
+  inferences: measure,
+  devices: list(members({ device: text, share: measure })),
+  unknown: measure,
+});
+
 const row = members({
   requestedDevice: text,
   executionDevices: list(text),
+  devicePhases: optional(list(phase)),
+  deviceShares: optional(shares),
   droppedDevices: list(text),
   status: oneOf('ok', 'failed'),
   error: problem,

@@ -2,6 +2,7 @@ import { OpenVINOError } from '../../index.js';
 import { boundText } from '../modes/arrivals.js';
 import { modeCell } from '../modes/columns.js';
 import type { Api } from '../options.js';
+import { byDevice } from '../report/by-device.js';
 import type { BenchResult, TrialResult } from '../result.js';
 
 /** A result and the file that it came from. */
@@ -137,6 +138,15 @@ export function circumstances(a: NamedResult, b: NamedResult, pairs: readonly Ro
       result.interrupted === true ? [`${file} is of a run that was interrupted.`] : [],
     ),
     ...pairs.flatMap(rowDifferences),
+    ...pairs.flatMap((pair) => [...deviceChanges(pair.a, a.file), ...deviceChanges(pair.b, b.file)]),
+  ];
+}
+
+/** A row that AUTO began on one device and ended on another is compared as a whole. */
+function deviceChanges(row: TrialResult, file: string): string[] {
+  if (row.devicePhases === undefined || row.status === 'failed') return [];
+  return [
+    `${rowName(row)}: its devices changed during the run in ${file} (inferences: ${byDevice(row)}), and its figures are of all of them.`,
   ];
 }
 

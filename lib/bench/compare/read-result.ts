@@ -58,7 +58,7 @@ function isRow(row: unknown): boolean {
   if (!isMeasured(row) || typeof row.requestedDevice !== 'string') return false;
   if (row.api !== 'sync' && row.api !== 'async') return false;
   if (!isNumberOrNull(row.requests) || !isStrings(row.executionDevices) || !isStrings(row.droppedDevices)) return false;
-  if (!isDriven(row)) return false;
+  if (!isDriven(row) || !isByDevice(row)) return false;
   return row.processes === undefined || (Array.isArray(row.processes) && row.processes.every(isMeasured));
 }
 
@@ -70,6 +70,17 @@ function isDriven({ varied, batch, openLoop, rateSearch, query, load, endToEnd }
   if (isObject(openLoop) && typeof openLoop.rate !== 'number') return false;
   if (isObject(rateSearch) && !isObject(rateSearch.bound)) return false;
   return batch === undefined || typeof batch === 'number';
+}
+
+/** What devices did, as far as a sentence tells of it. */
+function isByDevice({ devicePhases = [], deviceShares }: Record<string, unknown>): boolean {
+  const isPhase = (phase: unknown): boolean =>
+    isObject(phase) && isStrings(phase.devices) && typeof phase.iterations === 'number';
+  const isShare = (each: unknown): boolean =>
+    isObject(each) && typeof each.device === 'string' && typeof each.share === 'number';
+  if (!Array.isArray(devicePhases) || !devicePhases.every(isPhase)) return false;
+  if (deviceShares === undefined) return true;
+  return isObject(deviceShares) && Array.isArray(deviceShares.devices) && deviceShares.devices.every(isShare);
 }
 
 /** A row, or one of its processes, as far as its figures go. */

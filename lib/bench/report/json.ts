@@ -1,6 +1,8 @@
 import type { Check } from '../checks/check.js';
 import type { Duet, RowComparison } from '../compare/comparison.js';
 import type { Ratio } from '../compare/verdict.js';
+import type { DevicePhase } from '../devices/phases.js';
+import type { DeviceShares } from '../devices/shares.js';
 import { roundModes } from '../modes/round.js';
 import type { DeviceProfile } from '../profile.js';
 import type { BenchResult, ProcessResult, Quantile, TimelineBin, TrialResult } from '../result.js';
@@ -41,6 +43,7 @@ const UNPRINTABLE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069
 function roundTrial(trial: TrialResult): TrialResult {
   const rounded: TrialResult = {
     ...roundFigures(trial),
+    ...(trial.deviceShares !== undefined && { deviceShares: roundShares(trial.deviceShares) }),
     ...(trial.quantiles !== undefined && {
       quantiles: trial.quantiles.map(([share, ms]): Quantile => [decimals(share, 6), decimals(ms, 4)]),
     }),
@@ -64,6 +67,25 @@ function roundBin({ first, count, min, p50, max }: TimelineBin): TimelineBin {
   return { first, count, min: decimals(min, 4), p50: decimals(p50, 4), max: decimals(max, 4) };
 }
 
+function roundPhase({ totalMs, fps, latencyMs, uncertainty, ...phase }: DevicePhase): DevicePhase {
+  return {
+    ...phase,
+    totalMs: decimals(totalMs, 4),
+    fps: rate(fps),
+    latencyMs: latencyMs === null ? null : roundLatency(latencyMs),
+    uncertainty: uncertainty && { ...uncertainty, ms: decimals(uncertainty.ms, 4) },
+  };
+}
+
+function roundShares(shares: DeviceShares): DeviceShares {
+  const devices = shares.devices.map(({ share, interval: [low, high], ...device }) => ({
+    ...device,
+    share: decimals(share, 4),
+    interval: [decimals(low, 4), decimals(high, 4)] as const,
+  }));
+  return { ...shares, devices };
+}
+
 function roundProfile(profile: DeviceProfile): DeviceProfile {
   const layers = profile.layers.map(({ realMs, cpuMs, share, ...layer }) => ({
     ...layer,
@@ -79,16 +101,17 @@ function roundCheck(check: Check): Check {
   return { ...check, measured: six(check.measured), limit: six(check.limit) };
 }
 
+type Figures = Pick<ProcessResult, 'devicePhases' | 'loadMs' | 'firstInferenceMs' | 'totalMs' | 'fps' | 'latencyMs'>;
+
 /** Of a row or of one of its processes. */
-function roundFigures<T extends Pick<ProcessResult, 'loadMs' | 'firstInferenceMs' | 'totalMs' | 'fps' | 'latencyMs'>>(
-  each: T,
-): T {
+function roundFigures<T extends Figures>(each: T): T {
   return {
     ...each,
+    ...(each.devicePhases !== undefined && { devicePhases: each.devicePhases.map(roundPhase) }),
     loadMs: time(each.loadMs),
     firstInferenceMs: time(each.firstInferenceMs),
     totalMs: time(each.totalMs),
-    fps: each.fps === null ? null : Number(each.fps.toPrecision(6)),
+    fps: rate(each.fps),
     latencyMs: each.latencyMs === null ? null : roundLatency(each.latencyMs),
   };
 }
@@ -129,6 +152,10 @@ function roundDuet({ sliceMs, ratios }: Duet): Duet {
 
 function digits(value: number): number {
   return Number(value.toPrecision(5));
+}
+
+function rate(perSecond: number | null): number | null {
+  return perSecond === null ? null : Number(perSecond.toPrecision(6));
 }
 
 function time(milliseconds: number | null): number | null {

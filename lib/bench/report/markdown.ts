@@ -4,6 +4,7 @@ import { comparisonOf } from '../compare/comparison.js';
 import { verdictWords } from '../compare/words.js';
 import { modeCell, modeColumns, variedText } from '../modes/columns.js';
 import type { BenchResult, TrialResult } from '../result.js';
+import { byDevice } from './by-device.js';
 import { duration, significant } from './format.js';
 import { propertiesText } from './properties.js';
 
@@ -13,6 +14,7 @@ const COLUMNS: readonly MarkdownColumn[] = [
   ['requested', 'left', (trial) => code(trial.requestedDevice)],
   ['mode', 'left', modeCell],
   ['ran on', 'left', ranOn],
+  ['by device', 'left', (trial) => code(byDevice(trial))],
   ['varied', 'left', (trial) => code(variedText(trial))],
   ['precision', 'left', (trial) => code(trial.inferencePrecision ?? '')],
   ['hint', 'left', (trial) => code(trial.performanceHint ?? '')],

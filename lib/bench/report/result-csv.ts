@@ -1,6 +1,7 @@
 import { printable } from '../../runtime/printable.js';
 import { modeCell, variedText } from '../modes/columns.js';
 import type { BenchResult, ProcessResult, TrialResult } from '../result.js';
+import { byDevice } from './by-device.js';
 import { type Cell, csvLine } from './csv.js';
 import { roundedResult } from './json.js';
 import { propertiesText } from './properties.js';
@@ -26,6 +27,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (line: Line) => Cell])[] 
   ['started_at', ({ result, figures }) => ('startedAt' in figures ? figures.startedAt : result.createdAt)],
   ['requested_device', ({ trial }) => text(trial.requestedDevice)],
   ['execution_devices', ({ figures }) => text(figures.executionDevices.join(' '))],
+  ['by_device', ({ trial, process }) => (process === undefined ? text(byDevice(trial)) : undefined)],
   ['dropped_devices', ({ trial }) => text(trial.droppedDevices.join(' '))],
   ['status', ({ figures }) => figures.status],
   ['error_code', ({ figures }) => figures.error?.code],

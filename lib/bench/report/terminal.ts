@@ -6,6 +6,7 @@ import { restrictionsOf } from '../machine/describe.js';
 import { modeCell, modeColumns, variedKeys } from '../modes/columns.js';
 import { modeLines } from '../modes/lines.js';
 import type { BenchResult, TrialResult } from '../result.js';
+import { deviceLines } from './by-device.js';
 import { duration, memory, shortHint, significant, wrap } from './format.js';
 import { profileLines } from './profile-table.js';
 import { propertiesText } from './properties.js';
@@ -30,6 +31,7 @@ export function screen(result: BenchResult, { width, style, settings, advice }: 
     ],
     rowBlock(result, width, style),
     modeLines(result.results, width),
+    deviceLines(result.results, width),
     noteLines(result, width, style),
     detectionLines(result.results),
     profileLines(result.results, width),
