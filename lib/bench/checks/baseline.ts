@@ -8,7 +8,7 @@ import { type BenchResult, SCHEMA_VERSION } from '../result.js';
 /** A result that an earlier run wrote. */
 export interface Baseline {
   readonly path: string;
-  readonly result: Pick<BenchResult, 'model' | 'results' | 'simulated' | 'interrupted'>;
+  readonly result: Pick<BenchResult, 'model' | 'input' | 'results' | 'simulated' | 'simulation' | 'interrupted'>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { differentWork, isSimulated, simulationName } from '../compare/same-work.js';
 import type { BenchResult } from '../result.js';
 import { type Baseline, readBaseline } from './baseline.js';
 import type { Check } from './check.js';
@@ -43,21 +44,40 @@ export function withChecks(result: BenchResult, demands: ReadyDemands): BenchRes
   const { results } = result;
   const checks: Check[] = [
     ...checkThresholds(results, failIf),
-    ...(regression === undefined || baseline === undefined
-      ? []
-      : checkRegressions(results, { ...regression, baseline: baseline.result.results })),
+    ...(regression === undefined || baseline === undefined ? [] : checkBaseline(result, regression, baseline)),
     ...(strict === undefined ? [] : checkNoise(results, strict)),
   ];
   return { ...result, checks };
 }
 
+/** Rows against those of the baseline; where it is of other work there is nothing to compare, and that is the violation. */
+function checkBaseline(result: BenchResult, regression: RegressionDemand, { path, result: before }: Baseline): Check[] {
+  const why = differentWork({ file: path, result: before }, { file: 'this run', result });
+  if (why === undefined) return checkRegressions(result.results, { ...regression, baseline: before.results });
+  return [
+    {
+      kind: 'regression',
+      condition: 'the baseline is of another model or input, or only one of the two is simulated',
+      requestedDevice: null,
+      api: null,
+      row: null,
+      measured: null,
+      limit: null,
+      violated: true,
+      sentence: `No row was compared with the baseline: ${why}.`,
+    },
+  ];
+}
+
 /** What to know about a comparison with a baseline, as sentences. */
 export function baselineRemarks(result: BenchResult, { baseline }: ReadyDemands): string[] {
   if (baseline === undefined) return [];
-  const { model, simulated, interrupted } = baseline.result;
+  const before = baseline.result;
+  const [then, now] = [before, result].map(simulationName);
   return [
-    ...(model.sha256 === result.model.sha256 ? [] : ['The baseline is of another model: the SHA-256 differs.']),
-    ...(simulated === result.simulated ? [] : ['Either the baseline or this run is simulated, and the other is not.']),
-    ...(interrupted === true ? ['The baseline was interrupted: rows may be missing from it.'] : []),
+    ...(isSimulated(before) && isSimulated(result) && then !== now
+      ? [`The baseline is of another simulation: ${then}, and this run of ${now}.`]
+      : []),
+    ...(before.interrupted === true ? ['The baseline was interrupted: rows may be missing from it.'] : []),
   ];
 }

@@ -39,6 +39,6 @@ function withoutRow({ text, limit }: Condition, device: string): Check {
     measured: null,
     limit,
     violated: true,
-    sentence: `"${text}" was not looked at: no row is of ${device}.`,
+    sentence: `"${text}" could not be looked at, which counts as a violation: no row is of ${device}.`,
   };
 }

@@ -4,6 +4,7 @@ import { modeCell } from '../modes/columns.js';
 import type { Api } from '../options.js';
 import { byDevice } from '../report/by-device.js';
 import type { BenchResult, TrialResult } from '../result.js';
+import { differentWork, isSimulated, simulationName } from './same-work.js';
 
 /** A result and the file that it came from. */
 export interface NamedResult {
@@ -88,33 +89,8 @@ function listed({ results }: BenchResult): string {
  * @throws OpenVINOError `INVALID_ARGUMENT`.
  */
 export function refuseDifferentWork(a: NamedResult, b: NamedResult): void {
-  const [first, second] = [a.result, b.result];
-  if (first.model.sha256 !== second.model.sha256) {
-    throw refusal(
-      `The results are of different models (sha256 ${short(first.model.sha256)} in ${a.file}, ${short(second.model.sha256)} in ${b.file}): measure the same one twice.`,
-    );
-  }
-  const [weights, others] = [first.model.weightsSha256 ?? null, second.model.weightsSha256 ?? null];
-  if (weights !== others) {
-    throw refusal(
-      `The results are of models with different weights (sha256 ${short(weights)} in ${a.file}, ${short(others)} in ${b.file}): measure the same one twice.`,
-    );
-  }
-  if (first.input.sha256 !== second.input.sha256) {
-    throw refusal(
-      `The models were given different inputs (sha256 ${short(first.input.sha256)} in ${a.file}, ${short(second.input.sha256)} in ${b.file}): measure with the same one.`,
-    );
-  }
-  const simulated = [a, b].filter(({ result }) => isSimulated(result));
-  if (simulated.length === 1) {
-    throw refusal(
-      `${simulated[0]?.file} is of simulated devices and the other result is not: a simulation says nothing of a machine.`,
-    );
-  }
-}
-
-function isSimulated({ simulated, results }: BenchResult): boolean {
-  return simulated === true || results.some((row) => row.simulated);
+  const why = differentWork(a, b);
+  if (why !== undefined) throw refusal(`${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
 }
 
 /** What else differs, and may be why the figures do: a sentence each. */
@@ -150,10 +126,6 @@ function deviceChanges(row: TrialResult, file: string): string[] {
   ];
 }
 
-function simulationName({ simulation }: BenchResult): string {
-  return simulation === undefined ? 'a mock' : `${simulation.profile}, ${simulation.clock} time`;
-}
-
 function rowDifferences({ a, b }: RowPair): string[] {
   const facts = [
     ['ran on', a.executionDevices.join(','), b.executionDevices.join(',')],
@@ -165,10 +137,6 @@ function rowDifferences({ a, b }: RowPair): string[] {
   return facts
     .filter(([, one, other]) => (one ?? null) !== (other ?? null))
     .map(([what, one, other]) => `${rowName(a)}: ${what} ${one ?? 'unknown'} and ${other ?? 'unknown'}.`);
-}
-
-function short(sha256: string | null): string {
-  return sha256 === null ? 'none' : sha256.slice(0, 8);
 }
 
 function refusal(message: string): OpenVINOError {

@@ -78,7 +78,9 @@ describe('thresholds', () => {
 
   it('look at rows of their device; one that there is no row of fails', () => {
     expect(check(thousand, 'fps < 999999 on CPU')).toMatchObject({ violated: true });
-    expect(check(thousand, 'fps < 1 on GPU')).toMatchObject({ violated: true, row: null, requestedDevice: null });
+    const none = check(thousand, 'fps < 1 on GPU');
+    expect(none).toMatchObject({ violated: true, row: null, requestedDevice: null });
+    expect(none?.sentence).toMatch(/could not be looked at, which counts as a violation: no row is of GPU\.$/);
   });
 
   it('leave failed rows to their own exit code', () => {
