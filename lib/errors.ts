@@ -48,6 +48,7 @@ export type OpenVINOErrorCode =
   // ov-bench
   | 'USAGE'
   | 'TRIAL_FAILED'
+  | 'MODEL_REPLACED'
   | 'INTERRUPTED'
   // anything else that the library reports
   | 'NOT_IMPLEMENTED'

@@ -1,3 +1,4 @@
+import { lostProcesses } from './failed-processes.js';
 import type { Form } from './plan.js';
 import type { BenchResult } from './result.js';
 
@@ -5,13 +6,16 @@ import type { BenchResult } from './result.js';
 export const EXIT = { ok: 0, failed: 1, usage: 2, dropped: 3, violated: 4, noisy: 5 } as const;
 
 /**
- * Exit code of a result: 1 where a row failed, 3 where a requested device did not run. The exercise shows both in its
- * table, most machines lacking most of its devices, and fails only where nothing ran at all. Then come 4, a threshold or a
- * regression, and 5, processes of a row that differ: figures of the wrong device need no threshold.
+ * Exit code of a result: 1 where a row failed or a process of it, 3 where a requested device did not run. The exercise shows
+ * rows that failed and dropped devices in its table, most machines lacking most of its devices; it fails where nothing ran at
+ * all, and where what went wrong is no missing device. Then come 4, a threshold or a regression, and 5, processes of a row
+ * that differ: figures of the wrong device need no threshold.
  */
 export function exitCodeOf(result: BenchResult, form: Form, allowDropped: boolean): number {
-  const failed = result.results.filter((trial) => trial.status === 'failed').length;
-  if (failed > 0 && (form !== 'exercise' || failed === result.results.length)) return EXIT.failed;
+  const failed = result.results.filter((trial) => trial.status === 'failed');
+  if (failed.length > 0 && (form !== 'exercise' || failed.length === result.results.length)) return EXIT.failed;
+  if (failed.some(({ error }) => error?.code === 'MODEL_REPLACED')) return EXIT.failed;
+  if (result.results.some((trial) => lostProcesses(trial).length > 0)) return EXIT.failed;
   const dropped = result.results.some((trial) => trial.droppedDevices.length > 0);
   if (dropped && form !== 'exercise' && !allowDropped) return EXIT.dropped;
   const violated = result.checks?.filter((check) => check.violated) ?? [];

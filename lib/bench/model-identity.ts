@@ -21,7 +21,7 @@ export async function modelIdentity(path: string): Promise<string> {
 /** The failure of a trial that measured another model than the one that the report names. */
 export function modelReplaced(path: string): Failure {
   return {
-    code: 'TRIAL_FAILED',
+    code: 'MODEL_REPLACED',
     message: `The model ${path} was replaced or removed while it was measured, so this row says nothing of it. Run again.`,
   };
 }

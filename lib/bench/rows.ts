@@ -31,9 +31,12 @@ export function rowsOf(outcomes: readonly Outcome[]): Row[] {
 
 /**
  * The outcome that speaks for a row: of the processes that went well, the one with the median FPS (of two in the middle the
- * slower one); where none did, the first.
+ * slower one); where none did, the first. Where the model was replaced between two of its processes, that: the others do not
+ * make a row of one model.
  */
 export function representative({ outcomes }: Row): Outcome {
+  const replaced = outcomes.find((outcome) => 'failure' in outcome && outcome.failure.code === 'MODEL_REPLACED');
+  if (replaced !== undefined) return replaced;
   // of loads the quicker one is the one that took less time
   const fast = ({ measurement }: Measured): number =>
     measurement.facts?.kind === 'load' ? -measurement.loadMs : (fpsOf(measurement) ?? 0);

@@ -70,7 +70,9 @@ describe('execute', () => {
       { signal, childModule: module },
     );
     expect(outcomes.map((outcome) => 'failure' in outcome)).toEqual([false, true, true]);
-    expect(outcomes[1]).toMatchObject({ failure: { message: expect.stringMatching(/replaced\.xml was replaced/) } });
+    expect(outcomes[1]).toMatchObject({
+      failure: { code: 'MODEL_REPLACED', message: expect.stringMatching(/replaced\.xml was replaced/) },
+    });
   });
 
   it('gives each trial a fresh process, one after the other, and tells what goes on', async () => {

@@ -16,6 +16,7 @@ const process = (ms: number, spec = cpu, count = 4): Outcome => ({
   startedAt,
   measurement: measurement({ latenciesMs: new Float64Array(count).fill(ms), totalMs: ms * count, loadMs: 100 + ms }),
 });
+const replaced: Outcome = { spec: cpu, startedAt, failure: { code: 'MODEL_REPLACED', message: 'it was replaced' } };
 const dead: Outcome = { spec: cpu, startedAt, failure: { code: 'TRIAL_FAILED', message: 'its process died' } };
 const halfway: Outcome = { spec: cpu, startedAt, measurement: measurement({ failure: lost }) };
 
@@ -71,6 +72,13 @@ describe('a row of several processes', () => {
     const result = resultOf([dead, dead]);
     expect(result.results[0]).toMatchObject({ status: 'failed', error: { code: 'TRIAL_FAILED' }, fps: null });
     expect(result.results[0]?.processes).toHaveLength(2);
+    expectValid(JSON.parse(resultJson(result)));
+  });
+
+  it('fails where the model was replaced before its last process: the others are of the model before', () => {
+    const result = resultOf([process(4), process(5), replaced]);
+    expect(result.results[0]).toMatchObject({ status: 'failed', error: { code: 'MODEL_REPLACED' }, fps: null });
+    expect(result.results[0]?.processes?.map(({ status }) => status)).toEqual(['ok', 'ok', 'failed']);
     expectValid(JSON.parse(resultJson(result)));
   });
 

@@ -3,11 +3,14 @@ export function exitCodesHelp(exercise = false): string {
   const rows: [string, string][] = exercise
     ? [
         ['0', 'at least one row ran; rows that failed and devices that did not run are in the table'],
-        ['1', 'nothing ran, or the model or image could not be used'],
+        [
+          '1',
+          'nothing ran, a process of a row that ran failed, or the model or image could not be used or was replaced',
+        ],
       ]
     : [
         ['0', 'all rows ran, on the devices asked for'],
-        ['1', 'a row failed, or the model, input or output could not be used'],
+        ['1', 'a row or a process of it failed, or the model, input or output could not be used'],
       ];
   const shared: [string, string][] = [
     ['2', 'usage: an option is wrong'],

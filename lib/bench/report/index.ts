@@ -2,6 +2,7 @@ import { printable } from '../../runtime/printable.js';
 import { adviceOf } from '../advice.js';
 import { printableLines } from '../errors-told.js';
 import type { Outcome } from '../executor.js';
+import { lostSentence } from '../failed-processes.js';
 import { type Outputs, type StatsOutput, statsFiles, takesStdout } from '../outputs.js';
 import type { Plan } from '../plan.js';
 import type { BenchResult, TrialResult } from '../result.js';
@@ -132,10 +133,12 @@ function ranLine(trial: TrialResult): string {
   return `${requestedDevice} ran on ${executionDevices.join(',') || 'an unknown device'} (hint ${performanceHint ?? '?'}, streams ${streams ?? '?'}, precision ${inferencePrecision ?? '?'}), ${Number((trial.fps ?? 0).toFixed(1))} FPS`;
 }
 
-/** Failures and dropped devices on stderr, whatever became of stdout; the exercise has them in its table. */
+/** Failures and dropped devices on stderr, whatever became of stdout; the exercise has those of whole rows in its table. */
 function tellTroubles(result: BenchResult, plan: Plan, stderr: Stream): void {
-  if (plan.form === 'exercise') return;
   for (const trial of result.results) {
+    const lost = lostSentence(trial);
+    if (lost !== undefined) stderr.write(`ov-bench: ${printableLines(lost)}\n`);
+    if (plan.form === 'exercise') continue;
     if (trial.error !== undefined)
       stderr.write(`ov-bench: ${printableLines(trial.error.message)} (${trial.error.code})\n`);
     // the table has the other warnings; the exercise's own form has no table

@@ -4,6 +4,7 @@ import { checkNoise } from '../../../lib/bench/checks/noise.js';
 import { checkRegressions } from '../../../lib/bench/checks/regression.js';
 import { checkThresholds } from '../../../lib/bench/checks/thresholds.js';
 import { exitCodeOf, worstOf } from '../../../lib/bench/exit-code.js';
+import { lostSentence } from '../../../lib/bench/failed-processes.js';
 import type { TrialSpec } from '../../../lib/bench/plan.js';
 import { resultJson } from '../../../lib/bench/report/json.js';
 import type { BenchResult, TrialResult } from '../../../lib/bench/result.js';
@@ -197,6 +198,24 @@ describe('exit codes', () => {
     const failed = { ...dropped, results: [{ ...row, status: 'failed' as const }] };
     expect(exitCodeOf(failed, 'run', true)).toBe(1);
     expect(exitCodeOf({ ...result, checks: checkNoise([row], 0.5) }, 'run', false)).toBe(0);
+  });
+
+  it('1 where a process of a row failed, in the exercise as well', () => {
+    const [spec, other] = [trialSpec(), trialSpec({ device: 'GPU' })];
+    const well = { spec, measurement: measurement() };
+    const failed = (code: 'TRIAL_FAILED' | 'MODEL_REPLACED' | 'DEVICE_NOT_FOUND', of = spec) => ({
+      spec: of,
+      failure: { code, message: 'no' },
+    });
+    const partly = resultOf([well, failed('TRIAL_FAILED'), well]);
+    expect(partly.results[0]?.status).toBe('ok');
+    expect([exitCodeOf(partly, 'run', false), exitCodeOf(partly, 'exercise', true)]).toEqual([1, 1]);
+    expect(lostSentence(partly.results[0] as TrialResult)).toBe(
+      "CPU sync: 1 of 3 processes failed; the row's figures are of the others: no (TRIAL_FAILED)",
+    );
+    // a missing device is what the exercise's table is for, a replaced model is not
+    expect(exitCodeOf(resultOf([well, failed('DEVICE_NOT_FOUND', other)]), 'exercise', true)).toBe(0);
+    expect(exitCodeOf(resultOf([well, failed('MODEL_REPLACED', other)]), 'exercise', true)).toBe(1);
   });
 
   it('of several runs the smallest that is not 0', () => {

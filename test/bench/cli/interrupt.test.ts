@@ -120,4 +120,17 @@ describe.runIf(process.platform === 'linux')("a trial's process that is killed",
     ]);
     expect(readdirSync(temporary)).toEqual([]);
   });
+
+  it('is exit code 1 where the others of its row went well, whose figures stand', async () => {
+    const { run } = start(['--time', '1s', '--repeat', '2', '--json', '-']);
+    process.kill(await trialProcess(run), 'SIGKILL');
+    const { code, stdout, stderr } = await run.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^ov-bench: CPU \w+: 1 of 2 processes failed; the row's figures are of the others: .*SIGKILL/m,
+    );
+    const result = JSON.parse(stdout);
+    expectValid(result);
+    expect(result.results).toMatchObject([{ status: 'ok', processes: [{ status: 'failed' }, { status: 'ok' }] }]);
+  });
 });
