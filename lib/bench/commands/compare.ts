@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { printable } from '../../runtime/printable.js';
 import { compareResults } from '../compare/compare-results.js';
 import { comparisonJson } from '../compare/document.js';
+import { gateOf } from '../compare/gate.js';
 import { readResult } from '../compare/read-result.js';
 import { comparisonScreen } from '../compare/report.js';
-import { EXIT } from '../exit-code.js';
 import { type Api, oneOf } from '../options.js';
 import { styleFor } from '../report/style.js';
 import { examplesHelp, section } from './help-texts.js';
@@ -43,7 +44,8 @@ export function registerCompare(program: Command): void {
           ['0', 'compared, whatever the verdict'],
           ['1', 'a file is no result, or the results are of different models or inputs'],
           ['2', 'usage: an option is wrong'],
-          ['4', 'with --fail-if-slower: a row is slower'],
+          ['4', 'with --fail-if-slower: a row is slower in B, failed there or is missing from it'],
+          ['5', 'with --fail-if-slower: of a row nothing could be decided (one process, or too much noise)'],
         ]),
     )
     .action(compare);
@@ -53,12 +55,15 @@ export function registerCompare(program: Command): void {
   ]);
   addOptions(command, 'Results:', [
     option('--json', 'as JSON, with the intervals of all metrics (@x/openvino-node/compare-schema.json)'),
-    option('--fail-if-slower', 'exit with 4 where a row of B is slower'),
+    option(
+      '--fail-if-slower',
+      'exit with 4 where a row of A is slower in B or missing there, with 5 where nothing can be said of one',
+    ),
   ]);
 }
 
 async function compare(first: string, second: string, options: CompareOptions): Promise<void> {
-  const { stdout, env } = process;
+  const { stdout, stderr, env } = process;
   const [a, b] = [
     { file: first, result: await readResult(first) },
     { file: second, result: await readResult(second) },
@@ -68,6 +73,8 @@ async function compare(first: string, second: string, options: CompareOptions): 
   stdout.write(
     options.json === true ? comparisonJson(comparison) : comparisonScreen(comparison, width, styleFor(stdout, env)),
   );
-  const slower = comparison.rows.some((row) => row.comparison?.verdict === 'slower');
-  if (slower && options.failIfSlower === true) process.exitCode = EXIT.violated;
+  if (options.failIfSlower !== true) return;
+  const { code, sentences } = gateOf(comparison);
+  for (const sentence of sentences) stderr.write(`ov-bench: --fail-if-slower: ${printable(sentence, 2000)}\n`);
+  process.exitCode = code;
 }

@@ -67,14 +67,21 @@ describe('ov-bench compare', () => {
       compare(file('before'), file('after'), '--json'),
       compare(file('after'), file('before'), '--json', '--fail-if-slower'),
     ]);
-    expect([there.code, back.code, back.stderr]).toEqual([0, 4, '']);
+    expect([there.code, back.code]).toEqual([0, 4]);
+    expect(back.stderr).toMatch(/^ov-bench: --fail-if-slower: CPU sync: 1\.2\d+x slower \[1\.\d+, 1\.\d+\]\.\n$/);
     const [forth, reverse] = [there, back].map((run) => documentOf(run).rows[0]?.comparison);
     expect([forth?.verdict, reverse?.verdict]).toEqual(['faster', 'slower']);
     expect(reverse?.ratio).toBeCloseTo(1 / (forth?.ratio ?? 0), 3);
     expect(reverse?.interval?.[0]).toBeCloseTo(1 / (forth?.interval?.[1] ?? 0), 3);
     expect(forth).toMatchObject({ design: 'independent', processes: [5, 5], metric: 'fps' });
     expect((await compare(file('after'), file('before'))).code).toBe(0);
-    expect((await compare(file('after'), file('before'), '--device', 'GPU', '--fail-if-slower')).code).toBe(0);
+    const passed = await compare(file('after'), file('before'), '--device', 'GPU', '--fail-if-slower');
+    expect([passed.code, passed.stderr]).toEqual([
+      0,
+      expect.stringMatching(
+        /passed: none of 1 row is slower in .*before\.json; a difference below [\d.]+ % would hardly/,
+      ),
+    ]);
   });
 
   it('is inconclusive on the same thing measured twice', async () => {
@@ -87,14 +94,35 @@ describe('ov-bench compare', () => {
     }
   });
 
+  it('passes no gate where the processes differ so much that nothing would have been found', async () => {
+    const noisy = variant('noisy', ({ results }) => ({
+      results: results.map((row) => ({
+        ...row,
+        processes: row.processes?.map((each, index) => ({
+          ...each,
+          fps: (each.fps ?? 0) * (index % 2 === 0 ? 0.6 : 1.5),
+        })),
+      })),
+    }));
+    const { code, stderr } = await compare(file('before'), noisy, '--fail-if-slower');
+    expect(code).toBe(5);
+    expect(stderr).toMatch(
+      /differ so much that only a difference of \d+ % would be found, .*25 %: measure more of them/,
+    );
+  });
+
   it('gives the same answer for the same files', async () => {
     const [one, two] = await Promise.all([1, 2].map(() => compare(file('before'), file('after'), '--json')));
     expect(one?.stdout).toBe(two?.stdout);
   });
 
-  it('has no verdict on one process', async () => {
-    const { code, stdout } = await compare(file('before'), file('one'), '--fail-if-slower');
-    expect(code).toBe(0);
+  it('has no verdict on one process, and a gate that decided nothing does not pass', async () => {
+    expect((await compare(file('before'), file('one'))).code).toBe(0);
+    const { code, stdout, stderr } = await compare(file('before'), file('one'), '--fail-if-slower');
+    expect(code).toBe(5);
+    expect(stderr).toMatch(
+      /^ov-bench: --fail-if-slower: nothing was decided about CPU sync: [01]\.\d\dx may be noise, for \S+one\.json has one process of it: measure with --repeat 5\.$/m,
+    );
     expect(stdout).toMatch(/^CPU sync +FPS .* (1\.0\d|0\.9\d)x \(no verdict\)$/m);
     expect(stdout).toMatch(/^~ One process: no verdict; --repeat 5\.$/m);
   });
@@ -112,12 +140,24 @@ describe('ov-bench compare', () => {
   it('tells of rows that are in one of them only, and of those that failed', async () => {
     const fewer = variant('fewer', ({ results }) => ({ results: results.slice(0, 1) }));
     expect((await compare(file('before'), fewer)).stdout).toMatch(/^! GPU sync is in .*before\.json only\.$/m);
+    const gone = await compare(file('before'), fewer, '--fail-if-slower');
+    expect([gone.code, gone.stderr]).toEqual([
+      4,
+      expect.stringMatching(/GPU sync is not in .*fewer\.json: measure it/),
+    ]);
+    // a row that is new has nothing to be held against
+    expect((await compare(fewer, file('before'), '--fail-if-slower')).code).toBe(0);
     const error = { code: 'INFER_FAILED', message: 'the device\u001b[2J is gone' };
     const failed = variant('failed', ({ results }) => ({
       results: results.map((row) => ({ ...row, status: 'failed', error })),
     }));
-    const { code, stdout } = await compare(file('before'), failed, '--fail-if-slower');
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await compare(file('before'), failed, '--fail-if-slower');
+    expect([code, stderr]).toEqual([4, expect.stringMatching(/^ov-bench: .*: CPU sync failed in .*failed\.json\.$/m)]);
+    const back = await compare(failed, file('before'), '--fail-if-slower');
+    expect([back.code, back.stderr]).toEqual([
+      5,
+      expect.stringMatching(/it failed in .*failed\.json, so there is nothing/),
+    ]);
     expect(stdout).toMatch(/^x CPU sync failed in .*failed\.json: the device\\x1b\[2J is gone$/m);
   });
 
