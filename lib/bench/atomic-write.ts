@@ -75,6 +75,7 @@ export const REASONS_NOT_WRITABLE: Readonly<Record<string, string>> = {
   EPERM: 'this user may not write there: choose another folder',
   EROFS: 'the file system is read-only: choose another folder',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
   ENAMETOOLONG: 'its name is too long',
 };
 

@@ -1,3 +1,4 @@
+import { printable } from '../runtime/printable.js';
 import type { ReadyDemands } from './checks/index.js';
 import { execute, type Observer } from './executor.js';
 import { exitCodeOf } from './exit-code.js';
@@ -101,7 +102,9 @@ async function measure(
     return { result, code: interrupts.exitCode() ?? exitCodeOf(result, plan.form, allowDropped) };
   } catch (error) {
     progress.clear();
-    if (folder?.kept !== undefined) stderr.write(`ov-bench: What had finished is kept in ${folder.kept}.\n`);
+    const left = await folder?.kept();
+    if (left !== undefined)
+      stderr.write(`ov-bench: What had finished is kept in ${printable(left.folder)}: ${left.files.join(', ')}.\n`);
     throw error;
   }
 }

@@ -11,7 +11,8 @@ export interface KeepingOptions {
 
 /**
  * An observer that has a folder keep what has finished after each process, or pair of them in turns: nothing is measured
- * meanwhile. A disk that is full does not end the run; that is told once, and tried again after the next process.
+ * meanwhile. A disk that is full does not end the run; that is told once, and tried again after the next process (samples
+ * at the end).
  */
 export function keeping(observer: Observer, folder: RunFolder, { circumstances, stderr }: KeepingOptions): Observer {
   let told = false;

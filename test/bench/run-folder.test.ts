@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../lib/bench/executor.js';
@@ -88,7 +88,49 @@ describe('the folder of a run', () => {
       () => made.finish(resultOf([outcome(1)])),
       /The result for ".*" cannot be written/,
     );
-    expect(readdirSync(made.kept ?? '')).toContain('samples.csv');
+    const kept = await made.kept();
+    expect(kept?.files).toEqual(['result.csv', 'result.md', 'samples.csv']);
+    expect(readdirSync(kept?.folder ?? '').sort()).toEqual(kept?.files);
+    expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')).interrupted).toBeUndefined();
+  });
+});
+
+describe('a folder that somebody takes away during the run', () => {
+  const samplesIn = (folder: string): string[] =>
+    readFileSync(join(folder, 'samples.csv'), 'utf8').trimEnd().split('\r\n').slice(1);
+
+  it('is made again, and has all samples', async () => {
+    const folder = fresh();
+    const made = new RunFolder(folder);
+    await made.keep([outcome(1)], resultOf([outcome(1)], { interrupted: true }));
+    rmSync(folder, { recursive: true });
+    expect(await made.kept()).toBeUndefined();
+    await made.keep([outcome(2)], resultOf([outcome(1), outcome(2)], { interrupted: true }));
+    expect((await made.kept())?.files).toEqual(FILES);
+    rmSync(folder, { recursive: true });
+    await made.finish(resultOf([outcome(1), outcome(2)]));
+    expect(readdirSync(folder).sort()).toEqual(FILES);
+    expect(samplesIn(folder).map((line) => line.split(',')[3])).toEqual(['1', '1', '1', '2', '2', '2']);
+  });
+
+  it('and puts a file in its place: the result goes to the folder for temporary files', async () => {
+    const folder = fresh();
+    const made = new RunFolder(folder);
+    await made.keep([outcome(1)], resultOf([outcome(1)], { interrupted: true }));
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'a file');
+    await expectRejection(
+      'NOT_WRITABLE',
+      () => made.keep([outcome(2)], resultOf([outcome(1), outcome(2)], { interrupted: true })),
+      /cannot be created: a file of that name is there/,
+    );
+    await expectRejection('NOT_WRITABLE', () => made.finish(resultOf([outcome(1), outcome(2)])), /a file of that name/);
+    const kept = await made.kept();
+    expect(kept?.folder).toMatch(/ov-bench-kept-/);
+    expect(kept?.files).toEqual(FILES);
+    expectValid(JSON.parse(readFileSync(join(kept?.folder ?? '', 'result.json'), 'utf8')));
+    expect(samplesIn(kept?.folder ?? '')).toHaveLength(6);
+    rmSync(kept?.folder ?? '', { recursive: true });
   });
 });
 
