@@ -45,7 +45,9 @@ interface Staged {
 
 async function stage(file: string, data: FileData, staged: Staged[]): Promise<void> {
   const target = await resolveTarget(file);
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  // of a name that is as long as the file system takes only a part, so that there is room for what is added
+  const name = basename(target).slice(0, 60);
+  const temporary = join(dirname(target), `.${name}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   // noted first: a half-written one must be removed, too
   staged.push({ file, temporary, target });
   await writeFile(temporary, data, { flag: 'wx' });

@@ -9,6 +9,7 @@ import { registerExerciseForm } from './commands/exercise-form.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './commands/help-texts.js';
 import { registerImage } from './commands/image.js';
 import { registerModel } from './commands/model.js';
+import { refuseEmptyPaths } from './commands/paths.js';
 import { registerPlot } from './commands/plot.js';
 import { registerRun } from './commands/run.js';
 import { registerRuntime } from './commands/runtime.js';
@@ -39,6 +40,7 @@ export function createProgram(bench: Bench): Command {
   registerModel(program);
   registerImage(program);
   registerCompletion(program);
+  refuseEmptyPaths(program);
   return program.addHelpText(
     'after',
     examplesHelp([

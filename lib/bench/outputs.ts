@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, lstat, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import { OpenVINOError } from '../index.js';
 import { printable, systemCode } from '../runtime/printable.js';
 import { chartFiles } from './chart/names.js';
@@ -95,7 +95,14 @@ export function statsFiles(folder: string, name: string, simulated: boolean): [t
   return [join(folder, `${base}.txt`), join(folder, `${base}.json`)];
 }
 
+/** Bytes of one part of a path: no file system in use takes more. */
+const LONGEST_NAME = 255;
+
 async function checkFile(file: string): Promise<void> {
+  const long = resolve(file)
+    .split(sep)
+    .find((part) => Buffer.byteLength(part) > LONGEST_NAME);
+  if (long !== undefined) throw notWritable(file, `the name ${long.slice(0, 20)}… has more than ${LONGEST_NAME} bytes`);
   const stats = await stat(file).catch(() => undefined);
   if (stats !== undefined && !stats.isFile()) {
     throw new OpenVINOError(
@@ -113,7 +120,12 @@ async function checkFolder(folder: string, file: string): Promise<void> {
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     if (error instanceof OpenVINOError) throw error;
-    if (systemCode(error) === 'ENOENT' && dirname(folder) !== folder) return checkFolder(dirname(folder), file);
+    if (systemCode(error) === 'ENOENT' && dirname(folder) !== folder) {
+      // a link to nothing is there, so no folder can be made in its place
+      if ((await lstat(folder).catch(() => undefined))?.isSymbolicLink() === true)
+        throw notWritable(file, `${folder} is a symbolic link to a place that is not there`);
+      return checkFolder(dirname(folder), file);
+    }
     throw notWritable(file, reasonFor(systemCode(error), folder));
   }
 }
@@ -125,6 +137,8 @@ function reasonFor(code: string | undefined, folder: string): string {
       return `this user may not write into ${folder}`;
     case 'EROFS':
       return `${folder} is on a read-only file system`;
+    case 'ENAMETOOLONG':
+      return 'its path is too long';
     case 'ENOTDIR':
       return `a part of ${folder} is not a folder`;
     default:

@@ -62,7 +62,7 @@ describe('writeFileAtomically', () => {
     ['a folder in its place', () => mkdtempSync(join(dir, 'd')), /is not a regular file/],
     ['a device', () => '/dev/null', /is not a regular file/],
     ['a pipe', makePipe, /is not a regular file/],
-    ['a name too long', () => join(dir, 'n'.repeat(250)), /name is too long/],
+    ['a name too long', () => join(dir, 'n'.repeat(256)), /name is too long/],
     ['the folder of the kernel', () => '/proc/a.txt', /cannot be written/],
   ];
   test.each(refusals)('refuses %s and leaves nothing behind', async (_what, make, says) => {

@@ -7,6 +7,9 @@ import { exitCodesHelp } from './help-texts.js';
 const DESCRIPTION =
   "Measure with the flags of OpenVINO's benchmark_app: the same settings give the same figures. A flag without an effect here is told of on stderr; one that would change what is measured and is not supported is an error.";
 
+/** Flags that take a path. */
+const PATHS = ['m', 'cdir', 'report_folder', 'dump_config', 'load_config'];
+
 /** `ov-bench app -m MODEL ...`: benchmark_app's command line. */
 export function registerApp(program: Command, bench: Bench): void {
   program
@@ -29,6 +32,9 @@ async function toRequest(args: readonly string[]): Promise<Parameters<Bench>[0]>
     import('../app/report.js'),
   ]);
   const flags = parseFlags(args);
+  const empty = PATHS.find((name) => flags.text(name) === '');
+  if (empty !== undefined)
+    throw usageError(`-${empty} takes the name of a file or folder, and is given an empty text.`);
   const { model, options } = appOptions(flags);
   const percent = wholeNumber('-latency_percentile', 1, 100)(flags.text('latency_percentile') ?? '50');
   const report = flags.text('report_type');

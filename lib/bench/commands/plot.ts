@@ -58,7 +58,6 @@ function parseLabels(text: string): string[] {
 
 async function plot(files: readonly string[], { labels, output }: PlotOptions): Promise<void> {
   const { stdout, stderr, env } = process;
-  if (output === '') throw usageError('--output takes the name of a folder.');
   const warn = (sentence: string): void => void stderr.write(`ov-bench: warning: ${printable(sentence, 1000)}\n`);
   const { loadEntries } = await import('../chart/load-entries.js');
   const { entries, warnings } = await loadEntries(files);

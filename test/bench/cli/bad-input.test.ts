@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodePng } from '../../../lib/bench/image/index.js';
@@ -114,6 +123,23 @@ describe('results that can not be written are found out before the run', () => {
     const form = ['--model_path', '/none', '--device', 'CPU', '--path', 'x', '--output', at('whole.png')];
     await refuses(form, /Nothing was run.*NOT_WRITABLE/);
     expect(readdirSync(at('taken.json'))).toEqual([]);
+  });
+
+  it('a name that is too long; the longest one is written', async () => {
+    await refuses(run('--model', relu, '--json', at(`${'j'.repeat(256)}`)), /more than 255 bytes\. Nothing was run/);
+    await refuses(run('--model', relu, '--csv', at(`new/${'ü'.repeat(128)}`)), /more than 255 bytes\. Nothing was run/);
+    await refuses(run('--model', relu, '--output', at('o'.repeat(300))), /more than 255 bytes\. Nothing was run/);
+    const longest = at(`${'j'.repeat(250)}.json`);
+    expect((await runCli(run('--model', relu, '--json', longest))).code).toBe(0);
+    expect(JSON.parse(readFileSync(longest, 'utf8')).schemaVersion).toBe(1);
+  });
+
+  it('a link to nothing in the place of a folder', async () => {
+    symlinkSync(at('nowhere'), at('dangling'));
+    const says = /dangling is a symbolic link to a place that is not there\. Nothing was run.*NOT_WRITABLE/;
+    await refuses(run('--model', relu, '--output', at('dangling')), says);
+    await refuses(run('--model', relu, '--json', at('dangling/deep/result.json')), says);
+    await refuses(['exercise', '--model', relu, '--output', at('dangling')], says);
   });
 
   it('a folder of somebody else', async () => {

@@ -143,6 +143,28 @@ describe('usage errors: one sentence, exit code 2', () => {
     [['run', '--model', 'm', '--image', 'a.png', '--input', 'x:b.png'], /--image and --input exclude each other/],
     [['run', '--model', 'm', '--shape', '1,2'], /--shape takes dimensions/],
     [['run', '--model', 'm', '--json', ''], /--json takes the name of a file, or '-' for stdout\./],
+    ...(
+      [
+        ['run', '--model', 'm', '--output'],
+        ['run', '--model', 'm', '--image'],
+        ['run', '--model', 'm', '--baseline'],
+        ['run', '--model', 'm', '--cache-dir'],
+        ['run', '--model'],
+        ['run', '--config'],
+        ['exercise', '--output'],
+        ['exercise', '--model'],
+        ['tune', '--model'],
+        ['plot', 'a.json', '--output'],
+        ['image', 'a.png', '--size', '1x1', '--output'],
+        ['model', 'install', '--dir'],
+        ['runtime', 'install', '--dir'],
+        ['--model_path', 'm', '--device', 'CPU', '--path', 'x', '--output'],
+      ] as const
+    ).map((args): [string[], RegExp] => [
+      [...args, ''],
+      /^ov-bench: --\w+(-\w+)? takes the name of a (file|folder), and is given/,
+    ]),
+    [['app', '-m', ''], /-m takes the name of a file or folder, and is given an empty text\./],
     [['run', '--model', 'm', 'extra'], /too many arguments/],
     [['exercise', '--precision', 'FP8'], /--precision takes fp16, fp32 or fp16-int8/],
     [['exercise', '--map', 'MYRIAD'], /--map takes FROM=TO/],
