@@ -158,5 +158,5 @@ function checkWhole(name: string, value: unknown, least: number, most: number): 
 
 /** What `benchmark` refuses. */
 export function invalid(why: string): OpenVINOError {
-  return new OpenVINOError('INVALID_ARGUMENT', `The benchmark has no such options: ${why}.`);
+  return new OpenVINOError('INVALID_ARGUMENT', `The options of benchmark() are wrong: ${why}.`);
 }

@@ -1,5 +1,6 @@
 import { type LoadOptions, OpenVINOError, type Properties } from '../index.js';
 import { type BenchmarkModes, invalid, modesOf } from './api-modes.js';
+import { checkBenchmarkOptions } from './api-options.js';
 import { type Execution, execute } from './executor.js';
 import { describeHost } from './host.js';
 import { withModes } from './modes/choose.js';
@@ -88,7 +89,8 @@ export interface BenchmarkProgress {
  *
  * @returns Rows in the order of devices and ways. A row that failed has `status: 'failed'` and its `error`; what a device
  *   string really ran on is in `executionDevices`.
- * @throws OpenVINOError (rejects) `USAGE` for options that exclude each other, `INVALID_ARGUMENT`, `MODEL_NOT_FOUND` and its
+ * @throws OpenVINOError (rejects) `USAGE` for options that exclude each other, `INVALID_ARGUMENT` for those that there are not
+ *   and for values that are none, `MODEL_NOT_FOUND` and its
  *   kin, `FILE_NOT_FOUND` for a folder without pictures, `RUNTIME_NOT_FOUND`, `CANCELLED` where the signal aborts before a row
  *   is finished (later, the result has `interrupted: true`).
  * @example
@@ -109,6 +111,7 @@ export interface BenchmarkProgress {
  * ```
  */
 export async function benchmark(options: BenchmarkOptions): Promise<BenchResult> {
+  checkBenchmarkOptions(options);
   const plan = makePlan(await withPictures(benchOptions(options)));
   const simulation = await simulationOf(options.simulate);
   const createdAt = new Date();
@@ -161,7 +164,6 @@ function benchOptions(options: BenchmarkOptions): BenchOptions {
     warmup,
     repeat,
   } = options;
-  if (typeof options.model !== 'string') throw invalid('model is the path of a model file');
   if (hint !== undefined && !HINTS.includes(hint)) throw invalid(`hint is one of ${HINTS.join(', ')}`);
   const counts = { iterations, timeMs, requests, repeat };
   for (const [name, value] of Object.entries(counts)) checkNumber(name, value, 1);

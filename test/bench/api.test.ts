@@ -71,6 +71,22 @@ describe('benchmark()', () => {
     expect(await rejected({ hint: 'fast' })).toMatch(/hint is one of/);
     expect(await rejected({ image: 'a.png', inputs: { x: 'a.npy' } })).toMatch(/exclude each other/);
     expect(await rejected({ properties: { A: { B: 1 } } })).toMatch(/properties are/);
+    expect(await rejected({ time: 500 })).toMatch(
+      /there is no option "time": did you mean timeMs\? the options are model, devices, api, /,
+    );
+    expect(await rejected({ bogus: 1 })).toMatch(/there is no option "bogus": the options are model, .*scenario\.$/);
+    expect(await rejected({ bogus: undefined, iterations: 0 })).toMatch(/iterations is a whole number/);
+    expect(await rejected({ devices: [] })).toMatch(/devices is a device string or a list of at least one, .*an empty/);
+    expect(await rejected({ devices: [5] })).toMatch(/devices is a device string/);
+    expect(await rejected({ properties: null })).toMatch(/properties is an object, not null/);
+    expect(await rejected({ shape: 5 })).toMatch(/shape is a list of dimensions/);
+    expect(await rejected({ onProgress: 'no' })).toMatch(/onProgress is a function/);
+    expect(await rejected({ model: '' })).toMatch(/model is the path of a model file, not ""/);
+    for (const none of [undefined, null, 'model.xml', []])
+      await expect(benchmark(none as never)).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringMatching(/^The options of benchmark\(\) are wrong: they are an object such as \{ model/),
+      });
     await benchmark({ model: 5 as never }).catch((error) => expect(error).toBeInstanceOf(OpenVINOError));
   });
 

@@ -101,7 +101,7 @@ it('refuses what is no such way, by the names of the options', async () => {
   );
   expect(await rejected({ batch: 0 })).toMatch(/batch is a whole number from 1 to 4096, not 0/);
   expect(await rejected({ sweep: { requests: [0] } })).toMatch(
-    /options: sweep: requests takes a whole number from 1 to 4096, not "0"\.$/,
+    /wrong: sweep: requests takes a whole number from 1 to 4096, not "0"\.$/,
   );
   expect(await rejected({ sweep: { requests: 2 } })).toMatch(/sweep\.requests is a list of values/);
   expect(await rejected({ scenario: 'Fast' })).toMatch(/scenario is one of SingleStream, /);
