@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenVINOError } from '../index.js';
@@ -12,6 +11,7 @@ import type { Failure } from './failure.js';
 import { modelIdentity, modelReplaced } from './model-identity.js';
 import { makeCacheFolder } from './modes/cache-folder.js';
 import { type Turn, turnsOf } from './modes/turns.js';
+import { makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
 import { wentWell } from './rows.js';
 import { inspectionJob, type Simulation, trialJob } from './simulation/simulation.js';
@@ -106,8 +106,8 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
   } finally {
     // it has its end behind it, unless there was no job for it
     spare.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
-    if (caches !== undefined) await rm(caches, { recursive: true, force: true });
+    await removeOwnedFolder(folder);
+    if (caches !== undefined) await removeOwnedFolder(caches);
   }
 }
 
@@ -188,7 +188,7 @@ function unmeasured({ spec, startedAt }: Outcome): Pick<Outcome, 'spec' | 'start
 
 export async function makeTemporaryFolder(): Promise<string> {
   try {
-    return await mkdtemp(join(tmpdir(), 'ov-bench-'));
+    return await makeOwnedFolder(tmpdir());
   } catch (cause) {
     const message = `No temporary folder can be made in ${tmpdir()} (${systemCode(cause)}): set TMPDIR to a folder that this user may write into.`;
     throw new OpenVINOError('NOT_WRITABLE', message, { cause });

@@ -1,8 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import { printable, systemCode } from '../../runtime/printable.js';
 import { makeFolder } from '../make-folder.js';
+import { makeOwnedFolder } from '../owned-folder.js';
 import type { Plan } from '../plan.js';
 
 /**
@@ -15,7 +14,7 @@ export async function makeCacheFolder({ cacheDir }: Plan): Promise<string | unde
   if (cacheDir === undefined) return undefined;
   await makeFolder(cacheDir);
   try {
-    return await mkdtemp(join(cacheDir, 'ov-bench-'));
+    return await makeOwnedFolder(cacheDir);
   } catch (cause) {
     const message = `No folder can be made in ${printable(cacheDir)} (${systemCode(cause)}): give a folder for the model cache that this user may write into.`;
     throw new OpenVINOError('NOT_WRITABLE', message, { cause });

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openWorld } from '../child/world.js';
+import { makeOwnedFolder, removeOwnedFolder } from '../owned-folder.js';
 import { VIRTUAL_TIME } from './choice.js';
 import { resolveSimulation } from './resolve.js';
 import { inspectionJob } from './simulation.js';
@@ -9,7 +8,7 @@ import { inspectionJob } from './simulation.js';
 /** Simulates devices in this very process, for what takes no time. */
 export async function withSimulatedWorld<T>(source: string, use: () => T): Promise<T> {
   const simulation = await resolveSimulation({ source, time: VIRTUAL_TIME, seed: undefined });
-  const folder = await mkdtemp(join(tmpdir(), 'ov-bench-'));
+  const folder = await makeOwnedFolder(tmpdir());
   try {
     const world = await openWorld(inspectionJob(simulation), folder);
     try {
@@ -19,6 +18,6 @@ export async function withSimulatedWorld<T>(source: string, use: () => T): Promi
     }
   } finally {
     // Windows keeps a library that is in use: then it is left to the system
-    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    await removeOwnedFolder(folder).catch(() => {});
   }
 }

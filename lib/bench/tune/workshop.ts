@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import type { PreparedInput } from '../child/input/prepare.js';
@@ -17,6 +17,7 @@ import {
 import type { Failure } from '../failure.js';
 import { modelIdentity, modelReplaced } from '../model-identity.js';
 import type { ShapeOption } from '../options.js';
+import { removeOwnedFolder } from '../owned-folder.js';
 import type { InputChoice, TrialSpec } from '../plan.js';
 import { countOf, failureOf, wentWell } from '../rows.js';
 import { inspectionJob, trialJob } from '../simulation/simulation.js';
@@ -91,13 +92,13 @@ export class Workshop {
       const survey = await surveyInChild(subject, inspection, folder, options);
       return new Workshop(subject, options, { folder, identity, inspection, survey });
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      await removeOwnedFolder(folder);
       throw error;
     }
   }
 
   async close(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await removeOwnedFolder(this.#folder);
   }
 
   /**
