@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { RESULT_FILE, readInput } from '../read-input.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { distinct, type Entry, entryOfRow } from './entry.js';
 import { parseResult } from './parse-result.js';
 import { agree, isTenTimesTooLow, parseStats, type Stats } from './parse-stats.js';
-import { readInput } from './read-input.js';
 import { counted, valueText } from './value.js';
 
 /** What was read: the places of bars, and what has to be told of it. */
@@ -29,10 +29,10 @@ export async function loadEntries(files: readonly string[]): Promise<Loaded> {
 }
 
 async function loadFile(file: string): Promise<Loaded> {
-  const reading = await readInput(file);
-  if (reading.kind === 'missing') return missing(file, await simulatedTwin(file));
+  const reading = await readInput(file, RESULT_FILE);
+  if (reading.kind === 'missing') return missing(reading.file, await simulatedTwin(reading.file));
   if (reading.kind === 'unreadable') return failed(file, reading.reason);
-  const isJson = extname(file).toLowerCase() === '.json' || /^\s*[{[]/.test(reading.text);
+  const isJson = extname(reading.file).toLowerCase() === '.json' || /^\s*[{[]/.test(reading.text);
   return isJson ? loadResult(file, reading.text) : loadStats(file, reading.text);
 }
 

@@ -1,8 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { OpenVINOError } from '../../index.js';
-import { printable, systemCode } from '../../runtime/printable.js';
+import { printable } from '../../runtime/printable.js';
 import { whatIsWrong } from '../compare/read-result.js';
+import { RESULT_FILE, readInput } from '../read-input.js';
 import { type BenchResult, SCHEMA_VERSION } from '../result.js';
 
 /** A result that an earlier run wrote. */
@@ -17,20 +16,14 @@ export interface Baseline {
  * @throws OpenVINOError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `INVALID_ARGUMENT`; it is read before anything is measured.
  */
 export async function readBaseline(path: string): Promise<Baseline> {
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
-  const file = isFolder ? join(path, 'result.json') : path;
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    const code = systemCode(cause);
-    throw code === 'ENOENT'
-      ? new OpenVINOError('FILE_NOT_FOUND', `The baseline ${file} is not there: write one with --json or --output.`, {
-          cause,
-        })
-      : new OpenVINOError('FILE_NOT_READABLE', `The baseline ${file} can not be read (${code}).`, { cause });
-  }
-  return { path: file, result: parse(text, file) };
+  const reading = await readInput(path, RESULT_FILE);
+  if (reading.kind === 'text') return { path: reading.file, result: parse(reading.text, reading.file) };
+  throw reading.kind === 'missing'
+    ? new OpenVINOError(
+        'FILE_NOT_FOUND',
+        `The baseline ${reading.file} is not there: write one with --json or --output.`,
+      )
+    : new OpenVINOError('FILE_NOT_READABLE', `The baseline ${path} can not be read: ${reading.reason}.`);
 }
 
 function parse(text: string, file: string): Baseline['result'] {

@@ -32,7 +32,7 @@ export function registerCompare(program: Command): void {
     .usage('A.json B.json [options]')
     .summary('compare two results: faster, slower or inconclusive')
     .description(DESCRIPTION)
-    .argument('<A>', 'the result to compare with, as --json wrote it')
+    .argument('<A>', 'the result to compare with: a file of --json, or a folder of --output')
     .argument('<B>', 'the result to be judged')
     .addHelpText(
       'after',

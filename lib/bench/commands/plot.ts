@@ -25,7 +25,7 @@ export function registerPlot(program: Command): void {
     .command('plot')
     .summary('charts of results: SVG, PNG, an HTML report, and bars in the terminal')
     .description(DESCRIPTION)
-    .argument('<files...>', "the exercise's NAME.txt, or results as --json writes them")
+    .argument('<files...>', "the exercise's NAME.txt, or results: files of --json, folders of --output")
     .option(
       '--labels <a,b,c>',
       'names of the bars, in their order (default: of the files, or the devices)',

@@ -1,18 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
 import { OpenVINOError } from '../../index.js';
-import { systemCode } from '../../runtime/printable.js';
+import { RESULT_FILE, readInput } from '../read-input.js';
 import { type BenchResult, SCHEMA_VERSION } from '../result.js';
 
-/** A result of a few rows has some kilobytes; what has more than this is none. */
-const MOST_BYTES = 256 * 1024 * 1024;
-
 /**
- * Reads a result that `--json` wrote, and checks what a comparison needs of it.
+ * Reads a result that `--json` wrote, or that of a folder of `--output`, and checks what a comparison needs of it.
  *
  * @throws OpenVINOError `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `INVALID_ARGUMENT`, one sentence each.
  */
-export async function readResult(file: string): Promise<BenchResult> {
-  const text = await readText(file);
+export async function readResult(named: string): Promise<BenchResult> {
+  const { text, file } = await readText(named);
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -24,19 +20,12 @@ export async function readResult(file: string): Promise<BenchResult> {
   return content as BenchResult;
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    const stats = await stat(file);
-    // reading a FIFO would wait for a writer, for ever
-    if (!stats.isFile()) throw new OpenVINOError('FILE_NOT_READABLE', `${file} is not a regular file.`);
-    if (stats.size > MOST_BYTES) throw invalid(file, 'it is too large for one');
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof OpenVINOError) throw cause;
-    throw systemCode(cause) === 'ENOENT'
-      ? new OpenVINOError('FILE_NOT_FOUND', `There is no file ${file} to compare.`, { cause })
-      : new OpenVINOError('FILE_NOT_READABLE', `${file} can not be read (${systemCode(cause)}).`, { cause });
-  }
+async function readText(named: string): Promise<{ readonly text: string; readonly file: string }> {
+  const reading = await readInput(named, RESULT_FILE);
+  if (reading.kind === 'text') return reading;
+  throw reading.kind === 'missing'
+    ? new OpenVINOError('FILE_NOT_FOUND', `There is no file ${reading.file} to compare.`)
+    : new OpenVINOError('FILE_NOT_READABLE', `${named} can not be compared: ${reading.reason}.`);
 }
 
 /** What makes it no result; undefined where nothing does. */

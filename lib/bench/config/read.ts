@@ -1,11 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OpenVINOError } from '../../index.js';
-import { printable, systemCode } from '../../runtime/printable.js';
+import { printable } from '../../runtime/printable.js';
 import type { BaselineMetric } from '../checks/regression.js';
 import type { ScenarioName } from '../modes/scenario.js';
 import type { Api, Hint } from '../options.js';
 import { usageError } from '../options.js';
+import { isHandedOver, readInput } from '../read-input.js';
 import { mistakeIn, type Schema } from './validate.js';
 
 /** A value of a property: truth values stand for YES and NO. */
@@ -74,7 +75,9 @@ export async function readConfig(file: string): Promise<ConfigFile> {
   const schema = JSON.parse(await readFile(new URL('./config-schema.json', import.meta.url), 'utf8')) as Schema;
   const mistake = mistakeIn(value, schema);
   if (mistake !== undefined) throw usageError(`${printable(file)}: ${mistake}${mistake.endsWith('?') ? '' : '.'}`);
-  return { file, config: value as Config, path: (relative) => resolve(dirname(file), relative) };
+  // a pipe's folder is the system's: what comes through it means the folder at hand
+  const folder = isHandedOver(file) ? '.' : dirname(file);
+  return { file, config: value as Config, path: (relative) => resolve(folder, relative) };
 }
 
 /** A value of a property as the command line has it. */
@@ -93,19 +96,11 @@ export function at<T>({ file }: ConfigFile, path: string, parse: () => T): T {
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    // reading a FIFO would wait for a writer, for ever
-    const stats = await stat(file);
-    if (!stats.isFile() && !stats.isDirectory())
-      throw new OpenVINOError('FILE_NOT_READABLE', `The configuration ${file} is not a regular file.`);
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof OpenVINOError) throw cause;
-    const code = systemCode(cause);
-    throw code === 'ENOENT'
-      ? new OpenVINOError('FILE_NOT_FOUND', `There is no configuration ${file}.`, { cause })
-      : new OpenVINOError('FILE_NOT_READABLE', `The configuration ${file} can not be read (${code}).`, { cause });
-  }
+  const reading = await readInput(file);
+  if (reading.kind === 'text') return reading.text;
+  throw reading.kind === 'missing'
+    ? new OpenVINOError('FILE_NOT_FOUND', `There is no configuration ${file}.`)
+    : new OpenVINOError('FILE_NOT_READABLE', `The configuration ${file} can not be read: ${reading.reason}.`);
 }
 
 function parse(text: string, file: string): unknown {

@@ -81,7 +81,7 @@ describe('a result', () => {
     const huge = write('', 'huge.json');
     truncateSync(huge, 201 * 2 ** 20);
     for (const [file, gap] of [
-      [dir, 'failed: it is a folder'],
+      [dir, 'missing: result.json'],
       [fifo, 'failed: it is a named pipe, not a file'],
       [huge, 'failed: it has 201 MiB, and results of more than 200 MiB are not read'],
       [write('', 'none.json'), 'failed: it is empty'],

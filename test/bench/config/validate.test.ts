@@ -95,6 +95,6 @@ describe('a configuration', () => {
     writeFileSync(file, '{ "time": 3 }');
     await expectRejection('USAGE', () => readConfig(file), /broken\.json: \$\.time must be a text, and is 3\.$/);
     await expectRejection('FILE_NOT_FOUND', () => readConfig(join(folder, 'none.json')), /There is no configuration/);
-    await expectRejection('FILE_NOT_READABLE', () => readConfig(folder), /EISDIR/);
+    await expectRejection('FILE_NOT_READABLE', () => readConfig(folder), /it is a folder/);
   });
 });

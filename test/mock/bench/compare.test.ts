@@ -246,7 +246,11 @@ describe('results that can not be compared: one sentence, exit code 1', () => {
     expect(await said('missing')).toEqual([1, '', expect.stringMatching(/There is no file .*missing\.json/)]);
     expect(await said('text')).toEqual([1, '', expect.stringMatching(/text\.json is no result .* it is not JSON/)]);
     expect(await said('list')).toEqual([1, '', expect.stringMatching(/it has no "schemaVersion" and "results"/)]);
-    expect(await said('folder')).toEqual([1, '', expect.stringMatching(/folder\.json is not a regular file/)]);
+    expect(await said('folder')).toEqual([
+      1,
+      '',
+      expect.stringMatching(/There is no file .*folder\.json\/result\.json to/),
+    ]);
     expect((await compare(file('before'))).code).toBe(2);
     expect((await compare(file('before'), file('after'), '--api', 'both')).code).toBe(2);
   });
