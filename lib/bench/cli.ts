@@ -6,6 +6,7 @@ import { registerCompletion } from './commands/completion.js';
 import { registerDevices } from './commands/devices.js';
 import { registerExercise } from './commands/exercise.js';
 import { registerExerciseForm } from './commands/exercise-form.js';
+import { registerHelp } from './commands/help.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './commands/help-texts.js';
 import { registerImage } from './commands/image.js';
 import { registerModel } from './commands/model.js';
@@ -40,6 +41,7 @@ export function createProgram(bench: Bench): Command {
   registerModel(program);
   registerImage(program);
   registerCompletion(program);
+  registerHelp(program);
   refuseEmptyPaths(program);
   return program.addHelpText(
     'after',
@@ -56,7 +58,7 @@ export function createProgram(bench: Bench): Command {
     ]) +
       exitCodesHelp() +
       environmentHelp() +
-      '\nHelp on a command: ov-bench <command> --help\n',
+      '\nHelp on a command: ov-bench help <command>, or ov-bench <command> --help\n',
   );
 }
 

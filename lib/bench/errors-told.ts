@@ -15,7 +15,8 @@ export function exitCodeFor(error: unknown): number {
 /** Says what went wrong, in one sentence and a code; a stack only while debugging. */
 export function tell(error: unknown, stderr: { write(text: string): unknown }): void {
   if (error instanceof CommanderError) {
-    if (!isNoError(error)) stderr.write(`ov-bench: ${usageSentence(error)}\n`);
+    // the help that was shown says it
+    if (!isNoError(error) && error.code !== 'commander.help') stderr.write(`ov-bench: ${usageSentence(error)}\n`);
   } else if (error instanceof OpenVINOError) {
     stderr.write(`ov-bench: ${printableLines(error.message)}${error.code === 'USAGE' ? '' : ` (${error.code})`}\n`);
   } else if (!(error instanceof Interrupted)) {

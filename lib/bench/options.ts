@@ -34,13 +34,13 @@ export function wholeNumber(option: string, min: number, max = 10_000_000): (tex
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `10s`, `500ms`, `1.5m` or `1h` in milliseconds. */
+/** `10s`, `500ms`, `1.5m` or `1h` in milliseconds; a day at most, as `ov-bench app -t` takes it. */
 export function parseDuration(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
   const milliseconds = Number(match?.[1]) * (UNIT_MS[match?.[2] ?? ''] ?? Number.NaN);
-  if (milliseconds >= 1 && milliseconds <= 3_600_000) return milliseconds;
+  if (milliseconds >= 1 && milliseconds <= 86_400_000) return milliseconds;
   throw usageError(
-    `${option} takes a time with its unit, from 1ms to 1h, such as 10s, 500ms or 2m, not ${quote(text)}.`,
+    `${option} takes a time with its unit, from 1ms to 24h, such as 10s, 500ms or 2m, not ${quote(text)}.`,
   );
 }
 

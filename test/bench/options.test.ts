@@ -33,10 +33,10 @@ describe('option values', () => {
 
   it('durations', () => {
     const parse = (text: string): number => parseDuration('--time', text);
-    expect([parse('10s'), parse('500ms'), parse('2m'), parse('1.5s'), parse('1h')]).toEqual([
-      10_000, 500, 120_000, 1500, 3_600_000,
+    expect([parse('10s'), parse('500ms'), parse('2m'), parse('1.5s'), parse('1h'), parse('24h')]).toEqual([
+      10_000, 500, 120_000, 1500, 3_600_000, 86_400_000,
     ]);
-    refuses(parse, ['10', 's', '', '-1s', '0s', '0.5ms', '1d', '2h', '1e3s', '10 s', '10S'], /^--time takes a time/);
+    refuses(parse, ['10', 's', '', '-1s', '0s', '0.5ms', '1d', '25h', '1e3s', '10 s', '10S'], /^--time takes a time/);
   });
 
   it('properties', () => {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { parseRunName, usageError, wholeNumber } from '../options.js';
 import type { Bench } from '../request.js';
 import { chooseImage } from './exercise.js';
+import { usageShown } from './help.js';
 import { chooseSimulation, type SimulationOptions, simulationOptions } from './simulation-options.js';
 import { oneOfCommands } from './unknown-command.js';
 
@@ -49,6 +50,8 @@ export function registerExerciseForm(program: Command, bench: Bench): void {
     .addOption(new Option('--allow-dropped', 'exit with 0 even where a requested device did not run').helpGroup(GROUP))
     .action((word: string | undefined, options: FormOptions) => {
       if (word !== undefined) throw usageError(oneOfCommands(word, program));
+      if (!program.options.some((option) => program.getOptionValueSource(option.attributeName()) === 'cli'))
+        throw usageShown(program);
       return bench(toRequest(options));
     });
   for (const option of simulationOptions()) program.addOption(option.helpGroup(GROUP));

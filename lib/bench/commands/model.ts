@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { OpenVINOError } from '../../index.js';
 import { watchInterrupts } from '../interrupt.js';
 import { oneOf } from '../options.js';
+import { needSubcommand } from './help.js';
 import { examplesHelp } from './help-texts.js';
 
 const PRECISIONS = ['fp16', 'fp32', 'fp16-int8'] as const;
@@ -34,6 +35,7 @@ export function registerModel(program: Command): void {
     .option('--precision <precision>', 'FP16, FP32 or FP16-INT8', parsePrecision, 'FP16')
     .option('--json', 'as JSON: { path, precision, source }')
     .action(where);
+  needSubcommand(model);
 }
 
 async function install({ precision, dir }: ModelOptions): Promise<void> {

@@ -4,6 +4,7 @@ import { findRuntime, LIBRARY_VARIABLE } from '../../runtime/find.js';
 import { printable } from '../../runtime/printable.js';
 import { watchInterrupts } from '../interrupt.js';
 import { oneOf, usageError } from '../options.js';
+import { needSubcommand } from './help.js';
 import { examplesHelp } from './help-texts.js';
 
 interface InstallArguments {
@@ -48,6 +49,7 @@ export function registerRuntime(program: Command): void {
     .description('tell which OpenVINO library is used')
     .option('--json', 'as JSON: { path, version, source }')
     .action(where);
+  needSubcommand(runtime);
 }
 
 async function install({ version, dir, from }: InstallArguments): Promise<void> {

@@ -171,8 +171,16 @@ describe('usage errors: one sentence, exit code 2', () => {
     [['--model_path', 'm', '--device', 'CPU'], /needs --model_path BASE, --device D and --path NAME/],
     [['--model_path', 'm', '--device', 'CPU', '--path', 'a/b'], /--path takes the name of the result/],
     [['rum'], /There is no command "rum": did you mean run\?/],
-    [['nothing-near'], /the commands are run, exercise, plot, compare, .*devices, runtime, model, image, completion\./],
-    [[], /needs --model_path/],
+    [
+      ['nothing-near'],
+      /the commands are run, exercise, plot, compare, .*devices, runtime, model, image, completion, help\./,
+    ],
+    [['runtime'], /ov-bench runtime takes install or where, as in `ov-bench runtime install` \(--help/],
+    [['runtime', 'instal'], /There is no command "instal": did you mean install\?/],
+    [['model'], /ov-bench model takes install or where, as in/],
+    [['help', 'rum'], /There is no command "rum": did you mean run\?/],
+    [['help', 'runtime', 'nothing-near'], /the commands are install, where\./],
+    [['run', '--model', 'm', '--time', '25h'], /from 1ms to 24h/],
   ])('%j', async (args, says) => {
     const { code, said } = await parse(...args);
     expect(said).toMatch(says);
@@ -209,6 +217,24 @@ describe('help', () => {
       expect(said).toContain(text);
     // sections with aligned columns of their own may be wider; what commander lays out keeps to the screen
     for (const line of said.split('\nExamples:')[0]?.split('\n') ?? []) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    [['help'], /^Usage: ov-bench <command> \[options\]/],
+    [['help', 'run'], /^Usage: ov-bench run --model FILE/],
+    [['help', 'runtime', 'install'], /^Usage: ov-bench runtime install/],
+    [['help', 'help'], /^Usage: ov-bench help/],
+  ])('%j is the same', async (args, says) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(says);
+  });
+
+  it('nothing to do at all is told of by the help', async () => {
+    const { code, stdout, stderr } = await runCli([]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Usage: ov-bench <command> \[options\]/);
+    expect(stderr).not.toMatch(/outputHelp|^ov-bench: /m);
   });
 
   it('the built command prints it, and its version', async () => {
