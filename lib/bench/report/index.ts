@@ -1,5 +1,6 @@
 import { printable } from '../../runtime/printable.js';
 import { adviceOf } from '../advice.js';
+import { passedLines } from '../checks/passed.js';
 import { printableLines } from '../errors-told.js';
 import type { Outcome } from '../executor.js';
 import { lostSentence } from '../failed-processes.js';
@@ -52,8 +53,9 @@ export async function report(result: BenchResult, options: ReportOptions): Promi
   const charts = nothing ? undefined : await writeCharts(result, outputs);
   if (!nothing) writeStdout(result, outcomes, outputs, stdout);
   const human = takesStdout(outputs) ? stderr : stdout;
-  const named = written.filter((file) => exercise.some(([each]) => each === file));
-  const told = [...named, ...(outputs.folder !== undefined && written.length > 0 ? [outputs.folder] : [])];
+  const files = [...exercise, ...groups.flat()].map(([file]) => file);
+  const named = written.filter((file) => files.includes(file));
+  const told = [...named, ...(outputs.folder !== undefined && written.length > named.length ? [outputs.folder] : [])];
   if (plan.form === 'exercise-form') reportExerciseForm(result, named, human);
   else if (result.results.some((trial) => trial.status === 'ok') || plan.form === 'exercise' || nothing) {
     const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, 60);
@@ -61,8 +63,11 @@ export async function report(result: BenchResult, options: ReportOptions): Promi
     human.write(screen(result, { width, style, settings: settingsLine(plan), advice: adviceOf(result, plan.form) }));
     if (plan.form === 'exercise' && result.results.length > 0)
       human.write(`\n${await resultBars(result, { width, style, env: options.env })}`);
-    const files = [...told, ...(charts?.files ?? [])];
-    if (files.length > 0) human.write(`\n${writtenLine(files)}\n`);
+    const lines = [
+      ...(told.length + (charts?.files.length ?? 0) > 0 ? [writtenLine([...told, ...(charts?.files ?? [])])] : []),
+      ...passedLines(result.checks),
+    ];
+    if (lines.length > 0) human.write(`\n${lines.join('\n')}\n`);
   }
   tellTroubles(result, plan, stderr);
   tellViolations(result, stderr);

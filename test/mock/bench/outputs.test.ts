@@ -37,7 +37,13 @@ describe('demands', () => {
   });
 
   it('none violated: 0; the grammar is told before anything runs', async () => {
-    expect((await run('--fail-if', 'fps < 1')).code).toBe(0);
+    const csv = join(folder, 'passed.csv');
+    const passed = await run('--fail-if', 'fps < 1', '--csv', csv);
+    expect([passed.code, passed.stderr]).toEqual([0, '']);
+    expect(passed.stdout).toMatch(/\n\nWritten: \S+passed\.csv\nPassed: --fail-if \(1 row\)\n$/);
+    // beside a result on stdout, on stderr
+    const piped = await run('--fail-if', 'fps < 1', '--csv', csv, '--json', '-');
+    expect(piped.stderr).toMatch(/\nWritten: \S+passed\.csv\nPassed: --fail-if \(1 row\)\n$/);
     const { code, stderr, stdout } = await run('--fail-if', 'speed < 3');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^ov-bench: --fail-if takes METRIC OPERATOR VALUE .*"speed" is no metric\.\n$/);
@@ -46,14 +52,28 @@ describe('demands', () => {
   it('a baseline: the same speed passes, a slower one does not', async () => {
     const baseline = join(folder, 'baseline');
     expect((await run('--output', baseline)).code).toBe(0);
-    expect((await run('--baseline', baseline)).code).toBe(0);
+    const same = await run('--baseline', baseline, '--fail-if', 'fps < 1');
+    expect([same.code, same.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Passed: --fail-if \(1 row\), --baseline \(1 row\)$/m),
+    ]);
+    const json = join(folder, 'reshaped.json');
+    const reshaped = await run('--baseline', baseline, '--shape', '[2,16]', '--json', json);
+    expect([reshaped.code, reshaped.stdout.includes('Passed')]).toEqual([4, false]);
+    expect(reshaped.stderr).toMatch(
+      /^ov-bench: regression: No row was compared with the baseline: .* different inputs /m,
+    );
+    expect(readResult(json).checks).toMatchObject([{ kind: 'regression', violated: true, row: null }]);
     const slower = await runCli([...RUN, '--simulate', device(10.3), '--baseline', join(baseline, 'result.json')]);
-    expect([slower.code, slower.stderr]).toEqual([0, '']);
+    expect([slower.code, slower.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^[^\n]*warning: The baseline is of another sim[^\n]*\n$/),
+    ]);
     const args = ['--simulate', device(12), '--baseline', baseline, '--baseline-metric', 'p50'];
     const slow = await runCli([...RUN, ...args, '--max-regression', '10%']);
     expect(slow.code).toBe(4);
     expect(slow.stderr).toMatch(
-      /^ov-bench: regression: CPU sync .*: p50 is 20\.0 % worse than the baseline \(12\.0 ms instead of 10\.0 ms\); 10\.0 % is allowed\.\n$/,
+      /^ov-bench: regression: CPU sync .*: p50 is 20\.0 % worse than the baseline \(12\.0 ms instead of 10\.0 ms\); 10\.0 % is allowed\.\n$/m,
     );
     expect((await runCli([...RUN, ...args, '--max-regression', '0.25'])).code).toBe(0);
     const alone = await run('--max-regression', '5%');
