@@ -131,6 +131,7 @@ export function makePlan(options: BenchOptions): Plan {
   const { duet, profile } = options;
   if (duet !== undefined) checkDuet(trials);
   if (profile !== undefined) checkProfile(options);
+  // of simulated devices a second process says what the first one did
   const compares = trials.length > 1 && form !== 'exercise-form' && (!options.simulated || duet !== undefined);
   const repeat = modeRepeat(options) ?? (compares ? VERDICT_REPEAT : 1);
   const { loadOnly, cacheDir, inputType } = options.modes ?? {};

@@ -69,7 +69,7 @@ export function registerExercise(program: Command, bench: Bench): void {
   addOptions(command, 'Results:', [
     option(
       '--output <dir>',
-      "write the exercise's files there: cpu_vpu_stats.txt and .json, gpu_vpu_stats, cpu_gpu_vpu_stats; its charts as SVG, PNG and report.html",
+      "write the exercise's files there: cpu_vpu_stats.txt and .json, gpu_vpu_stats, cpu_gpu_vpu_stats (with --simulate …_SIMULATED); its charts as SVG, PNG and report.html",
     ),
   ]);
   // the table tells of dropped devices and no exit code does: the option is taken so that scripts may pass it to each form

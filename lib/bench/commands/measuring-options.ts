@@ -65,7 +65,7 @@ export function addMeasuringOptions(command: Command, shown: ShownDefaults): voi
     ),
     option(
       '--repeat <n>',
-      'fresh processes a row, in turns (default: 5 where rows are compared, else 1)',
+      'fresh processes a row, in turns (default: 5 where rows are compared, 1 of one row or simulated)',
       wholeNumber('--repeat', 1, 1000),
     ),
     option('--quick', 'one process a row: no verdict on which row is faster'),
