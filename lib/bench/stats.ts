@@ -35,6 +35,11 @@ export function percentile(sorted: Float64Array, percent: number): number {
   return sorted[Math.min(Math.max(rank, 1), sorted.length) - 1] as number;
 }
 
+/** Samples that a percentile needs, by the same rule. */
+export function samplesFor(percent: number): number {
+  return Math.ceil(exactly((SAMPLES_ABOVE * 100) / exactly(100 - percent)));
+}
+
 /** Without the dust of binary fractions: 99.9 % of 10,000 are 9990, not 9990.000000000002. */
 function exactly(value: number): number {
   return Number(value.toFixed(6));

@@ -236,7 +236,7 @@ describe('the search for a rate', () => {
         {
           index: 0,
           repetition: 1,
-          spec: { mode: { kind: 'open', rate: 125 }, stop: { kind: 'count', iterations: 100 } },
+          spec: { mode: { kind: 'open', rate: 125 }, stop: { kind: 'count', iterations: 1000 } },
         },
       ],
     ]);

@@ -1,4 +1,4 @@
-import { arrivalTimes } from '../modes/arrivals.js';
+import { arrivalTimes, exactArrivals } from '../modes/arrivals.js';
 import type { Arrivals, OpenFacts } from '../modes/mode.js';
 import type { AlarmClock } from './clock.js';
 import { randomNumbers } from './input/random.js';
@@ -8,7 +8,8 @@ import { Samples } from './samples.js';
 
 export interface OpenLoopOptions extends LoopOptions {
   readonly clock: AlarmClock;
-  readonly arrivals: Arrivals;
+  /** `exact`: at the rate itself, where they are random. */
+  readonly arrivals: Arrivals & { readonly exact?: true };
   /** Requests that may wait; those that arrive when it is full are refused. */
   readonly backlog: number;
 }
@@ -67,9 +68,10 @@ class OpenLoop {
   /** Gives what ended it early. */
   async run(): Promise<unknown> {
     const { clock, stop, arrivals, backlog } = this.#options;
-    const random = randomNumbers(arrivals.seed);
+    const random = (): (() => number) => randomNumbers(arrivals.seed);
+    const times = arrivals.exact === true ? exactArrivals(arrivals, stop, random) : arrivalTimes(arrivals, random());
     let atOnce = 0;
-    for (const offset of arrivalTimes(arrivals, random)) {
+    for (const offset of times) {
       // one at least, however short the time
       if (stop.kind === 'time' && offset > stop.timeMs && this.#arrived > 0) break;
       const scheduled = this.#start + offset;

@@ -43,12 +43,23 @@ export function modeColumns(results: readonly TrialResult[]): Column[] {
     ...column('from cache', 1, ({ load }) =>
       load === undefined || load.phase === 'uncached' ? undefined : fromCache(load.loadedFromCache),
     ),
+    ...column('found/s', 0, ({ rateSearch }) => rateSearch && foundText(rateSearch)),
     ...column('offered/s', 2, ({ openLoop }) => openLoop && significant(openLoop.offeredPerSecond)),
     ...column('achieved/s', 1, ({ openLoop }) => openLoop && significant(openLoop.achievedPerSecond)),
     ...column('queue p50', 4, ({ openLoop }) => openLoop && duration(openLoop.queueMs?.p50 ?? null)),
     ...column('device p50', 5, ({ openLoop }) => openLoop && duration(openLoop.deviceMs?.p50 ?? null)),
     ...column('inf/s', 5, ({ inferencesPerSecond: rate }) => (rate == null ? undefined : significant(rate))),
   ];
+}
+
+/** What a search found; its other figures are of one of the trials that it stands on. */
+function foundText({ rate }: NonNullable<TrialResult['rateSearch']>): string {
+  return rate === null ? 'none' : significant(rate);
+}
+
+/** Frames per second as a cell: of a search, whose loads are made and not found, `found/s` says more. */
+export function fpsCell({ fps, rateSearch }: TrialResult): string {
+  return fps === null || rateSearch !== undefined ? '-' : significant(fps);
 }
 
 function fromCache(loaded: boolean | null): string {

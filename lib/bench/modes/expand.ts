@@ -1,5 +1,6 @@
 import { chooseStop, type Stop, usageError } from '../options.js';
 import type { BenchOptions, TrialSpec } from '../plan.js';
+import { samplesFor } from '../stats.js';
 import { ARRIVAL_SEED, BACKLOG } from './arrivals.js';
 import type { ArrivalPattern, LatencyBound, Mode } from './mode.js';
 import type { ScenarioName } from './scenario.js';
@@ -85,10 +86,13 @@ function modesOf({ modes = {}, repeat }: BenchOptions): [mode: Mode | undefined,
   return (['cold', 'warm'] as const).map((phase) => [{ kind: 'load', phase }, { cache: phase }]);
 }
 
+/** Requests of a probe at least: of fewer the percentile differs by more than the rates that a search tells apart. */
+const PROBE_ARRIVALS = 1000;
+
 /** As many requests as the bound's percentile needs: ten above it. */
 function searchStop({ iterations, timeMs }: BenchOptions, { percent }: LatencyBound): Stop {
-  const needed = Math.ceil(1000 / (100 - percent));
-  return chooseStop(iterations, timeMs, { kind: 'count', iterations: Math.min(Math.max(needed, 100), 100_000) });
+  const needed = Math.max(samplesFor(percent), PROBE_ARRIVALS);
+  return chooseStop(iterations, timeMs, { kind: 'count', iterations: needed });
 }
 
 /** Processes a row; undefined for what a plan without modes has. */

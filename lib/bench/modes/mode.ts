@@ -24,7 +24,12 @@ export type LoadPhase = 'uncached' | 'cold' | 'warm';
 /** How a trial is driven, where it is no plain closed loop. */
 export type Mode =
   /** Requests come by a schedule, whether the device has done with the last one or not. */
-  | ({ readonly kind: 'open'; readonly backlog: number } & Arrivals)
+  | ({
+      readonly kind: 'open';
+      readonly backlog: number;
+      /** Whether random arrivals are stretched to have that rate, and not on average only. */
+      readonly exact?: true;
+    } & Arrivals)
   /** The highest rate of an open loop that keeps a bound: a row of many trials. */
   | ({
       readonly kind: 'search';

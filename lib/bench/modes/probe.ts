@@ -2,7 +2,7 @@ import type { Measurement } from '../child/trial.js';
 import type { Outcome } from '../executor.js';
 import { histogramPercentile } from '../histogram.js';
 import { countOf } from '../rows.js';
-import { percentile } from '../stats.js';
+import { percentile, supportsPercentile } from '../stats.js';
 import type { LatencyBound, OpenFacts } from './mode.js';
 import type { Answer } from './rate-search.js';
 
@@ -40,7 +40,7 @@ export function latencyAt(
   return latenciesMs.length === 0 ? null : percentile(Float64Array.from(latenciesMs).sort(), percent);
 }
 
-/** Whether an open loop kept a bound. */
+/** Whether an open loop kept a bound, and had enough samples to say so. */
 export function keeps(
   measurement: Pick<Measurement, 'latenciesMs' | 'histogram'>,
   facts: OpenFacts,
@@ -48,6 +48,7 @@ export function keeps(
   bound: LatencyBound,
 ): boolean {
   const at = latencyAt(measurement, bound);
+  if (!supportsPercentile(facts.arrivals, bound.percent)) return false;
   return at !== null && at <= bound.limitMs && !isOverloaded(facts, pattern);
 }
 
@@ -58,5 +59,7 @@ export function answerOf(outcome: Outcome): Answer {
   const { facts, totalMs } = measurement;
   if (facts?.kind !== 'open' || spec.mode?.kind !== 'open' || spec.bound === undefined)
     return { perSecond: totalMs > 0 ? (countOf(measurement) * 1000) / totalMs : 0, met: false };
-  return { perSecond: achievedPerSecond(facts), met: keeps(measurement, facts, spec.mode.pattern, spec.bound) };
+  const perSecond = achievedPerSecond(facts);
+  if (!supportsPercentile(facts.arrivals, spec.bound.percent)) return { perSecond, met: false, tooFew: true };
+  return { perSecond, met: keeps(measurement, facts, spec.mode.pattern, spec.bound) };
 }

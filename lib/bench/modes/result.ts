@@ -59,12 +59,14 @@ export interface RateSearchInfo {
   readonly rate: number | null;
   /** The lowest rate that did not, where one was tried. */
   readonly above: number | null;
-  /** Rates closer than that are not told apart. */
+  /** Rates closer than that are not told apart: a 32nd of the capacity, and more the fewer samples the probes had. */
   readonly resolution: number;
   /** Inferences a second in a closed loop with the same requests. */
   readonly capacity: number;
   /** Whether it came to its end. */
   readonly complete: boolean;
+  /** Requests that a probe needs for the bound's percentile, where it had fewer: then no rate is found. */
+  readonly needed?: number;
   readonly points: readonly RatePoint[];
 }
 

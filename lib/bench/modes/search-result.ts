@@ -1,8 +1,9 @@
 import type { Outcome } from '../executor.js';
 import { countOf, type Measured, type Row, wentWell } from '../rows.js';
-import { framesPerSecond } from '../stats.js';
+import { framesPerSecond, samplesFor } from '../stats.js';
 import type { LatencyBound } from './mode.js';
 import { achievedPerSecond, isOverloaded, keeps, latencyAt, offeredPerSecond } from './probe.js';
+import { resolutionOf } from './rate-search.js';
 import type { RatePoint, RateSearchInfo } from './result.js';
 import { foundBy } from './turns.js';
 
@@ -23,13 +24,20 @@ export function searchedRow(row: Row): { readonly shown: Row; readonly rateSearc
     bound,
     rate: found?.rate ?? null,
     above: found?.above ?? null,
-    resolution: found?.resolution ?? 0,
+    resolution: resolutionOf(found?.resolution ?? 0, samplesAbove(tried, bound)),
     capacity: capacity ?? 0,
-    complete: found !== undefined && failed === undefined,
+    complete: found !== undefined && found.tooFew === undefined && failed === undefined,
+    ...(found?.tooFew === true && { needed: samplesFor(bound.percent) }),
     points: tried.map(({ point }) => point),
   };
   const outcome = failed ?? shownOf(tried, found?.rate ?? null) ?? (row.outcomes[0] as Outcome);
   return { shown: { spec: outcome.spec, outcomes: [outcome] }, rateSearch };
+}
+
+/** Samples of a probe above the bound's percentile: of the one that has the fewest. */
+function samplesAbove(tried: readonly Tried[], { percent }: LatencyBound): number {
+  const fewest = Math.min(...tried.map(({ point }) => point.samples));
+  return Number.isFinite(fewest) ? (fewest * (100 - percent)) / 100 : 0;
 }
 
 interface Tried {

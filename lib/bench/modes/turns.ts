@@ -105,5 +105,9 @@ function probeSpec(row: TrialSpec, probe: Probe, count: number): TrialSpec {
   const { mode, ...closed } = row;
   if (mode?.kind !== 'search' || probe.kind === 'capacity') return closed;
   const { pattern, seed, backlog, bound } = mode;
-  return { ...closed, mode: { kind: 'open', pattern, seed: seed + count, backlog, rate: probe.rate }, bound };
+  return {
+    ...closed,
+    mode: { kind: 'open', pattern, seed: seed + count, backlog, rate: probe.rate, exact: true },
+    bound,
+  };
 }

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { printable } from '../../runtime/printable.js';
 import { comparisonOf } from '../compare/comparison.js';
 import { verdictWords } from '../compare/words.js';
-import { modeCell, modeColumns, variedText } from '../modes/columns.js';
+import { fpsCell, modeCell, modeColumns, variedText } from '../modes/columns.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { byDevice } from './by-device.js';
-import { duration, significant } from './format.js';
+import { duration } from './format.js';
 import { propertiesText } from './properties.js';
 
 type MarkdownColumn = readonly [title: string, align: 'left' | 'right', cell: (trial: TrialResult) => string];
@@ -24,7 +24,7 @@ const COLUMNS: readonly MarkdownColumn[] = [
   ['p50', 'right', (trial) => duration(trial.latencyMs?.p50 ?? null)],
   ['p90', 'right', (trial) => duration(trial.latencyMs?.p90 ?? null)],
   ['p99', 'right', (trial) => duration(trial.latencyMs?.p99 ?? null)],
-  ['FPS', 'right', (trial) => (trial.fps === null ? '-' : significant(trial.fps))],
+  ['FPS', 'right', fpsCell],
 ];
 
 /** The result as Markdown, to paste: what was measured in a line, a table, and a list of what is to know about it. */

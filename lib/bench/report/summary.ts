@@ -1,5 +1,5 @@
 import { printable } from '../../runtime/printable.js';
-import { modeCell, variedText } from '../modes/columns.js';
+import { fpsCell, modeCell, variedText } from '../modes/columns.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { duration, significant } from './format.js';
 import { code, table } from './markdown.js';
@@ -24,7 +24,8 @@ const CELLS: readonly (readonly [title: string, align: 'left' | 'right', dispens
   ['load', 'right', 4, (trial) => duration(trial.loadMs)],
   ['p50', 'right', 1, (trial) => duration(trial.latencyMs?.p50 ?? null)],
   ['p99', 'right', 5, (trial) => duration(trial.latencyMs?.p99 ?? null)],
-  ['FPS', 'right', 0, ({ fps }) => (fps === null ? '-' : significant(fps))],
+  ['FPS', 'right', 0, fpsCell],
+  ['found/s', 'right', 1, ({ rateSearch }) => (rateSearch?.rate == null ? '' : significant(rateSearch.rate))],
 ];
 type Cell = (trial: TrialResult) => string;
 

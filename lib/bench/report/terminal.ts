@@ -3,7 +3,7 @@ import { printable } from '../../runtime/printable.js';
 import { comparisonOf } from '../compare/comparison.js';
 import { foundation, verdictWords } from '../compare/words.js';
 import { restrictionsOf } from '../machine/describe.js';
-import { modeCell, modeColumns, variedKeys } from '../modes/columns.js';
+import { fpsCell, modeCell, modeColumns, variedKeys } from '../modes/columns.js';
 import { modeLines } from '../modes/lines.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { deviceLines } from './by-device.js';
@@ -131,8 +131,11 @@ function columnsOf(result: BenchResult): Column[] {
     column('p50', 2, 'right', (trial) => duration(trial.latencyMs?.p50 ?? null)),
     column('p99', 5, 'right', (trial) => duration(trial.latencyMs?.p99 ?? null)),
     ...modeColumns(results),
-    column('FPS', results.every((trial) => trial.load !== undefined) ? 9 : 0, 'right', (trial) =>
-      trial.fps === null ? '-' : significant(trial.fps),
+    column(
+      'FPS',
+      results.every((trial) => trial.load !== undefined || trial.rateSearch !== undefined) ? 9 : 0,
+      'right',
+      fpsCell,
     ),
     column('peak RSS', 8, 'right', (trial) => memory(trial.peakRssBytes ?? null)),
     column('J/inf', 7, 'right', ({ joulesPerInference: joules }) => (joules == null ? '-' : significant(joules))),

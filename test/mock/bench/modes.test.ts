@@ -60,26 +60,75 @@ describe('an open loop on a device with one lane and a constant time', () => {
     expect(row?.warnings.join()).toMatch(/OVERLOADED: of 200 requests a second that were offered/);
   });
 
+  it('does not speak of a line where none may wait', async () => {
+    const [row] = await run('--rate', '1000', '--requests', '1', '--time', '1s', '--backlog', '0');
+    const said = row?.warnings.join() ?? '';
+    expect(said).toMatch(/OVERLOADED: .* \d+ found no infer request free and were refused/);
+    expect(said).not.toMatch(/line of 0|grow/);
+    const full = await run('--rate', '1000', '--requests', '1', '--time', '1s', '--backlog', '5');
+    expect(full[0]?.warnings.join()).toMatch(/found the line of 5 full .* The latencies are those of a full line/);
+    const growing = await run('--rate', '200', '--requests', '1', '--time', '1s');
+    expect(growing[0]?.warnings.join()).toMatch(/The latencies grow with the length of the run/);
+  });
+
+  it('very many requests: a short warm-up, and a line that fills is no heat', async () => {
+    const [row] = await run('--requests', '1024', '--time', '500ms');
+    expect(row?.warmup).toBe(1024);
+    expect(row?.warnings.join()).not.toMatch(/as long|heat|other work/);
+  });
+
   it('finds the highest rate under a bound, and keeps each that it tried', async () => {
     const [row] = await run('--find-rate', 'p90<20ms', '--requests', '1', '--iterations', '2000');
     const { rateSearch } = row ?? {};
-    expect(rateSearch).toMatchObject({ bound: { percent: 90, limitMs: 20 }, capacity: 100, resolution: 3.125 });
+    expect(rateSearch).toMatchObject({ bound: { percent: 90, limitMs: 20 }, capacity: 100 });
+    // a step of 3.125, and 200 of a probe's 2000 requests above p90
+    expect(rateSearch?.resolution).toBeCloseTo(3.125 * (1 + Math.SQRT1_2), 3);
     // of M/D/1 p90 is 19.7 ms at 12/32 of the capacity and 20.7 ms at 13/32 (two million arrivals)
     expect(rateSearch?.rate).toBeGreaterThanOrEqual(34);
     expect(rateSearch?.rate).toBeLessThanOrEqual(41);
     expect(rateSearch?.points.length).toBeGreaterThan(6);
     expect(row?.openLoop?.rate).toBe(rateSearch?.rate);
-    const none = await run('--find-rate', 'p50<5ms', '--requests', '1', '--repeat', '1');
+    const none = await run('--find-rate', 'p50<5ms', '--requests', '1', '--repeat', '1', '--iterations', '100');
     expect(none[0]?.rateSearch).toMatchObject({ rate: null, complete: true });
+  });
+
+  it('finds no rate by probes of too few requests, and says how many they need', async () => {
+    for (const stop of [
+      ['--iterations', '999'],
+      ['--time', '100ms'],
+    ]) {
+      const [row] = await run('--find-rate', 'p99<20ms', '--requests', '1', ...stop);
+      expect(row?.rateSearch).toMatchObject({ rate: null, above: null, complete: false, needed: 1000 });
+      expect(row?.rateSearch?.points).toMatchObject([{ met: false }]);
+    }
+    const args = ['run', '--model', relu, '--simulate', one, '--scenario', 'Server', '--iterations', '10'];
+    const { stdout } = await runCli([...args, '--requests', '1']);
+    expect(stdout).toMatch(/^CPU: no rate is told.*p99 needs 1000 of them each/m);
+    expect(stdout).toMatch(/too few requests$/m);
+    expect(stdout).toMatch(/highest rate of Poisson arrivals with p99 < 15 ms: none/);
+  });
+
+  it('shows the rate that was found, and not the frames of one probe', async () => {
+    const args = ['run', '--model', relu, '--simulate', one, '--find-rate', 'p90<20ms', '--requests', '1'];
+    const { stdout } = await runCli(args);
+    const [found] = /[\d.]+(?= requests a second is the highest)/.exec(stdout) ?? [];
+    expect(stdout).toMatch(/^requested .* found\/s/m);
+    expect(stdout).toMatch(new RegExp(`^CPU +async 1 search .* ${found} `, 'm'));
+    expect(stdout).not.toMatch(/ FPS/);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /told apart to 6\.25 a second: a step is 3\.13, .* and p90 has 100 of a probe's 1000 requests above it/,
+    );
   });
 });
 
 describe('other ways', () => {
-  it('a matrix: each row its values, FPS counts frames', async () => {
+  it('a matrix: each row its values, FPS counts frames, and a batch takes the time of its frames', async () => {
     const rows = await run('--sweep', 'requests=1,2', '--sweep', 'batch=1,4', '--iterations', '50');
     expect(rows.map(({ varied }) => Object.values(varied ?? {}).join())).toEqual(['1,1', '1,4', '2,1', '2,4']);
-    expect(rows.map(({ fps }) => fps)).toEqual([100, 400, 100, 400].map((fps) => expect.closeTo(fps, 3)));
-    expect(rows[3]).toMatchObject({ batch: 4, inferencesPerSecond: expect.closeTo(100, 3), iterations: 50 });
+    expect(rows.map(({ fps }) => fps)).toEqual([100, 100, 100, 100].map((fps) => expect.closeTo(fps, 3)));
+    expect(rows[3]).toMatchObject({ batch: 4, inferencesPerSecond: expect.closeTo(25, 3), iterations: 50 });
+    expect(rows[3]?.warnings.join()).toMatch(/A simulated batch of 4 takes 4 times as long as one frame/);
+    expect(rows[2]?.warnings.join()).not.toMatch(/batch/);
   });
 
   it('queries of MultiStream take as long as their last inference', async () => {
