@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenVINOError } from '../index.js';
 import { systemCode } from '../runtime/printable.js';
+import { pictureFrames } from './child/batch.js';
 import type { Inspection } from './child/inspect.js';
 import type { Measurement, TrialJob } from './child/trial.js';
 import { ChildDied, type ChildOptions, type FinalReply, runInChild, type Spare, startChild } from './child-process.js';
@@ -42,6 +43,8 @@ export interface Observer {
   /** @param repetition From 0. */
   trialStarted?(index: number, spec: TrialSpec, repetition: number): void;
   progress?(index: number, done: number, elapsedMs: number): void;
+  /** Of the warm-up, which comes before. */
+  warming?(index: number, done: number, of: number): void;
   /**
    * What it gives back is waited for before the next trial begins.
    *
@@ -166,7 +169,7 @@ function starter({ index, repetition, spec, row, cache }: Turn, run: Run): Start
     inputs: inspection.prepared,
     spec,
     folder,
-    simulation: simulation && trialJob(simulation, plan.trials, index, repetition),
+    simulation: simulation && trialJob(simulation, plan.trials, index, repetition, framesOf(spec, inspection)),
     inTurns: plan.duet !== undefined,
     profile: repetition === 0 ? plan.profile : undefined,
     // of two in turns the pass would fall into the other one's last slices; a rate that is tried is no row
@@ -179,6 +182,12 @@ function starter({ index, repetition, spec, row, cache }: Turn, run: Run): Start
     const ended = await runTrialInChild(job, index, options, { onTurn, spare: run.spares.pop() });
     return ended && { ...ended, startedAt };
   };
+}
+
+/** Frames of an inference, as far as a simulation has to know. */
+export function framesOf({ batch }: TrialSpec, { model }: Inspection): number {
+  const fixed = model.inputs.map(({ shape }) => shape).filter((shape) => !shape.includes(-1));
+  return batch ?? pictureFrames(fixed);
 }
 
 /** What is known of a trial whose figures are of no use. */
@@ -230,7 +239,8 @@ export async function runTrialInChild(
   const { spec } = job;
   const onProgress = (done: number, elapsedMs: number): void => options.observer?.progress?.(index, done, elapsedMs);
   try {
-    const reply = await runInChild(job, { ...childOptions(options, onProgress), ...more });
+    const onWarmup = (done: number, of: number): void => options.observer?.warming?.(index, done, of);
+    const reply = await runInChild(job, { ...childOptions(options, onProgress), onWarmup, ...more });
     if (reply.kind === 'measured') return { spec, measurement: reply.measurement };
     if (reply.kind === 'failed') return { spec, failure: reply.error };
     throw wrongAnswer();

@@ -52,11 +52,14 @@ export function applyBatch(model: Model, batch: number, inputs = batchedInputs(m
 
 /** Frames of the model's picture, where it takes one; else 1. */
 export function pictureBatch(model: Model): number {
-  for (const port of model.inputs) {
-    const shape = port.getPartialShape();
-    if (shape.isDynamic()) continue;
+  return pictureFrames(model.inputs.flatMap((port) => (port.getPartialShape().isDynamic() ? [] : [port.shape])));
+}
+
+/** The same, by the shapes of a model's inputs. */
+export function pictureFrames(shapes: readonly (readonly number[])[]): number {
+  for (const shape of shapes) {
     try {
-      return describeImageInput(port.shape).batch;
+      return describeImageInput(shape).batch;
     } catch {
       // no picture's
     }

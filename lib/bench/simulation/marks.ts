@@ -23,10 +23,14 @@ export function simulationInfo({ profile, seed, time }: Simulation): SimulationI
  * What stands behind a row: published figures are of synchronous loops and of the exercise's model. Rows of a clock that the
  * machine's own delays enter are none of the figures that were compared with the published ones, so they have no basis.
  */
-export function basisOf(spec: TrialSpec, { simulation, inspection, model }: Circumstances): TrialResult['basis'] {
+export function basisOf(
+  spec: TrialSpec,
+  { simulation, inspection, model }: Circumstances,
+  frames = 1,
+): TrialResult['basis'] {
   const calibration = simulation?.profile.calibration;
   if (calibration === undefined) return undefined;
-  const isCharted = spec.api === 'sync' && isExerciseModel(inspection.model.name, model.standIn);
+  const isCharted = spec.api === 'sync' && frames === 1 && isExerciseModel(inspection.model.name, model.standIn);
   const isFitted = calibration.fitted.includes(spec.device);
   if (!isCharted || !(isFitted || calibration.predicted.includes(spec.device))) return 'extrapolated';
   if (simulation?.time.speed !== undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { MockDevice } from '../../testing/options.js';
 import type { TrialSpec } from '../plan.js';
+import { withFrames } from './batches.js';
 import type { SimulatedTime } from './choice.js';
 import type { Profile } from './profile.js';
 
@@ -27,17 +28,22 @@ export function inspectionJob({ profile, seed, time }: Simulation): SimulationJo
 /**
  * A trial's process. Its seed is made of the run's, the device string and the way it is driven: rows differ as they would on
  * a machine, and a row stays the same whatever other rows there are. A row that is there twice differs, and so does each repetition.
+ *
+ * @param frames Of an inference, each of which takes its time.
  */
 export function trialJob(
   simulation: Simulation,
   trials: readonly TrialSpec[],
   index: number,
   repetition = 0,
+  frames = 1,
 ): SimulationJob {
   const key = keyOf(trials[index] as TrialSpec);
   const copy = trials.slice(0, index).filter((trial) => keyOf(trial) === key).length;
   const run = repetition === 0 ? '' : ` ${repetition}`;
-  return { ...inspectionJob(simulation), seed: hash(`${simulation.seed} ${key} ${copy}${run}`) };
+  const job = inspectionJob(simulation);
+  const devices = withFrames(job.devices, frames);
+  return { ...job, devices, seed: hash(`${simulation.seed} ${key} ${copy}${run}`) };
 }
 
 function keyOf({ device, api, varied }: TrialSpec): string {

