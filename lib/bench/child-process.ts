@@ -4,7 +4,7 @@ import { printable } from '../runtime/printable.js';
 import type { Job, Reply, Turn, TurnReply } from './protocol.js';
 
 /** The last word of a child. */
-export type FinalReply = Exclude<Reply, TurnReply | { kind: 'progress' }>;
+export type FinalReply = Exclude<Reply, TurnReply | { kind: 'progress' | 'warming' }>;
 
 /** A child that ended without an answer. */
 export class ChildDied extends Error {
@@ -20,6 +20,7 @@ export interface ChildOptions {
   /** Aborted when the user wants no more: the child is killed at once. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, elapsedMs: number) => void;
+  readonly onWarmup?: ((done: number, of: number) => void) | undefined;
   /** For a child that takes turns with another one: `send` tells it what to do next. */
   readonly onTurn?: ((reply: TurnReply, send: (turn: Turn) => void) => void) | undefined;
   /** The module to run; the one that measures by default. */
@@ -88,7 +89,7 @@ interface End {
 function conversation(
   child: ChildProcess,
   job: Job,
-  { onProgress, onTurn }: ChildOptions,
+  { onProgress, onWarmup, onTurn }: ChildOptions,
 ): Promise<[FinalReply | undefined, End]> {
   return new Promise((resolve) => {
     let reply: FinalReply | undefined;
@@ -104,6 +105,7 @@ function conversation(
     };
     child.on('message', (message: Reply) => {
       if (message.kind === 'progress') return onProgress(message.done, message.elapsedMs);
+      if (message.kind === 'warming') return onWarmup?.(message.done, message.of);
       if (message.kind === 'ready' || message.kind === 'sliced') return onTurn?.(message, send);
       reply = message;
       timer = setTimeout(() => child.kill('SIGKILL'), EXIT_GRACE_MS);

@@ -74,6 +74,8 @@ export interface TrialSpec {
   /** Requests in flight; null for the number that the compiled model calls optimal. Always 1 where synchronous. */
   readonly requests: number | null;
   readonly warmupPerRequest: number;
+  /** Warm-up inferences of all requests together, where as many as that for each of them would take long. */
+  readonly warmupTotal?: number;
   /**
    * Whether the first inference, which allocates and compiles lazily, is timed apart and left out of the measured ones. The
    * exercise's own form counts it, as the exercise did.
@@ -115,6 +117,8 @@ export const RUN_TIME_MS = 10_000;
 export const VERDICT_REPEAT = 5;
 /** Steady latency was reached after 2 to 6 inferences; ten are on the safe side. */
 export const WARMUP_PER_REQUEST = 10;
+/** Warm-up inferences of all requests together at most, but one of each, where nothing else was asked for. */
+export const WARMUP_AT_MOST = 1000;
 
 /**
  * What the options come to: a trial for each device and each way of driving it. Pure.
@@ -191,9 +195,19 @@ function makeTrial(options: BenchOptions, device: string, cumulative: boolean, a
     ),
     stop: chooseStop(options.iterations, options.timeMs, fallback),
     requests: api === 'sync' ? 1 : (options.requests ?? null),
-    warmupPerRequest: options.warmup ?? (options.form === 'exercise-form' ? 0 : WARMUP_PER_REQUEST),
+    ...warmupOf(options, api === 'sync' ? 1 : (options.requests ?? 1)),
     firstApart: options.form !== 'exercise-form',
   };
+}
+
+/** Ten a request where nothing was asked for; fewer of very many requests, whose warm-up would take longer than the run. */
+function warmupOf(
+  { warmup, form }: BenchOptions,
+  requests: number,
+): Pick<TrialSpec, 'warmupPerRequest' | 'warmupTotal'> {
+  const warmupPerRequest = warmup ?? (form === 'exercise-form' ? 0 : WARMUP_PER_REQUEST);
+  const isMuch = warmup === undefined && requests * warmupPerRequest > WARMUP_AT_MOST;
+  return { warmupPerRequest, ...(isMuch && { warmupTotal: Math.max(requests, WARMUP_AT_MOST) }) };
 }
 
 /**

@@ -26,6 +26,7 @@ export interface SliceTotals {
 export type Reply =
   | TurnReply
   | { readonly kind: 'progress'; readonly done: number; readonly elapsedMs: number }
+  | { readonly kind: 'warming'; readonly done: number; readonly of: number }
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
   | { readonly kind: 'surveyed'; readonly survey: Survey }
   | { readonly kind: 'measured'; readonly measurement: Measurement }

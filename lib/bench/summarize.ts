@@ -79,7 +79,7 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
     return { ...failedResult(outcome.spec, outcome.failure, execution), ...processes, ...modeOfSpec(outcome.spec) };
   const { spec, measurement } = outcome;
   const marks = marksOf(execution);
-  const basis = basisOf(spec, execution);
+  const basis = basisOf(spec, execution, measurement.frames);
   const dropped = droppedDevices({
     requested: spec.device,
     executionDevices: measurement.devicesAfter,
@@ -125,7 +125,11 @@ function summarizeRow(row: Row, execution: Execution): TrialResult {
       ...partlyFailed(row),
       ...notProfiled(row),
       ...notShared(row),
-      ...modeWarnings(spec, measurement),
+      ...modeWarnings(
+        spec,
+        measurement,
+        measured.reduce((sum, each) => sum + countOf(each), 0),
+      ),
       ...warningsOf({ ...facts, ...marks, basis, simulation, randomInput }).map(warningSentence),
     ],
     ...marks,

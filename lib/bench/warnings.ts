@@ -11,11 +11,11 @@ import { conditionsOf } from './machine/conditions.js';
 import { type DisturbedProcesses, disturbanceSentence, worstDisturbances } from './machine/disturbances.js';
 import { type Outliers, outliersOf } from './outliers.js';
 import type { TrialSpec } from './plan.js';
-import { significant } from './report/format.js';
 import type { TrialResult } from './result.js';
 import { countOf } from './rows.js';
 import type { Simulation } from './simulation/simulation.js';
 import { driftOf, slowdownOf } from './slowdown.js';
+import { type Causes, driftSentence, outlierSentence, slowedSentence } from './speed-sentences.js';
 import { supportsPercentile } from './stats.js';
 
 /** A thing to know about a row before its numbers are believed. */
@@ -37,12 +37,13 @@ export type Warning =
   | { readonly kind: 'idle-streams'; readonly streams: number }
   | { readonly kind: 'few-requests'; readonly requests: number; readonly streams: number }
   | { readonly kind: 'few-samples'; readonly count: number }
-  | { readonly kind: 'slowed'; readonly factor: number }
+  | { readonly kind: 'slowed'; readonly factor: number; readonly by: Causes }
   | ({ readonly kind: 'disturbed' } & DisturbedProcesses)
-  | { readonly kind: 'drifted'; readonly factor: number }
-  | { readonly kind: 'outliers'; readonly outliers: Outliers; readonly of: number; readonly several: boolean }
+  | { readonly kind: 'drifted'; readonly factor: number; readonly by: Causes }
+  | { readonly kind: 'outliers'; readonly outliers: Outliers; readonly of: number; readonly by: Causes }
   | { readonly kind: 'simulated'; readonly simulation: Simulation | undefined }
   | { readonly kind: 'extrapolation'; readonly asynchronous: boolean }
+  | { readonly kind: 'simulated-batch'; readonly frames: number }
   | { readonly kind: 'scaled-time'; readonly speed: number }
   | { readonly kind: 'stand-in' }
   | { readonly kind: 'random-input' };
@@ -90,12 +91,13 @@ export function warningsOf(facts: WarningFacts): Warning[] {
   return [
     ...droppedWarnings(dropped, measurement, facts.availableDevices),
     ...simulationWarnings(facts),
+    ...batchWarnings(facts),
     ...devices,
     // where AUTO went to another device, that is why
-    ...(isWhole ? speedWarnings(inferenceTimes(measurement), isShared(spec, measurement)) : []),
+    ...(isWhole ? speedWarnings(inferenceTimes(spec, measurement), causesOf(facts)) : []),
     ...disturbed,
     ...streamWarnings(spec, measurement),
-    ...sampleWarnings(countOf(measurement)),
+    ...sampleWarnings(pooledCount(facts)),
     ...(standIn ? [{ kind: 'stand-in' } as const] : []),
     ...(randomInput ? [{ kind: 'random-input' } as const] : []),
   ];
@@ -139,26 +141,44 @@ export function simulationWarnings({
   ];
 }
 
-/** What the inferences themselves took: neither a wait for their turn nor the decoding of a picture. */
-function inferenceTimes({ facts, latenciesMs }: Measurement): Float64Array {
+function batchWarnings({ simulation, measurement: { frames = 1 } }: WarningFacts): Warning[] {
+  return simulation !== undefined && frames > 1 ? [{ kind: 'simulated-batch', frames }] : [];
+}
+
+/** Latencies of all processes that the row stands on: its percentiles are of them together. */
+function pooledCount({ measured, measurement }: WarningFacts): number {
+  return (measured ?? [measurement]).reduce((sum, each) => sum + countOf(each), 0);
+}
+
+/** What may have made some inferences longer than others. */
+function causesOf({ simulated, simulation, measurement }: WarningFacts): Causes {
+  const devices = cleanExecutionDevices(measurement.devicesAfter);
+  if (devices.length > 1) return { kind: 'devices', devices };
+  if (!simulated) return { kind: 'machine' };
+  return { kind: 'simulation', realTime: simulation?.time.speed !== undefined };
+}
+
+/**
+ * What the inferences themselves took: neither a wait for their turn nor the decoding of a picture. Of requests in flight the
+ * first ones end while the line behind the device is still filling: each request's first inference is left out.
+ */
+function inferenceTimes(
+  { api, mode }: TrialSpec,
+  { facts, latenciesMs, requests, stride = 1 }: Measurement,
+): Float64Array {
   if (facts?.kind === 'open') return facts.deviceMs.latenciesMs;
-  return facts?.kind === 'end-to-end' ? facts.stagesMs.infer.latenciesMs : latenciesMs;
+  if (facts?.kind === 'end-to-end') return facts.stagesMs.infer.latenciesMs;
+  return api === 'async' && mode === undefined ? latenciesMs.subarray(Math.ceil(requests / stride)) : latenciesMs;
 }
 
-/** Whether inferences go to one device or another, which may differ in speed. */
-function isShared({ device }: TrialSpec, { devicesAfter }: Measurement): boolean {
-  const { virtual } = parseRequested(device);
-  return (virtual === 'MULTI' || virtual === 'AUTO') && cleanExecutionDevices(devicesAfter).length > 1;
-}
-
-function speedWarnings(latenciesMs: Float64Array, several: boolean): Warning[] {
+function speedWarnings(latenciesMs: Float64Array, by: Causes): Warning[] {
   const slowed = slowdownOf(latenciesMs);
-  if (slowed !== undefined) return [{ kind: 'slowed', factor: slowed }];
+  if (slowed !== undefined) return [{ kind: 'slowed', factor: slowed, by }];
   const drifted = driftOf(latenciesMs);
   const outliers = outliersOf(latenciesMs);
   return [
-    ...(drifted === undefined ? [] : [{ kind: 'drifted', factor: drifted } as const]),
-    ...(outliers === undefined ? [] : [{ kind: 'outliers', outliers, of: latenciesMs.length, several } as const]),
+    ...(drifted === undefined ? [] : [{ kind: 'drifted', factor: drifted, by } as const]),
+    ...(outliers === undefined ? [] : [{ kind: 'outliers', outliers, of: latenciesMs.length, by } as const]),
   ];
 }
 
@@ -221,15 +241,17 @@ export function warningSentence(warning: Warning): string {
     case 'few-samples':
       return `${warning.count} ${warning.count === 1 ? 'inference is' : 'inferences are'} few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).`;
     case 'slowed':
-      return `Inferences took ${warning.factor.toFixed(1)} times as long at the end of the run as at its beginning: something slowed the device down (heat, or other work), and the figures are of both.`;
+      return slowedSentence(warning.factor, warning.by);
     case 'disturbed':
       return disturbanceSentence(warning);
     case 'drifted':
-      return driftSentence(warning.factor);
+      return driftSentence(warning.factor, warning.by);
     case 'outliers':
-      return outlierSentence(warning);
+      return outlierSentence(warning.outliers, warning.of, warning.by);
     case 'simulated':
       return simulatedSentence(warning.simulation);
+    case 'simulated-batch':
+      return `A simulated batch of ${warning.frames} takes ${warning.frames} times as long as one frame: what a device gains by batches is not simulated.`;
     case 'scaled-time':
       return `Time ran ${warning.speed} times as fast, and this machine's own delays count as many times: the figures are slower than in virtual time.`;
     case 'extrapolation':
@@ -253,21 +275,6 @@ function switchedSentence({ scheduler, from, to, processes }: DeviceSwitch): str
   const where = all > 1 ? ` (in ${switched} of ${all} processes)` : '';
   const apart = processes === undefined ? '' : ' Each part by itself is in the JSON (devicePhases) and on the screen.';
   return `${change}${where}: FPS, latencies and comparisons of this row are of both.${apart}`;
-}
-
-function driftSentence(factor: number): string {
-  const change = `${Math.round(100 * Math.abs(factor - 1))} %`;
-  return factor > 1
-    ? `Inferences took ever longer, ${change} from begin to end of the run: heat, or other work. A rest before the run, or --repeat, tells which.`
-    : `Inferences took ever less, ${change} from begin to end of the run: the warm-up was too short (--warmup), or other work ended.`;
-}
-
-function outlierSentence({ outliers, of: all, several }: Warning & { readonly kind: 'outliers' }): string {
-  const { count, aboveMs, share } = outliers;
-  const why = several
-    ? 'a device that is slower than the others, or other work on the machine'
-    : 'other work on the machine, most likely';
-  return `${count} of ${all} inferences took more than ${significant(aboveMs)} ms, ten robust standard deviations above the median, and cost ${Math.round(100 * share)} % of the time: ${why}.`;
 }
 
 function simulatedSentence(simulation: Simulation | undefined): string {

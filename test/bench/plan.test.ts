@@ -39,6 +39,20 @@ describe('the plan of `run`', () => {
     );
   });
 
+  it('very many requests are not warmed up ten times each, unless that is asked for', () => {
+    const many = makePlan({ ...BASE, requests: 4096 });
+    expect(many.trials[0]).toMatchObject({ warmupTotal: 4096 });
+    expect(settingsLine(many)).toMatch(/4096 requests, 10 s, 4096 warm-ups, of all requests together/);
+    expect(makePlan({ ...BASE, requests: 200 }).trials[0]).toMatchObject({ warmupTotal: 1000 });
+    expect(makePlan({ ...BASE, requests: 100 }).trials[0]).not.toHaveProperty('warmupTotal');
+    expect(makePlan({ ...BASE, requests: 4096, warmup: 10 }).trials[0]).not.toHaveProperty('warmupTotal');
+  });
+
+  it('counts one as one', () => {
+    const plan = makePlan({ ...BASE, requests: 1, iterations: 1, warmup: 1 });
+    expect(settingsLine(plan)).toMatch(/, 1 request, 1 inference, 1 warm-up a request,/);
+  });
+
   it('synchronous: one request, latency', () => {
     const [trial] = makePlan({ ...BASE, apis: ['sync'], iterations: 7, warmup: 0 }).trials;
     expect(trial).toMatchObject({

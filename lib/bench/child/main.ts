@@ -42,7 +42,7 @@ async function replyTo(job: Job): Promise<Reply> {
         return { kind: 'inspected', inspection: await (await WORK.inspect()).inspect(job) };
       case 'trial': {
         const { runTrial } = await WORK.trial();
-        const context = { world, onProgress, turns: job.inTurns ? turns : undefined };
+        const context = { world, onProgress, onWarmup, turns: job.inTurns ? turns : undefined };
         return { kind: 'measured', measurement: await runTrial(job, context) };
       }
     }
@@ -62,9 +62,17 @@ function say(reply: Reply): void {
 }
 
 function onProgress(done: number, elapsedMs: number): void {
+  tell({ kind: 'progress', done, elapsedMs });
+}
+
+function onWarmup(done: number, of: number): void {
+  tell({ kind: 'warming', done, of });
+}
+
+function tell(reply: Reply): void {
   // a synchronous loop sees no event, "disconnect" neither; the parent's id changes all the same when it is gone
   if (process.ppid !== parentId) abandon();
-  say({ kind: 'progress', done, elapsedMs });
+  say(reply);
 }
 
 /** The parent was killed: nobody wants the result. An orderly exit would wait for a compilation to end. */

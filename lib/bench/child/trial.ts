@@ -91,6 +91,8 @@ export interface Measurement {
 export interface TrialContext {
   readonly world: World;
   readonly onProgress: (done: number, elapsedMs: number) => void;
+  /** Is told of the warm-up, which may take long. */
+  readonly onWarmup?: (done: number, of: number) => void;
   /** Where the job measures in slices. */
   readonly turns?: Turns | undefined;
 }
@@ -140,8 +142,11 @@ export async function runTrial(job: TrialJob, context: TrialContext): Promise<Me
   const drive = driver(spec, requests, world);
 
   const first = spec.firstApart ? (await drive.once()).latenciesMs[0] : undefined;
-  const warmup = spec.warmupPerRequest * requests.length;
-  if (warmup > 0) throwFailure(await drive.loop({ clock, stop: { kind: 'count', iterations: warmup } }));
+  const warmup = spec.warmupTotal ?? spec.warmupPerRequest * requests.length;
+  if (warmup > 0) {
+    const onProgress = (done: number): void => context.onWarmup?.(done, warmup);
+    throwFailure(await drive.loop({ clock, stop: { kind: 'count', iterations: warmup }, onProgress }));
+  }
   const frames = framesOf(job, model);
   const began = clock.now();
   const onProgress = (done: number): void => context.onProgress(done, clock.now() - began);

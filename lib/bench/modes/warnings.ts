@@ -6,13 +6,24 @@ import { supportsPercentile } from '../stats.js';
 import type { LoadFacts, Mode, OpenFacts } from './mode.js';
 import { achievedPerSecond, isOverloaded, offeredPerSecond } from './probe.js';
 
-/** What is to be known of a mode's figures before they are believed, as sentences. Pure. */
-export function modeWarnings({ mode, scenario }: TrialSpec, measurement: Measurement): string[] {
+/**
+ * What is to be known of a mode's figures before they are believed, as sentences. Pure.
+ *
+ * @param count Latencies of all processes of the row.
+ */
+export function modeWarnings(
+  { mode, scenario, bound }: TrialSpec,
+  measurement: Measurement,
+  count = countOf(measurement),
+): string[] {
   const { facts } = measurement;
   return [
     ...(facts?.kind === 'open' && mode?.kind === 'open' ? openWarnings(mode, facts) : []),
     ...(facts?.kind === 'load' ? loadWarnings(facts) : []),
-    ...(scenario !== undefined && scenario !== 'Offline' ? scenarioWarnings(scenario, countOf(measurement)) : []),
+    // a rate that a search tried has a bound of its own
+    ...(scenario !== undefined && scenario !== 'Offline' && bound === undefined
+      ? scenarioWarnings(scenario, count)
+      : []),
   ];
 }
 
@@ -22,12 +33,8 @@ const LATE_SHARE = 0.2;
 function openWarnings(mode: Extract<Mode, { kind: 'open' }>, facts: OpenFacts): string[] {
   const warnings: string[] = [];
   if (isOverloaded(facts, mode.pattern)) {
-    const refused =
-      facts.refused > 0
-        ? `, and ${facts.refused} found the line of ${mode.backlog} full and were refused (they have no latency)`
-        : '';
     warnings.push(
-      `OVERLOADED: of ${significant(offeredPerSecond(facts))} requests a second that were offered ${significant(achievedPerSecond(facts))} were achieved; ${facts.backlogAtEnd} still waited when the last one arrived${refused}. The latencies grow with the length of the run.`,
+      `OVERLOADED: of ${significant(offeredPerSecond(facts))} requests a second that were offered ${significant(achievedPerSecond(facts))} were achieved; ${lineText(mode.backlog, facts)}`,
     );
   }
   const device = summaryOf(facts.deviceMs)?.mean ?? 0;
@@ -36,6 +43,16 @@ function openWarnings(mode: Extract<Mode, { kind: 'open' }>, facts: OpenFacts): 
       `Requests were made ${significant(facts.lateMs.mean)} ms late on average, a good part of the ${significant(device)} ms of an inference: this process could not keep the schedule.`,
     );
   return warnings;
+}
+
+/** What became of those that found no infer request free. */
+function lineText(backlog: number, { refused, backlogAtEnd }: OpenFacts): string {
+  if (backlog === 0)
+    return `${refused} found no infer request free and were refused (they have no latency): none may wait.`;
+  const waited = `${backlogAtEnd} still waited when the last one arrived`;
+  return refused === 0
+    ? `${waited}. The latencies grow with the length of the run.`
+    : `${waited}, and ${refused} found the line of ${backlog} full and were refused (they have no latency). The latencies are those of a full line.`;
 }
 
 function loadWarnings({ phase, loadedFromCache, cacheFiles, cacheBytes }: LoadFacts): string[] {

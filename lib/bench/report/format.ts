@@ -40,3 +40,8 @@ export function wrap(text: string, width: number, indent = ''): string[] {
   }
   return [...lines, line];
 }
+
+/** `1 request`, `4 requests`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

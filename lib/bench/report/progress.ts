@@ -41,6 +41,7 @@ export function progressLine(plan: Plan, stream: ProgressStream): Observer & { c
           : `${done}, ${significant(elapsedMs / 1000)} of ${stop.timeMs / 1000} s`;
       show(`${prefix(index)}: ${share}, ${significant((done * 1000) / elapsedMs)} FPS`);
     },
+    warming: (index, done, of) => show(`${prefix(index)}: warming up, ${done} of ${of} ...`),
     clear: () => void stream.write(CLEAR_LINE),
   };
 }

@@ -1,5 +1,6 @@
 import { modeText } from '../modes/text.js';
 import type { Plan, TrialSpec } from '../plan.js';
+import { counted } from './format.js';
 
 /**
  * How the rows were measured, defaults included: `async, THROUGHPUT hint, optimal requests, 10 s, …`. What differs between
@@ -13,7 +14,7 @@ export function settingsLine({ trials, repeat, duet }: Plan): string {
 }
 
 function describeTrial(spec: TrialSpec): string[] {
-  const { api, properties, stop, requests, warmupPerRequest, firstApart, mode, batch } = spec;
+  const { api, properties, stop, requests, firstApart, mode, batch } = spec;
   const { PERFORMANCE_HINT: hint, ...others } = properties;
   if (mode?.kind === 'load') return ['load only', hintText(hint), ...propertyTexts(others), ...batchText(batch)];
   return [
@@ -22,13 +23,20 @@ function describeTrial(spec: TrialSpec): string[] {
     hintText(hint),
     ...propertyTexts(others),
     ...batchText(batch),
-    requests === null ? 'optimal number of requests' : `${requests} ${requests === 1 ? 'request' : 'requests'}`,
+    requests === null ? 'optimal number of requests' : counted(requests, 'request'),
     stop.kind === 'count'
-      ? `${stop.iterations} ${mode?.kind === 'query' ? 'queries' : 'inferences'}`
+      ? mode?.kind === 'query'
+        ? counted(stop.iterations, 'query', 'queries')
+        : counted(stop.iterations, 'inference')
       : `${stop.timeMs / 1000} s`,
-    warmupPerRequest === 0 ? 'no warm-up' : `${warmupPerRequest} warm-ups a request`,
+    warmupText(spec),
     firstApart ? 'the first inference timed apart' : 'the first inference among them',
   ];
+}
+
+function warmupText({ warmupPerRequest, warmupTotal }: TrialSpec): string {
+  if (warmupTotal !== undefined) return `${warmupTotal} warm-ups, of all requests together`;
+  return warmupPerRequest === 0 ? 'no warm-up' : `${counted(warmupPerRequest, 'warm-up')} a request`;
 }
 
 function hintText(hint: string | undefined): string {
