@@ -7,6 +7,7 @@ import { readResult } from '../compare/read-result.js';
 import { comparisonScreen } from '../compare/report.js';
 import { type Api, oneOf } from '../options.js';
 import { styleFor } from '../report/style.js';
+import { NARROWEST } from '../report/table.js';
 import { examplesHelp, section } from './help-texts.js';
 import { addOptions, deviceOption, option } from './measuring-options.js';
 
@@ -69,7 +70,7 @@ async function compare(first: string, second: string, options: CompareOptions): 
     { file: second, result: await readResult(second) },
   ] as const;
   const comparison = compareResults(a, b, { devices: options.device, api: options.api });
-  const width = Math.max(stdout.isTTY === true ? stdout.columns : PLAIN_WIDTH, 60);
+  const width = Math.max(stdout.isTTY === true ? stdout.columns : PLAIN_WIDTH, NARROWEST);
   stdout.write(
     options.json === true ? comparisonJson(comparison) : comparisonScreen(comparison, width, styleFor(stdout, env)),
   );

@@ -3,6 +3,7 @@ import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import { usageError } from '../options.js';
 import { styleFor } from '../report/style.js';
+import { NARROWEST } from '../report/table.js';
 import { examplesHelp } from './help-texts.js';
 
 interface PlotOptions {
@@ -76,7 +77,7 @@ async function plot(files: readonly string[], { labels, output }: PlotOptions): 
   const written = await writeCharts({ bars, rows: bars }, output);
   for (const sentence of written.warnings) warn(sentence);
   const { showsUnicode, terminalBars } = await import('../chart/terminal-bars.js');
-  const width = Math.max(stdout.isTTY === true ? (stdout.columns ?? 80) : 100, 60);
+  const width = Math.max(stdout.isTTY === true ? (stdout.columns ?? 80) : 100, NARROWEST);
   stdout.write(
     terminalBars(bars.slice(0, MOST_BARS), { width, style: styleFor(stdout, env), unicode: showsUnicode(env) }),
   );

@@ -14,8 +14,8 @@ export function modeLines(results: readonly TrialResult[], width: number): strin
       const name = printable(nameOf(trial));
       return [
         ...(trial.rateSearch === undefined ? [] : searchLines(name, trial.rateSearch, width)),
-        ...(trial.endToEnd === undefined ? [] : stageLines(name, trial, trial.endToEnd)),
-        ...(trial.scenario === undefined ? [] : [scenarioLine(name, trial.scenario)]),
+        ...(trial.endToEnd === undefined ? [] : stageLines(name, trial, trial.endToEnd, width)),
+        ...(trial.scenario === undefined ? [] : wrap(scenarioLine(name, trial.scenario), width, '  ')),
       ];
     });
 }
@@ -25,7 +25,7 @@ function nameOf({ requestedDevice, varied = {} }: TrialResult): string {
 }
 
 function scenarioLine(name: string, { name: scenario, metric, value, unit }: ScenarioInfo): string {
-  const text = value === null ? 'none' : unit === 'ms' ? duration(value) : `${significant(value)} a second`;
+  const text = value === null ? 'none' : unit === 'ms' ? duration(value) : significant(value);
   return `${scenario} (${name}): ${metric}: ${text}`;
 }
 
@@ -90,6 +90,7 @@ function stageLines(
   name: string,
   { latencyMs }: TrialResult,
   { stages, inferenceAloneMs, files }: EndToEndInfo,
+  width: number,
 ): string[] {
   const rows = [
     ...stages.map(({ stage, mean, p50, p99, share }) => [
@@ -113,7 +114,7 @@ function stageLines(
       }) as const,
   );
   const from = files === 1 ? 'one picture' : `${files} pictures in turns`;
-  return [`${name}: from the file to boxes, ${from}`, ...tableLines(columns, 200).flat()];
+  return [`${name}: from the file to boxes, ${from}`, ...tableLines(columns, width).flat()];
 }
 
 function figures(summary: TrialResult['latencyMs']): string[] {

@@ -20,7 +20,7 @@ function metricOf(trial: TrialResult, { name }: ScenarioInfo): Omit<ScenarioInfo
       return { metric: 'samples a second', value: trial.fps, unit: 'per second' };
     case 'Server':
       if (rateSearch !== undefined) {
-        const metric = `highest rate of Poisson arrivals with ${boundText(rateSearch.bound)}`;
+        const metric = `highest rate of Poisson arrivals a second with ${boundText(rateSearch.bound)}`;
         return { metric, value: rateSearch.rate, unit: 'per second' };
       }
       return {

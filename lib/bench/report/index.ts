@@ -11,9 +11,12 @@ import type { RunFolder } from '../run-folder.js';
 import { resultBars, writeExerciseCharts } from './exercise-charts.js';
 import { exerciseLines, exerciseStats } from './exercise-stats.js';
 import { fileGroups, writeGroups, writeStdout } from './files.js';
+import { counted } from './format.js';
 import { resultJson } from './json.js';
+import { rowNames, sentencesByRow } from './row-names.js';
 import { settingsLine } from './settings.js';
 import { styleFor } from './style.js';
+import { NARROWEST } from './table.js';
 import { detectionLines, machineLine, screen } from './terminal.js';
 
 /** A place for text: stdout or stderr. */
@@ -57,8 +60,8 @@ export async function report(result: BenchResult, options: ReportOptions): Promi
   const named = written.filter((file) => files.includes(file));
   const told = [...named, ...(outputs.folder !== undefined && written.length > named.length ? [outputs.folder] : [])];
   if (plan.form === 'exercise-form') reportExerciseForm(result, named, human);
-  else if (result.results.some((trial) => trial.status === 'ok') || plan.form === 'exercise' || nothing) {
-    const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, 60);
+  else if (hasScreen(result, plan) || nothing) {
+    const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, NARROWEST);
     const style = styleFor(human, options.env);
     human.write(screen(result, { width, style, settings: settingsLine(plan), advice: adviceOf(result, plan.form) }));
     if (plan.form === 'exercise' && result.results.length > 0)
@@ -138,19 +141,41 @@ function ranLine(trial: TrialResult): string {
   return `${requestedDevice} ran on ${executionDevices.join(',') || 'an unknown device'} (hint ${performanceHint ?? '?'}, streams ${streams ?? '?'}, precision ${inferencePrecision ?? '?'}), ${Number((trial.fps ?? 0).toFixed(1))} FPS`;
 }
 
-/** Failures and dropped devices on stderr, whatever became of stdout; the exercise has those of whole rows in its table. */
+/** Whether the table is shown: not where no row ran, for then the errors alone say all. */
+function hasScreen({ results }: BenchResult, { form }: Plan): boolean {
+  return form !== 'exercise-form' && (form === 'exercise' || results.some((trial) => trial.status === 'ok'));
+}
+
+/**
+ * Failures and dropped devices on stderr, whatever became of stdout; the exercise has those of whole rows in its table. Where there is a
+ * table, it has the reasons of failures: they are not told twice.
+ */
 function tellTroubles(result: BenchResult, plan: Plan, stderr: Stream): void {
-  for (const trial of result.results) {
+  const { results } = result;
+  for (const trial of results) {
     const lost = lostSentence(trial);
     if (lost !== undefined) stderr.write(`ov-bench: ${printableLines(lost)}\n`);
-    if (plan.form === 'exercise') continue;
-    if (trial.error !== undefined)
-      stderr.write(`ov-bench: ${printableLines(trial.error.message)} (${trial.error.code})\n`);
+  }
+  if (plan.form === 'exercise') return;
+  const names = rowNames(results);
+  const failed = results.flatMap(({ status }, row) => (status === 'failed' ? [names[row] ?? ''] : []));
+  if (hasScreen(result, plan)) {
+    if (failed.length > 0)
+      stderr.write(
+        `ov-bench: ${failed.length} of ${counted(results.length, 'row')} failed: ${printable(failed.join('; '), 1000)}. The reasons are below the table.\n`,
+      );
+  } else {
+    for (const { sentence, about } of sentencesByRow(results, ({ error }) =>
+      error === undefined ? [] : [`${error.message} (${error.code})`],
+    ))
+      stderr.write(`ov-bench: ${about === '' ? '' : `${printable(about, 1000)}: `}${printableLines(sentence)}\n`);
+  }
+  for (const [row, trial] of results.entries()) {
     // the table has the other warnings; the exercise's own form has no table
     const warnings =
       plan.form === 'exercise-form' ? trial.warnings : trial.warnings.slice(0, trial.droppedDevices.length > 0 ? 1 : 0);
     for (const warning of warnings)
-      stderr.write(`ov-bench: warning: ${printable(`${trial.requestedDevice}: ${warning}`, 2000)}\n`);
+      stderr.write(`ov-bench: warning: ${printable(`${names[row]}: ${warning}`, 2000)}\n`);
   }
 }
 

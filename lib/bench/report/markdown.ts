@@ -7,6 +7,7 @@ import type { BenchResult, TrialResult } from '../result.js';
 import { byDevice } from './by-device.js';
 import { duration } from './format.js';
 import { propertiesText } from './properties.js';
+import { rowNames } from './row-names.js';
 
 type MarkdownColumn = readonly [title: string, align: 'left' | 'right', cell: (trial: TrialResult) => string];
 
@@ -41,9 +42,10 @@ export function resultMarkdown(result: BenchResult): string {
     code(`${host.cpuModel}, ${host.availableCpus} of ${host.logicalCpus} CPUs`),
     createdAt,
   ];
-  const notes = result.results.flatMap((trial) =>
+  const names = rowNames(result.results);
+  const notes = result.results.flatMap((trial, row) =>
     [...(trial.error === undefined ? [] : [trial.error.message]), ...trial.warnings].map(
-      (sentence) => `- ${code(trial.requestedDevice)} ${trial.api}: ${escaped(sentence)}\n`,
+      (sentence) => `- ${code(names[row] ?? trial.requestedDevice)}: ${escaped(sentence)}\n`,
     ),
   );
   const parts = [

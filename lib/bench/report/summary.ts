@@ -5,7 +5,7 @@ import { duration, significant } from './format.js';
 import { code, table } from './markdown.js';
 import { propertiesText } from './properties.js';
 import { csvHeader, csvRows } from './result-csv.js';
-import { type Column, tableLines } from './table.js';
+import { type Column, fitTable, leftOutText } from './table.js';
 
 /** One of several models; without a result where it could not be measured. */
 export interface SummaryPart {
@@ -57,7 +57,8 @@ export function summaryLines(parts: readonly SummaryPart[], width: number): stri
   const shown = columns.filter(
     ({ cells, dispensability }) => dispensability === 0 || cells.some((text) => text !== ''),
   );
-  return ['All models:', ...tableLines([models, ...shown], width).flat()];
+  const { lines, leftOut } = fitTable([models, ...shown], width);
+  return ['All models:', ...lines.flat(), ...leftOutText(leftOut)];
 }
 
 /** The same as Markdown. */

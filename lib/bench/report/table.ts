@@ -7,34 +7,94 @@ export interface Column {
   readonly dispensability: number;
 }
 
+/** Screens narrower than this are taken for as wide: the terminal breaks their lines. */
+export const NARROWEST = 30;
+
 const GAP = '  ';
 /** A first column wider than this gets lines of its own, so that no name is ever cut. */
 const WIDEST_NAME = 34;
 
+/** A table as it fits on a screen. */
+export interface FittedTable {
+  /** Lines of each row, those of the titles first. */
+  readonly lines: readonly (readonly string[])[];
+  /** Titles of the columns that there was no room for. */
+  readonly leftOut: readonly string[];
+}
+
 /**
- * Lines of a table, titles first. Columns are left out until it fits into `width`; rows whose first cell is long begin
- * with a line of it alone.
+ * A table within `width`. Columns are left out until it fits; where those that are always shown do not, a row has several
+ * lines. Rows whose first cell is long begin with a line of it alone.
  */
-export function tableLines(columns: readonly Column[], width: number): string[][] {
+export function fitTable(columns: readonly Column[], width: number): FittedTable {
   let shown = [...columns];
   while (lineLength(shown) > width) {
     const worst = shown.reduce((a, b) => (b.dispensability >= a.dispensability ? b : a));
     if (worst.dispensability === 0) break;
     shown = shown.filter((column) => column !== worst);
   }
-  const widths = shown.map(columnWidth);
+  const groups = grouped(shown, width);
   const titles = shown.map((column) => column.title);
   const rows = columns[0]?.cells.map((_, row) => shown.map((column) => column.cells[row] ?? '')) ?? [];
-  return [titles, ...rows].map((cells) => rowLines(cells, shown, widths));
+  const lines = [titles, ...rows].map((cells) => rowLines(cells, groups, width));
+  const leftOut = columns.filter((column) => !shown.includes(column)).map(({ title }) => title);
+  return { lines, leftOut: leftOut.filter((title) => title !== '') };
 }
 
-function rowLines(cells: readonly string[], columns: readonly Column[], widths: readonly number[]): string[] {
+/** Its lines alone. */
+export function tableLines(columns: readonly Column[], width: number): string[][] {
+  return fitTable(columns, width).lines.map((lines) => [...lines]);
+}
+
+/** What stands below a table that lacks some of its columns. */
+export function leftOutText(leftOut: readonly string[]): string[] {
+  return leftOut.length === 0 ? [] : [`(columns left out for the width: ${leftOut.join(', ')})`];
+}
+
+interface Cell {
+  readonly column: Column;
+  /** Its place in the row. */
+  readonly index: number;
+  readonly width: number;
+}
+
+const INDENT = '  ';
+
+/** Columns by the line of a row that they stand in: one line, unless they are too wide together. */
+function grouped(columns: readonly Column[], width: number): Cell[][] {
+  const groups: Cell[][] = [];
+  let used = 0;
+  for (const [index, column] of columns.entries()) {
+    const cell: Cell = { column, index, width: columnWidth(column, index) };
+    const last = groups.at(-1);
+    if (last !== undefined && used + GAP.length + cell.width <= width) {
+      last.push(cell);
+      used += GAP.length + cell.width;
+    } else {
+      groups.push([cell]);
+      used = cell.width + (groups.length > 1 ? INDENT.length : 0);
+    }
+  }
+  return groups;
+}
+
+function rowLines(cells: readonly string[], groups: readonly Cell[][], width: number): string[] {
   const [name = ''] = cells;
-  const long = name.length > (widths[0] ?? 0);
-  const line = cells
-    .map((cell, index) => pad(long && index === 0 ? '' : cell, widths[index] ?? 0, columns[index]?.align))
-    .join(GAP);
-  return [...(long ? [name] : []), line.trimEnd()];
+  const long = name.length > (groups[0]?.[0]?.width ?? 0);
+  const lines = groups.map((group, line) => {
+    const texts = group.map(({ column, index, width: columnWide }) =>
+      pad(long && index === 0 ? '' : (cells[index] ?? ''), columnWide, column.align),
+    );
+    return `${line === 0 ? '' : INDENT}${texts.join(GAP)}`.trimEnd();
+  });
+  // a row without a cell there has no line of it
+  return [...(long ? pieces(name, width) : []), ...lines.filter((line, index) => index === 0 || line !== '')];
+}
+
+/** A name that no line has room for goes on in the next one. */
+function pieces(text: string, width: number): string[] {
+  const size = Math.max(width, 1);
+  return Array.from({ length: Math.ceil(text.length / size) }, (_, at) => text.slice(at * size, (at + 1) * size));
 }
 
 function columnWidth(column: Column, index: number): number {

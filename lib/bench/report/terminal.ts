@@ -10,8 +10,9 @@ import { deviceLines } from './by-device.js';
 import { duration, memory, shortHint, significant, wrap } from './format.js';
 import { profileLines } from './profile-table.js';
 import { propertiesText } from './properties.js';
+import { sentencesByRow } from './row-names.js';
 import type { Style } from './style.js';
-import { type Column, tableLines } from './table.js';
+import { type Column, fitTable, leftOutText } from './table.js';
 
 export interface ScreenOptions {
   readonly width: number;
@@ -33,7 +34,7 @@ export function screen(result: BenchResult, { width, style, settings, advice }: 
     modeLines(result.results, width),
     deviceLines(result.results, width),
     noteLines(result, width, style),
-    detectionLines(result.results),
+    detectionLines(result.results).flatMap((line) => within(line, width)),
     profileLines(result.results, width),
     advice.flatMap((sentence) => wrap(`> ${printable(sentence, 2000)}`, width, '  ')),
   ];
@@ -86,12 +87,15 @@ function rowBlock(result: BenchResult, width: number, style: Style): string[] {
   const { results, comparisons = [] } = result;
   if (results.length === 0) return ['No row was finished.'];
   const columns = columnsOf(result).filter(
-    ({ cells, dispensability }) => dispensability === 0 || cells.some((cell) => cell !== '-' && cell !== ''),
+    ({ title, cells, dispensability }) =>
+      (dispensability === 0 && title !== '') || cells.some((cell) => cell !== '-' && cell !== ''),
   );
-  const [titles = [], ...rows] = tableLines(columns, width);
+  const { lines, leftOut } = fitTable(columns, width);
+  const [titles = [], ...rows] = lines;
   return [
     ...titles.map(style.faint),
     ...rows.flatMap((lines, index) => lines.map((line) => paintRow(line, results[index] as TrialResult, style))),
+    ...leftOutText(leftOut).flatMap((text) => wrap(text, width, '  ').map(style.faint)),
     ...foundation(comparisons).flatMap((sentence) => wrap(`~ ${sentence}`, width, '  ').map(style.faint)),
   ];
 }
@@ -140,7 +144,7 @@ function columnsOf(result: BenchResult): Column[] {
     column('peak RSS', 8, 'right', (trial) => memory(trial.peakRssBytes ?? null)),
     column('J/inf', 7, 'right', ({ joulesPerInference: joules }) => (joules == null ? '-' : significant(joules))),
     ...(calibrated ? [column('basis', 1, 'left', (trial) => trial.basis ?? '')] : []),
-    column('', 1, 'left', (trial) => compare(trial, result)),
+    column('', 0, 'left', (trial) => compare(trial, result)),
   ];
 }
 
@@ -166,31 +170,21 @@ function compare(trial: TrialResult, result: BenchResult): string {
   return comparison === undefined ? '' : verdictWords(comparison);
 }
 
-/** Failures and warnings, each once with the devices that it is about. */
+/** Failures and warnings, each once with the rows that it is about. */
 function noteLines({ results }: BenchResult, width: number, style: Style): string[] {
-  const failures = group(
-    results.flatMap((trial) =>
-      trial.error === undefined ? [] : [[trial.error.message, trial.requestedDevice] as const],
-    ),
-  );
-  const warnings = group(
-    results.flatMap((trial) => trial.warnings.map((sentence) => [sentence, trial.requestedDevice] as const)),
-  );
-  const devices = new Set(results.map((trial) => trial.requestedDevice));
-  const note = (mark: string, sentence: string, about: readonly string[]): string[] => {
-    const subject = about.length === devices.size ? '' : `${about.join('; ')}: `;
-    return wrap(`${mark} ${printable(subject + sentence, 2000)}`, width, '  ');
-  };
+  const note = (mark: string, sentence: string, about: string): string[] =>
+    wrap(`${mark} ${printable(about === '' ? sentence : `${about}: ${sentence}`, 2000)}`, width, '  ');
+  const failures = sentencesByRow(results, ({ error }) => (error === undefined ? [] : [error.message]));
+  const warnings = sentencesByRow(results, (trial) => trial.warnings);
   return [
-    ...[...failures].flatMap(([sentence, about]) => note('x', sentence, about).map(style.failure)),
-    ...[...warnings].flatMap(([sentence, about]) => note('!', sentence, about).map(style.warning)),
+    ...failures.flatMap(({ sentence, about }) => note('x', sentence, about).map(style.failure)),
+    ...warnings.flatMap(({ sentence, about }) => note('!', sentence, about).map(style.warning)),
   ];
 }
 
-function group(pairs: readonly (readonly [sentence: string, device: string])[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const [sentence, device] of pairs) groups.set(sentence, [...new Set([...(groups.get(sentence) ?? []), device])]);
-  return groups;
+/** A line as it is where it fits, else wrapped. */
+function within(line: string, width: number): string[] {
+  return line.length <= width ? [line] : wrap(line, width, '    ');
 }
 
 /** What the detector saw, by the first row that saw anything: the proof that the model works. */
@@ -198,7 +192,8 @@ export function detectionLines(results: readonly TrialResult[]): string[] {
   const seeing = results.filter((trial) => trial.detections !== undefined);
   const [trial] = seeing;
   if (trial === undefined) return [];
-  const heading = `Detections above 0.5 (${printable(trial.requestedDevice)}, ${trial.api}):`;
+  const made = trial.simulated ? ', MADE UP by the simulation: nothing looked at the picture' : '';
+  const heading = `Detections above 0.5 (${printable(trial.requestedDevice)}, ${trial.api})${made}:`;
   if (trial.detections?.length === 0) return [`${heading} none`];
   const lines = trial.detections?.map(({ label, confidence, box }) => {
     const [xmin, ymin, xmax, ymax] = box.map((pixel) => pixel.toFixed(0));

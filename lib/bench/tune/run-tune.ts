@@ -6,6 +6,7 @@ import { watchInterrupts } from '../interrupt.js';
 import { checkOutputs, STDOUT } from '../outputs.js';
 import type { Stream } from '../report/index.js';
 import { styleFor } from '../report/style.js';
+import { NARROWEST } from '../report/table.js';
 import { writeReports } from '../report/write.js';
 import type { SimulationChoice } from '../simulation/choice.js';
 import type { Goal } from './goal.js';
@@ -47,7 +48,7 @@ export async function runTune({ subject, goal, budgetMs, json, simulation: choic
     if (json !== undefined && json !== STDOUT) await writeReports([[json, tuningJson(tuning, circumstances)]]);
     if (json === STDOUT) stdout.write(tuningJson(tuning, circumstances));
     const human: Stream = json === STDOUT ? stderr : stdout;
-    const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, 60);
+    const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, NARROWEST);
     human.write(tuningScreen(tuning, circumstances, width, styleFor(human, env)));
     return interrupts.exitCode() ?? exitCodeOf(tuning);
   } catch (error) {

@@ -50,7 +50,7 @@ describe('the result as Markdown', () => {
     expect(table[2]).toMatch(/^\| `MULTI:CPU,MYRIAD` \| sync \| `CPU` \(\*\*without\*\* `MYRIAD`\) \|/);
     expect(table[3]).toMatch(/^\| `A\\\|B` \| sync \| \*\*failed\*\* \|/);
     expect(lines[0]).toMatch(/^\*\*INTERRUPTED\*\* · /);
-    expect(text).toContain('\n- `A\\|B` sync: evil \\| \\[x\\](https\\://e.test)\\\\x0a\\<script\\>\\`\n');
+    expect(text).toContain('\n- `A\\|B`: evil \\| \\[x\\](https\\://e.test)\\\\x0a\\<script\\>\\`\n');
   });
 
   it('has the name of the model as code', () => {

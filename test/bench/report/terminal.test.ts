@@ -60,7 +60,11 @@ describe('tableLines', () => {
       { title: 'requested', align: 'left', dispensability: 0, cells: ['CPU', long] },
       { title: 'FPS', align: 'right', dispensability: 0, cells: ['1', '2'] },
     ];
-    expect(tableLines(columns, 40)).toEqual([['requested  FPS'], ['CPU          1'], [long, '             2']]);
+    expect(tableLines(columns, 40)).toEqual([
+      ['requested  FPS'],
+      ['CPU          1'],
+      [long.slice(0, 40), long.slice(40), '             2'],
+    ]);
   });
 });
 
@@ -105,7 +109,7 @@ describe('the screen', () => {
       ! CPU; MULTI:CPU,MYRIAD: 4 inferences are few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).
       ! MULTI:CPU,MYRIAD: MYRIAD did not run: not on this machine; this row measures CPU alone.
       ! MULTI:CPU,MYRIAD; MULTI:GPU,MYRIAD: MYRIAD support ended with OpenVINO 2022.3; NPU is its successor.
-      ! MULTI:CPU,MYRIAD: A synchronous loop fills one of 2 streams; the others idle, each with its share of the machine.
+      ! MULTI:CPU,MYRIAD sync: A synchronous loop fills one of 2 streams; the others idle, each with its share of the machine.
 
       Detections above 0.5 (CPU, sync):
         vehicle         0.990  box (170, 256) - (509, 512) px
@@ -122,8 +126,67 @@ describe('the screen', () => {
     `);
   });
 
-  it.each([60, 80, 100, 120, 200])('fits into %i columns', (width) => {
-    for (const line of show(exercise(), width).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+  it.each([30, 40, 60, 80, 100, 120, 200])('fits into %i columns', (width) => {
+    // words longer than the screen, such as an option with its value, stay whole to be copied
+    const lines = show(exercise(), width).split('\n');
+    for (const line of lines.filter((each) => each.trim().includes(' ')))
+      expect(line.length).toBeLessThanOrEqual(width);
+  });
+
+  it('keeps verdicts where columns go, and says once which are missing', () => {
+    for (const width of [44, 60, 80]) {
+      const text = show(exercise(), width);
+      expect(text).toContain('baseline');
+      expect(text).toContain('0.40x (no verdict)');
+      expect(text.match(/columns left out for the width/g)).toHaveLength(1);
+    }
+    expect(show(exercise(), 80).replace(/\s+/g, ' ')).toMatch(/\(columns left out for the width: .*streams.*first.*\)/);
+    expect(show(exercise(), 200)).not.toMatch(/left out/);
+  });
+
+  it('gives a row several lines where the columns that are always shown do not fit', () => {
+    const columns: Column[] = ['one', 'two', 'three'].map((title) => ({
+      title,
+      align: 'left',
+      dispensability: 0,
+      cells: ['x'.repeat(6), title === 'three' ? '' : 'yy'],
+    }));
+    expect(tableLines(columns, 15)).toEqual([
+      ['one     two', '  three'],
+      ['xxxxxx  xxxxxx', '  xxxxxx'],
+      ['yy      yy'],
+    ]);
+  });
+
+  it('names rows that differ by a property or a sweep as it attributes what is said of them', () => {
+    const readback = { performanceHint: null, streams: 1, inferencePrecision: 'f32', optimalRequests: 1 };
+    const spec = trialSpec({ properties: { PERFORMANCE_HINT: 'LATENCY' } });
+    const many = measurement({ latenciesMs: new Float64Array(200).fill(5), totalMs: 1000, readback });
+    const other = { ...spec, properties: { ...spec.properties, NUM_STREAMS: '2' } };
+    const against = show(
+      resultOf([
+        { spec, measurement: many },
+        { spec: other, measurement: measurement({ readback }) },
+      ]),
+    );
+    expect(against).toMatch(/^! CPU NUM_STREAMS=2: 4 inferences are few/m);
+    const sweep = (batch: string) => trialSpec({ batch: Number(batch), varied: { batch } });
+    const failure = { code: 'SHAPE_MISMATCH', message: 'No such batch.' } as const;
+    const swept = show(
+      resultOf([
+        { spec: sweep('1'), measurement: many },
+        { spec: sweep('4'), failure },
+      ]),
+    );
+    expect(swept).toMatch(/^x CPU batch=4: No such batch\./m);
+  });
+
+  it('says of simulated detections that they are made up', () => {
+    const simulated = resultOf(
+      [{ spec: trialSpec(), measurement: measurement({ detectorOutput: detectorOutput() }) }],
+      { inspection: inspection({ simulated: true }) },
+    );
+    expect(show(simulated)).toMatch(/^Detections above 0\.5 \(CPU, sync\), MADE UP by the simulation/m);
   });
 
   it('says what is not a measurement of the real model, or not all of it', () => {
