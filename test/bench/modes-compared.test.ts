@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { distinct, entryOfRow } from '../../lib/bench/chart/entry.js';
+import { distinct } from '../../lib/bench/chart/distinct.js';
+import { entryOfRow } from '../../lib/bench/chart/entry.js';
 import { parseResult } from '../../lib/bench/chart/parse-result.js';
 import { MOST_KEPT, Samples } from '../../lib/bench/child/samples.js';
 import { matchRows, rowName } from '../../lib/bench/compare/match.js';

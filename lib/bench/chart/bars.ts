@@ -166,10 +166,10 @@ export function labelLines(entry: Entry, width: number): LabelLine[] {
           dropped,
         );
   return [
-    ...wrapped(label, 3, true),
+    ...wrapped(label, 6, true),
     ...requested,
     ...ran,
-    ...(mode === undefined || mode === 'sync' || label.endsWith(mode) ? [] : wrapped(mode, 1)),
+    ...(mode === undefined || mode === 'sync' || label.includes(` ${mode}`) ? [] : wrapped(mode, 1)),
     ...marksOf(entry).flatMap((mark) => wrapped(mark, 1, false, true)),
   ];
 }

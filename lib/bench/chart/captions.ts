@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { machineLine } from '../report/terminal.js';
+import type { BenchResult } from '../result.js';
 import { type Entry, marksOf, type Quantity } from './entry.js';
 import { counted } from './value.js';
 
@@ -35,11 +36,12 @@ function markWords(drawn: readonly Entry[]): string[] {
 }
 
 function markSentences(marks: readonly string[]): string[] {
-  return marks.map((mark) =>
-    mark.endsWith('STAND-IN')
-      ? `${mark} MODEL: built in, not the real detector; about the same work.`
-      : `${mark}: no device ran; not a measurement.`,
-  );
+  return marks.map((mark) => {
+    const which = mark.startsWith('PARTLY') ? 'that of the bars so marked is ' : '';
+    return mark.endsWith('STAND-IN')
+      ? `${mark} MODEL: ${which}built in, not the real detector; about the same work.`
+      : `${mark}: ${which === '' ? 'no device ran; not a measurement.' : 'bars so marked are no measurement, for no device ran them.'}`;
+  });
 }
 
 /** The silent trap of MULTI, AUTO and HETERO: whatever was asked for, the CPU alone did it all. */
@@ -68,8 +70,18 @@ function subtitleOf(entries: readonly Entry[], drawn: readonly Entry[]): string[
       same(({ result }) => result?.model.sha256) ? model : 'several models',
       same(({ result }) => result?.openvinoVersion) ? `OpenVINO ${first.openvinoVersion}` : 'several OpenVINO versions',
     ].join(' · '),
-    same(({ result }) => result?.host.hostname) ? machineLine(first) : 'several machines',
+    same(({ result }) => result?.host.hostname) ? machinesOf(drawn) : 'several machines',
   ];
+}
+
+/** The machine of all bars; where some were simulated, that of the others comes first. */
+function machinesOf(drawn: readonly Entry[]): string {
+  const results = drawn.flatMap(({ result }) => result ?? []);
+  const real = results.find(({ simulated }) => simulated !== true);
+  const simulated = results.find((result) => result.simulated === true);
+  if (real === undefined || simulated === undefined) return machineLine((real ?? simulated) as BenchResult);
+  const pretended = simulated.simulation?.machine ?? 'devices of a mock';
+  return `${machineLine(real)}; bars marked so are SIMULATED: ${pretended}`;
 }
 
 function spreadNotes(drawn: readonly Entry[], quantity: Quantity | undefined): string[] {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { quantile } from 'd3-array';
 import type { BenchResult, TrialResult } from '../result.js';
 
@@ -78,26 +77,6 @@ function modeOf(row: TrialResult): string {
   ];
   const way = load !== undefined ? `load ${load.phase}` : endToEnd !== undefined ? 'end to end' : loop;
   return [way, ...more].join(' ');
-}
-
-/** The places of all rows of a result; what tells rows of the same device apart is added to their labels. */
-export function entriesOf(result: BenchResult): Entry[] {
-  return distinct(result.results.map((row) => entryOfRow(row, result)));
-}
-
-/** Adds to labels that are not the only one of their kind how the row was measured, and where that is not enough its file. */
-export function distinct(entries: readonly Entry[]): Entry[] {
-  const byMode = told(entries, ({ mode }) => mode);
-  return told(byMode, ({ file }) => (file === undefined ? undefined : `(${basename(file)})`));
-}
-
-function told(entries: readonly Entry[], more: (entry: Entry) => string | undefined): Entry[] {
-  const counts = new Map<string, number>();
-  for (const { label } of entries) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return entries.map((entry) => {
-    const addition = (counts.get(entry.label) ?? 0) > 1 ? more(entry) : undefined;
-    return addition === undefined ? entry : { ...entry, label: `${entry.label} ${addition}` };
-  });
 }
 
 function valuesOf(row: TrialResult): Entry['values'] {

@@ -38,7 +38,7 @@ export function chartsOf({ bars, rows }: ChartInput): {
 } {
   const charts = [
     ...QUANTITIES.map((quantity) => barChart(bars.slice(0, MOST_BARS), quantity)),
-    ...[distributionChart(rows), throughputChart(rows)].filter((chart) => chart !== undefined),
+    ...[distributionChart(rows, bars), throughputChart(rows)].filter((chart) => chart !== undefined),
   ];
   const timelines: Chart[] = [];
   for (const [index, entry] of rows.entries()) {

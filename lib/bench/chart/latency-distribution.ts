@@ -24,12 +24,12 @@ interface Curve {
 }
 
 /** Which share of the inferences took no longer than a time; undefined where no row has its distribution. */
-export function distributionChart(entries: readonly Entry[]): Chart | undefined {
+export function distributionChart(entries: readonly Entry[], bars: readonly Entry[] = entries): Chart | undefined {
   const all = entries.flatMap((entry, index): Curve[] => {
     const quantiles = entry.row?.quantiles ?? [];
     return entry.gap === undefined && quantiles.length > 1 ? [{ entry, quantiles, index }] : [];
   });
-  const curves = all.slice(0, SERIES.length);
+  const curves = chosen(all, bars);
   if (curves.length === 0) return undefined;
   const captions = captionsOf(curves.map(({ entry }) => entry));
   const { subtitle } = captions;
@@ -75,6 +75,15 @@ export function distributionChart(entries: readonly Entry[]): Chart | undefined 
       foot.svg,
     ].join('\n'),
   };
+}
+
+/** As many as there are colours: of more, those whose devices have a bar come first. Rows keep their order. */
+function chosen(all: readonly Curve[], bars: readonly Entry[]): Curve[] {
+  if (all.length <= SERIES.length) return [...all];
+  const charted = new Set(bars.flatMap(({ devices }) => devices?.requested ?? []));
+  const isCharted = ({ entry }: Curve): boolean => charted.has(entry.devices?.requested ?? '');
+  const first = [...all.filter(isCharted), ...all.filter((curve) => !isCharted(curve))].slice(0, SERIES.length);
+  return all.filter((curve) => first.includes(curve)).map((curve, index) => ({ ...curve, index }));
 }
 
 /** From the fastest inference to the slowest; each has its own place, so zero need not be there. */

@@ -1,5 +1,6 @@
 import { byDevice } from '../report/by-device.js';
 import { duration, shortHint, significant } from '../report/format.js';
+import { propertiesText } from '../report/properties.js';
 import { type Entry, marksOf } from './entry.js';
 import { escapeText } from './escape.js';
 
@@ -60,6 +61,7 @@ const COLUMNS: readonly Column[] = [
   text('mode', ({ mode }) => mode),
   text('precision', ({ row }) => row?.inferencePrecision),
   text('hint', ({ row }) => (row === undefined ? undefined : shortHint(row.performanceHint))),
+  text('properties', ({ row }) => (row === undefined ? undefined : propertiesText(row) || undefined)),
   whole('streams', ({ row }) => row?.streams),
   time('load', ({ values }) => seconds(values.load?.value)),
   time('first', ({ row }) => row?.firstInferenceMs),

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { machineLine } from '../report/terminal.js';
 import type { BenchResult } from '../result.js';
 import { captionsOf } from './captions.js';
+import { tailsOf } from './distinct.js';
 import { type Entry, gapOf } from './entry.js';
 import { escapeText } from './escape.js';
 import { type Chart, svgOf } from './frame.js';
@@ -117,7 +118,7 @@ function facts(rows: readonly Entry[]): string {
       pairs(({ host }) => `${host.hostname}, ${host.platform} ${host.osRelease ?? ''}, Node.js ${host.nodeVersion}`),
     ],
     ['Begun', pairs(({ createdAt }) => createdAt)],
-    ['Files', [...new Set(rows.flatMap(({ file }) => (file === undefined ? [] : [basename(file)])))]],
+    ['Files', [...tailsOf(rows.flatMap(({ file }) => file ?? [])).values()]],
   ];
   const lines = list.flatMap(([term, values]) =>
     values.length === 0

@@ -68,6 +68,7 @@ const row = members({
   timeline: optional(list(members({ first: measure, count: measure, min: measure, p50: measure, max: measure }))),
   processes: optional(list(process)),
   varied: optional(texts),
+  properties: optional(texts),
   batch: optional(measure),
   openLoop: optional(members({ pattern: text, rate: measure })),
   rateSearch: optional(members({})),

@@ -1,4 +1,5 @@
 import { printable } from '../../runtime/printable.js';
+import { wrap } from '../report/format.js';
 import type { Style } from '../report/style.js';
 import { QUANTITIES } from './bars.js';
 import { captionsOf } from './captions.js';
@@ -19,7 +20,7 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 /** What stands for our own characters where only ASCII is shown. */
 const ASCII: Readonly<Record<string, string>> = { '→': '->', '×': 'x', '…': '...', '–': '-', '·': '|' };
 const SHORTEST_BAR = 12;
-const WIDEST_NAME = 44;
+const WIDEST_NAME = 60;
 
 /** The three charts as text: a line a bar, the longest as long as the screen allows. */
 export function terminalBars(entries: readonly Entry[], options: TerminalOptions): string {
@@ -29,7 +30,7 @@ export function terminalBars(entries: readonly Entry[], options: TerminalOptions
   const nameWidth = Math.min(
     WIDEST_NAME,
     Math.max(...names.map(({ length }) => length)),
-    options.width - SHORTEST_BAR - 24,
+    Math.max(options.width - SHORTEST_BAR - 24, 10),
   );
   const blocks = QUANTITIES.map(({ quantity, title, unit }) =>
     [
@@ -39,9 +40,13 @@ export function terminalBars(entries: readonly Entry[], options: TerminalOptions
       ),
     ].join('\n'),
   );
-  const head = headlines.map((text) => `${style.warning(shown(text, unicode))}\n`);
+  const head = headlines.flatMap((text) =>
+    wrap(shown(text, unicode), options.width, '  ').map((line) => `${style.warning(line)}\n`),
+  );
   // marks of dropped devices are explained by the headline or the table
-  const foot = notes.filter((note) => !note.startsWith('!')).map((note) => `  ${shown(note, unicode)}\n`);
+  const foot = notes
+    .filter((note) => !note.startsWith('!'))
+    .flatMap((note) => wrap(`  ${shown(note, unicode)}`, options.width, '    ').map((line) => `${line}\n`));
   const [before, after] = options.brief === true ? ([[], []] as const) : ([head, foot] as const);
   return `${before.join('')}${blocks.join('\n\n')}\n${after.join('')}`;
 }
@@ -72,7 +77,7 @@ function barLine(
   most: number,
   { width, style, unicode, brief = false }: TerminalOptions,
 ): string {
-  const cut = name.length > nameWidth ? shown(`${name.slice(0, nameWidth - (unicode ? 1 : 3))}…`, unicode) : name;
+  const cut = cutName(name, nameWidth, unicode);
   const start = `  ${cut.padEnd(nameWidth)}  `;
   const value = entry.values[quantity];
   if (value === undefined) {
@@ -90,6 +95,14 @@ function barLine(
   const room = Math.max(SHORTEST_BAR, width - start.length - 10 - range.length - marks.length);
   const text = `${start}${bar(most > 0 ? value.value / most : 0, room, unicode)} ${style.strong(valueText(value.value))}${range}`;
   return `${text}${style.warning(marks)}`;
+}
+
+/** A name that is too long without its middle: what tells rows apart is at the end as well. */
+function cutName(name: string, width: number, unicode: boolean): string {
+  if (name.length <= width) return name;
+  const room = width - (unicode ? 1 : 3);
+  const tail = Math.floor(room / 2);
+  return name.slice(0, room - tail) + shown('…', unicode) + name.slice(name.length - tail);
 }
 
 /** A bar of a share of `room`; what is not nothing shows at least a sliver. */

@@ -11,7 +11,8 @@ import type { Style } from './style.js';
  * @throws OpenVINOError `NOT_WRITABLE`
  */
 export async function writeExerciseCharts(result: BenchResult, { folder, rows }: StatsOutput): Promise<Written> {
-  const { entriesOf, entryOfRow } = await import('../chart/entry.js');
+  const { entriesOf } = await import('../chart/distinct.js');
+  const { entryOfRow } = await import('../chart/entry.js');
   const { nameOf } = await import('../chart/load-entries.js');
   const { writeCharts } = await import('../chart/index.js');
   const bars = rows.map(({ device, name }): Entry => {
@@ -32,7 +33,7 @@ export async function resultBars(
   result: BenchResult,
   { width, style, env }: { readonly width: number; readonly style: Style; readonly env: NodeJS.ProcessEnv },
 ): Promise<string> {
-  const { entriesOf } = await import('../chart/entry.js');
+  const { entriesOf } = await import('../chart/distinct.js');
   const { showsUnicode, terminalBars } = await import('../chart/terminal-bars.js');
   const synchronous = result.results.filter(({ api }) => api === 'sync');
   const shown = { ...result, results: synchronous.length > 0 ? synchronous : result.results };

@@ -1,0 +1,48 @@
+import { sep } from 'node:path';
+import { propertiesThatDiffer } from '../report/row-names.js';
+import type { BenchResult } from '../result.js';
+import { type Entry, entryOfRow } from './entry.js';
+
+/** The places of all rows of a result; what tells rows of the same device apart is added to their labels. */
+export function entriesOf(result: BenchResult): Entry[] {
+  return distinct(result.results.map((row) => entryOfRow(row, result)));
+}
+
+/**
+ * Adds to labels that are not the only one of their kind what tells them apart: how the row was measured, the properties that
+ * differ, its file by as much of its path as that takes, and where all of that is the same, a number.
+ */
+export function distinct(entries: readonly Entry[]): Entry[] {
+  const byMode = told(entries, ({ mode }) => mode);
+  const byProperty = told(byMode, ({ row }, kin) => {
+    const rows = kin.flatMap((each) => each.row ?? []);
+    return row === undefined ? undefined : propertiesThatDiffer(row, rows);
+  });
+  const byFile = told(byProperty, ({ file }, kin) => {
+    const names = tailsOf(kin.flatMap((each) => each.file ?? []));
+    return file === undefined || names.size < 2 ? undefined : `(${names.get(file)})`;
+  });
+  return told(byFile, (entry, kin) => `#${kin.indexOf(entry) + 1}`);
+}
+
+/** Adds to each label of several what tells it from its kin; nothing where that is nothing. */
+function told(entries: readonly Entry[], more: (entry: Entry, kin: readonly Entry[]) => string | undefined): Entry[] {
+  return entries.map((entry) => {
+    const kin = entries.filter(({ label }) => label === entry.label);
+    const addition = kin.length > 1 ? more(entry, kin) : undefined;
+    return addition === undefined || addition === '' ? entry : { ...entry, label: `${entry.label} ${addition}` };
+  });
+}
+
+/** Files by the shortest ends of their paths that differ: `a/result.json` and `b/result.json`. */
+export function tailsOf(files: readonly string[]): Map<string, string> {
+  const distinctFiles = [...new Set(files)];
+  const parts = distinctFiles.map((file) => file.split(sep));
+  const longest = Math.max(0, ...parts.map(({ length }) => length));
+  for (let depth = 1; depth <= longest; depth++) {
+    const tails = parts.map((names) => names.slice(-depth).join(sep));
+    if (new Set(tails).size === tails.length)
+      return new Map(distinctFiles.map((file, at) => [file, tails[at] ?? file]));
+  }
+  return new Map(distinctFiles.map((file) => [file, file]));
+}
