@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import { propertiesThatDiffer } from '../report/row-names.js';
+import { propertiesThatDiffer } from '../report/properties.js';
 import type { BenchResult } from '../result.js';
 import { type Entry, entryOfRow } from './entry.js';
 

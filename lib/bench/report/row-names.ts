@@ -1,5 +1,6 @@
 import { modeCell, variedText } from '../modes/columns.js';
 import type { TrialResult } from '../result.js';
+import { propertiesThatDiffer } from './properties.js';
 
 /**
  * A name for each row, by which it is told from the others: its device string, and of rows of the same device how they were
@@ -13,30 +14,6 @@ export function rowNames(results: readonly TrialResult[]): string[] {
     const words = [...differs(modeCell), ...differs(variedText), propertiesThatDiffer(trial, kin)];
     return [trial.requestedDevice, ...words.filter((word) => word !== '')].join(' ');
   });
-}
-
-/** Properties of a row that some of its kin lack or have another value of; what a sweep varies is named already. */
-export function propertiesThatDiffer(
-  { properties = {}, varied = {} }: TrialResult,
-  kin: readonly TrialResult[],
-): string {
-  const told = new Set(Object.keys(varied).map((key) => KEYS[key] ?? key));
-  return Object.entries(properties)
-    .filter(([key, value]) => !told.has(key) && kin.some((each) => each.properties?.[key] !== value))
-    .filter(([key]) => key !== 'PERFORMANCE_HINT' || !isDefaultOf(kin))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(' ');
-}
-
-/** Properties behind the words of sweeps. */
-const KEYS: Readonly<Record<string, string>> = { streams: 'NUM_STREAMS', hint: 'PERFORMANCE_HINT' };
-
-/** Whether hints differ because rows are driven in different ways, each of which has its own. */
-function isDefaultOf(kin: readonly TrialResult[]): boolean {
-  const hints = new Map<string, Set<string | undefined>>();
-  for (const { api, properties } of kin)
-    hints.set(api, (hints.get(api) ?? new Set()).add(properties?.PERFORMANCE_HINT));
-  return [...hints.values()].every(({ size }) => size === 1);
 }
 
 /** Sentences, each once, and the names of the rows that they are about: of all rows of a device its name alone. */

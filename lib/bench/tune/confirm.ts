@@ -59,6 +59,11 @@ export function leastConfirmationMs(overheadsMs: readonly number[], timeMs = SHO
   return MARGIN * CONFIRMATION_PROCESSES * overheadsMs.reduce((sum, each) => sum + each + timeMs, 0);
 }
 
+/** What a challenger's process may take beside the time that it measures, for a confirmation to fit into a budget. */
+export function longestOverheadMs(budgetMs: number, baselineMs: number): number {
+  return budgetMs / MARGIN / CONFIRMATION_PROCESSES - baselineMs - 2 * SHORTEST_MS;
+}
+
 /**
  * The challenger against the baseline, in fresh processes that take turns: one was chosen because it was fast, so its
  * figures of the search flatter it, and none of them is used here.

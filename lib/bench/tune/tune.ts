@@ -2,7 +2,7 @@ import { OpenVINOError } from '../../index.js';
 import type { Inspection } from '../child/inspect.js';
 import type { ExecuteOptions } from '../executor.js';
 import { type Candidate, nameOf } from './candidate.js';
-import { confirm, type Duel, isDuel, leastConfirmationMs, type Unconfirmed } from './confirm.js';
+import { confirm, type Duel, isDuel, leastConfirmationMs, longestOverheadMs, type Unconfirmed } from './confirm.js';
 import type { Goal } from './goal.js';
 import { decide, type Outcome } from './outcome.js';
 import { type SearchResult, search } from './search.js';
@@ -58,10 +58,15 @@ export async function tune(subject: Subject, options: TuneOptions): Promise<Tuni
     // virtual time has not begun
     const setupMs = options.simulation === undefined ? performance.now() - began : 0;
     let spentMs = setupMs;
+    let baselineMs = 0;
     const measure: Measure<Candidate> = async (candidate, assignment) => {
       options.onTrial?.(candidate, assignment.confirming ? 'confirmation' : 'search', spentMs);
-      const trial = await workshop.measure(candidates, candidate, assignment);
+      const isChallenger = !assignment.confirming && candidate !== candidates[0];
+      const longestMs = isChallenger ? longestTrialMs(budgetMs, baselineMs, assignment.timeMs) : assignment.limitMs;
+      const limitMs = Math.min(assignment.limitMs, longestMs);
+      const trial = await workshop.measure(candidates, candidate, { ...assignment, limitMs });
       spentMs += trial?.costMs ?? 0;
+      if (candidate === candidates[0]) baselineMs = Math.max(baselineMs, (trial?.costMs ?? 0) - assignment.timeMs);
       return trial;
     };
     const found = await search({
@@ -127,6 +132,18 @@ export function referenceOf({ availableDevices, answers }: Survey, devices: read
 function reserveMs(budgetMs: number, overheadMs: number): number {
   const needed = leastConfirmationMs([overheadMs, overheadMs]);
   return Math.min(Math.max(CONFIRMATION_SHARE * budgetMs, needed), (1 - LEAST_SEARCH_SHARE) * budgetMs);
+}
+
+/** A process of the search has room for twice what the default takes, whatever the budget. */
+const ROOM = 2;
+
+/**
+ * How long a process of the search may take: one that takes longer could not be confirmed within the budget either, and would
+ * leave nothing of it for the others.
+ */
+function longestTrialMs(budgetMs: number, baselineMs: number, timeMs: number): number {
+  const affordableMs = longestOverheadMs((1 - LEAST_SEARCH_SHARE) * budgetMs, baselineMs);
+  return Math.max(timeMs + affordableMs, ROOM * (timeMs + baselineMs));
 }
 
 function refusalOf(trace: readonly TraceEntry[], candidate: Candidate): string | undefined {

@@ -20,6 +20,7 @@ import { modelIdentity, modelReplaced } from '../model-identity.js';
 import type { ShapeOption } from '../options.js';
 import { removeOwnedFolder } from '../owned-folder.js';
 import type { InputChoice, TrialSpec } from '../plan.js';
+import { duration } from '../report/format.js';
 import { countOf, failureOf, wentWell } from '../rows.js';
 import { inspectionJob, trialJob } from '../simulation/simulation.js';
 import { framesPerSecond } from '../stats.js';
@@ -133,13 +134,11 @@ export class Workshop {
       startedAt,
       timeMs: how.timeMs,
     } as const;
-    if (outcome === undefined) {
-      const reason = OUT_OF_TIME.message;
-      this.trace.push({ ...entry, ...NOTHING, costMs: how.limitMs, error: reason });
-      return { kind: 'failed', reason, costMs: how.limitMs };
-    }
+    if (outcome === undefined) return this.#outOfTime(entry, how.limitMs);
     const measurement = 'measurement' in outcome ? outcome.measurement : undefined;
     const costMs = this.#isVirtual && measurement !== undefined ? virtualCost(measurement) : wallMs;
+    // no clock of this machine ends what is long in virtual time
+    if (this.#isVirtual && costMs > how.limitMs) return this.#outOfTime(entry, how.limitMs);
     const failure =
       this.#identity === (await modelIdentity(this.#subject.model))
         ? (failureOf(outcome)?.message ?? this.#droppedBy(candidate, measurement))
@@ -151,6 +150,12 @@ export class Workshop {
     }
     const { latenciesMs, accuracy } = measurement;
     return { kind: 'ok', fps, latenciesMs, inferences: countOf(measurement), costMs, refused: accuracy?.refused };
+  }
+
+  #outOfTime(entry: Pick<TraceEntry, 'candidate' | 'phase' | 'startedAt' | 'timeMs'>, limitMs: number): Trial {
+    const reason = `it had not ended when its part of the budget had (${duration(limitMs)})`;
+    this.trace.push({ ...entry, ...NOTHING, costMs: limitMs, error: reason });
+    return { kind: 'failed', reason, costMs: limitMs };
   }
 
   /** The options of a process that is killed when its time is over. */

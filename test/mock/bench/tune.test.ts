@@ -89,6 +89,17 @@ describe('ov-bench tune on simulated devices', () => {
     expect(outcome.kind).toMatch(/winner|default/);
   }, 240_000);
 
+  it('keeps its budget in virtual time, where a load of 44 s takes none of ours', async () => {
+    for (const budget of ['8s', '30s']) {
+      const { spentMs, budgetMs, candidates, screen } = await tuned(['--simulate', 'tank-870', '--budget', budget]);
+      expect(spentMs).toBeLessThanOrEqual(budgetMs);
+      expect(candidates.find(({ device, fate }) => device === 'GPU' && fate === 'failed')?.reason).toMatch(
+        /it had not ended when its part of the budget had/,
+      );
+      expect(screen).not.toMatch(/unconfirmed/i);
+    }
+  }, 60_000);
+
   it('drops what fails, with its reason, and ends what hangs by its budget', async () => {
     const faulty = scenario(folder, 'faulty', {
       devices: [
