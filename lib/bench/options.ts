@@ -104,6 +104,15 @@ export function oneOf<T extends string>(
   return Object.assign(parse, { words });
 }
 
+/** A parser with words for a shell to offer, though it takes others as well. */
+export function offering<T extends (...given: never[]) => unknown>(
+  parse: T,
+  words: readonly string[],
+): T & { readonly words: readonly string[] } {
+  const offered = (...given: Parameters<T>): unknown => parse(...given);
+  return Object.assign(offered as T, { words });
+}
+
 /** A name of a file, or `-` for stdout. */
 export function fileOrStdout(option: string): (text: string) => string {
   return (text) => {

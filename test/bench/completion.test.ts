@@ -11,6 +11,7 @@ import { testFolder } from '../helpers/folder.js';
 const folder = testFolder();
 mkdirSync(join(folder, 'models'));
 writeFileSync(join(folder, 'models.xml'), '');
+writeFileSync(join(folder, 'two words.png'), '');
 
 const program = createProgram(async () => {});
 const installed = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
@@ -97,6 +98,20 @@ describe.runIf(installed('bash'))('bash', () => {
       ['pip', 'archive'],
     ],
     [['doctor', '--js'], ['--json']],
+    [['image', 'two w'], ['two words.png']],
+    [
+      ['run', '--device', ''],
+      ['CPU', 'GPU', 'NPU', 'AUTO', 'MULTI:', 'HETERO:'],
+    ],
+    [
+      ['run', '--scenario', 'S'],
+      ['SingleStream', 'Server'],
+    ],
+    [
+      ['run', '--simulate', ''],
+      ['tank-870', 'models', 'models.xml', 'two words.png'],
+    ],
+    [['run', '--hint', 'l'], ['latency']],
   ])('%j', (words, offers) => {
     expect(bashOffers(...words).sort()).toEqual([...offers].sort());
   });

@@ -5,6 +5,7 @@ import {
   fileOrStdout,
   HINTS,
   type Hint,
+  offering,
   oneOf,
   parseDuration,
   parseProperty,
@@ -110,6 +111,12 @@ export function deviceOption(flags: string, description: string): Option {
   return option(
     flags,
     description,
-    collect((text) => text),
+    offering(
+      collect((text) => text),
+      DEVICE_WORDS,
+    ),
   );
 }
+
+/** Device strings for a shell to offer: the usual ones, and how those of several devices begin. */
+const DEVICE_WORDS = ['CPU', 'GPU', 'NPU', 'AUTO', 'MULTI:', 'HETERO:'];

@@ -5,7 +5,7 @@ import type { ModeChoice } from '../modes/expand.js';
 import type { LatencyBound } from '../modes/mode.js';
 import { parseScenario, SCENARIOS, type ScenarioName } from '../modes/scenario.js';
 import { parseSweep, type Sweep } from '../modes/sweep.js';
-import { collect, usageError, wholeNumber } from '../options.js';
+import { collect, offering, usageError, wholeNumber } from '../options.js';
 import type { BenchOptions } from '../plan.js';
 import { addOptions, option } from './measuring-options.js';
 
@@ -55,7 +55,7 @@ export function addModeOptions(command: Command): void {
       'inferences that start together; the latency is of the last of them',
       wholeNumber('--samples-per-query', 1, 4096),
     ),
-    option('--scenario <name>', `one of LoadGen's: ${SCENARIOS.join(', ')}`, parseScenario),
+    option('--scenario <name>', `one of LoadGen's: ${SCENARIOS.join(', ')}`, offering(parseScenario, SCENARIOS)),
   ]);
 }
 

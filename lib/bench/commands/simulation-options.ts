@@ -1,5 +1,5 @@
 import type { Option } from 'commander';
-import { usageError, wholeNumber } from '../options.js';
+import { offering, usageError, wholeNumber } from '../options.js';
 import {
   PROFILES,
   parseSource,
@@ -27,7 +27,7 @@ export function simulateOption(): Option {
   return option(
     '--simulate <profile>',
     `devices by data in place of the machine's: ${PROFILES.join(', ')}, or a .json file`,
-    parseSource,
+    offering(parseSource, PROFILES),
   );
 }
 

@@ -21,7 +21,7 @@ export function bashCompletion(name: string, commands: readonly CompletedCommand
   });
   return `# Completion of ${name} for bash: source <(${name} completion bash)
 ${called}() {
-  local cur prev path='' word words='' files='' i
+  local IFS=$' \\t\\n' cur prev path='' word words='' files='' i
   cur=\${COMP_WORDS[COMP_CWORD]}
   prev=\${COMP_WORDS[COMP_CWORD-1]}
   COMPREPLY=()
@@ -44,12 +44,16 @@ ${words.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   if [[ -n $files && $cur != -* ]]; then
-    compopt -o filenames 2> /dev/null
-    COMPREPLY+=($(compgen -f -- "$cur"))
+    ${names('f')}
   fi
 }
 complete -F ${called} ${name}
 `;
+}
+
+/** Adds files or folders, whose names may have blanks: a line is a name. */
+function names(kind: 'f' | 'd'): string {
+  return `compopt -o filenames 2> /dev/null; IFS=$'\\n'; COMPREPLY+=($(compgen -${kind} -- "$cur")); IFS=$' \\t\\n'`;
 }
 
 function key(path: readonly string[], word: string): string {
@@ -61,14 +65,21 @@ function action({ kind, words, optional }: OptionValue): string {
   const otherwise = optional ? 'if [[ $cur != -* ]]; then return; fi' : 'return';
   switch (kind) {
     case 'words':
-      return `COMPREPLY=($(compgen -W ${quote(words.join(' '))} -- "$cur")); ${otherwise}`;
+      return `COMPREPLY=($(compgen -W ${quote(words.join(' '))} -- "$cur")); ${unended(words)}${otherwise}`;
     case 'file':
-      return `compopt -o filenames 2> /dev/null; COMPREPLY=($(compgen -f -- "$cur")); ${otherwise}`;
+      return `${words.length === 0 ? '' : `COMPREPLY=($(compgen -W ${quote(words.join(' '))} -- "$cur")); `}${names('f')}; ${otherwise}`;
     case 'folder':
-      return `compopt -o filenames 2> /dev/null; COMPREPLY=($(compgen -d -- "$cur")); ${otherwise}`;
+      return `${names('d')}; ${otherwise}`;
     case 'text':
       return otherwise;
   }
+}
+
+/** `MULTI:` goes on: no blank comes after it. */
+function unended(words: readonly string[]): string {
+  return words.some((word) => word.endsWith(':'))
+    ? 'if [[ ${COMPREPLY[0]} == *: ]]; then compopt -o nospace 2> /dev/null; fi; '
+    : '';
 }
 
 function quote(text: string): string {

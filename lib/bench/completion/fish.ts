@@ -38,7 +38,8 @@ function flags({ names, description, value }: CompletedOption): string {
   const parts = names.map((option) => (option.startsWith('--') ? `-l ${option.slice(2)}` : `-s ${option.slice(1)}`));
   if (value !== undefined && !value.optional) parts.push('-r');
   if (value?.kind === 'words') parts.push(`-f -a ${quote(value.words.join(' '))}`);
-  else if (value?.kind === 'file') parts.push('-F');
+  else if (value?.kind === 'file')
+    parts.push(value.words.length === 0 ? '-F' : `-F -a ${quote(value.words.join(' '))}`);
   else if (value?.kind === 'folder') parts.push(`-f -a '(__fish_complete_directories)'`);
   else parts.push('-f');
   return `${parts.join(' ')} -d ${quote(description)}`;

@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander';
 
 /** What stands after an option. */
 export interface OptionValue {
-  /** `words`: one of a few; `file`, `folder`; `text`: nothing that could be completed. */
+  /** `words`: one of a few; `file`, which may be one of `words` as well; `folder`; `text`: nothing that could be completed. */
   readonly kind: 'words' | 'file' | 'folder' | 'text';
   readonly words: readonly string[];
   /** Whether the option may stand by itself. */
@@ -66,8 +66,8 @@ function completedValue(option: Option): OptionValue | undefined {
   const words = option.argChoices ?? wordsOf(option.parseArg);
   const name = /[<[]([^>\]]+)[>\]]/.exec(option.flags)?.[1] ?? '';
   const optional = option.optional;
+  if (/^(file|base|profile)\b|FILE$/.test(name)) return { kind: 'file', words, optional };
   if (words.length > 0) return { kind: 'words', words, optional };
-  if (/^(file|base|profile)\b|FILE$/.test(name)) return { kind: 'file', words: [], optional };
   return { kind: /^(dir|folder)$/.test(name) ? 'folder' : 'text', words: [], optional };
 }
 

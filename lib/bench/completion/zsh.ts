@@ -65,7 +65,7 @@ function action({ kind, words, optional }: OptionValue): string {
     case 'words':
       return `compadd -- ${words.map(quote).join(' ')}; ${otherwise}`;
     case 'file':
-      return `_files; ${otherwise}`;
+      return `${words.length === 0 ? '' : `compadd -- ${words.map(quote).join(' ')}; `}_files; ${otherwise}`;
     case 'folder':
       return `_files -/; ${otherwise}`;
     case 'text':
