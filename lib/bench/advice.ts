@@ -1,19 +1,24 @@
 import { compareRows, type RowComparison } from './compare/comparison.js';
-import { verdictWords } from './compare/words.js';
+import { verdictWords, wereSeveral } from './compare/words.js';
 import { parseRequested } from './devices-requested.js';
 import type { Form } from './plan.js';
-import { significant } from './report/format.js';
+import { counted, significant } from './report/format.js';
 import type { BenchResult, TrialResult } from './result.js';
 
 /** What the numbers teach, as sentences for the end of a report. Pure. */
-export function adviceOf({ results, simulated }: BenchResult, form: Form): string[] {
+export function adviceOf({ results, simulated, interrupted }: BenchResult, form: Form): string[] {
   const ok = results.filter((trial) => trial.status === 'ok' && trial.load === undefined);
   return [
     ...adviceOnHints(ok),
     ...adviceOnAsync(ok, form),
     ...adviceOnPrecision(ok),
     ...(form === 'exercise' && simulated !== true ? adviceOnRetired(results) : []),
-    ...(form === 'exercise' ? [...adviceOnMulti(results), ...adviceOnFastest(ok, simulated === true)] : []),
+    ...(form === 'exercise'
+      ? [
+          ...adviceOnMulti(results),
+          ...adviceOnFastest(ok, simulated === true, interrupted === true || wereSeveral(results)),
+        ]
+      : []),
   ];
 }
 
@@ -49,12 +54,18 @@ function adviceOnAsync(ok: readonly TrialResult[], form: Form): string[] {
     : [`${few.requestedDevice} has ${few.streams} streams: --requests ${few.streams} fills them.`];
 }
 
-/** A CPU that computes in bf16 does so by default, and not always to its advantage: f32 was 1.5 times faster on one. */
+/**
+ * A CPU that computes in bf16 does so by default, and not always to its advantage: f32 was 1.5 times faster on one. Where a row
+ * has measured that, nothing is left to try.
+ */
 function adviceOnPrecision(ok: readonly TrialResult[]): string[] {
   const reduced = ok.some(
     (trial) => trial.executionDevices.includes('CPU') && /bf16/.test(trial.inferencePrecision ?? ''),
   );
-  return reduced
+  const known = ok.some(
+    (trial) => trial.executionDevices.includes('CPU') && /f32/.test(trial.inferencePrecision ?? ''),
+  );
+  return reduced && !known
     ? [
         'The CPU computes in bf16: --property INFERENCE_PRECISION_HINT=f32 measures full precision, which may even be faster.',
       ]
@@ -78,14 +89,14 @@ function adviceOnMulti(results: readonly TrialResult[]): string[] {
 }
 
 /** Only a verdict says that a row is faster, and only verdicts over all others that it is the fastest. */
-function adviceOnFastest(ok: readonly TrialResult[], simulated: boolean): string[] {
+function adviceOnFastest(ok: readonly TrialResult[], simulated: boolean, several: boolean): string[] {
   const [best, ...others] = ok.filter(({ fps }) => fps !== null).sort((a, b) => (b.fps ?? 0) - (a.fps ?? 0));
   const baseline = ok.find((trial) => trial.api === 'sync');
   if (best === undefined || baseline === undefined || best === baseline) return [];
   const against = (other: TrialResult): RowComparison | undefined => compareRows(other, best, 'paired');
   const comparison = against(baseline);
   if (comparison === undefined) return [];
-  if (comparison.verdict === null) return [noVerdictSentence(comparison)];
+  if (comparison.verdict === null) return [noVerdictSentence(comparison, several)];
   if (comparison.verdict !== 'faster') return [];
   const rivals = others.filter((other) => against(other)?.verdict !== 'faster');
   const unsure = [...new Set(rivals.map(({ requestedDevice, api }) => `${requestedDevice} ${api}`))];
@@ -94,17 +105,21 @@ function adviceOnFastest(ok: readonly TrialResult[], simulated: boolean): string
   ];
 }
 
-function noVerdictSentence({ noVerdict }: RowComparison): string {
-  return noVerdict === 'throttled'
-    ? 'Which row is the fastest is not known: rows were throttled.'
-    : 'Which row is the fastest is not known: one process a row gives no verdict; --repeat 5 does.';
+function noVerdictSentence({ noVerdict }: RowComparison, several: boolean): string {
+  const why =
+    noVerdict === 'throttled'
+      ? 'rows were throttled.'
+      : several
+        ? 'of some rows one process alone went well, and that gives no verdict.'
+        : 'one process a row gives no verdict; --repeat 5 does.';
+  return `Which row is the fastest is not known: ${why}`;
 }
 
 function describe({ requestedDevice, executionDevices, droppedDevices, ...trial }: TrialResult): string {
   const way =
     trial.api === 'sync'
       ? 'one request at a time'
-      : `${trial.requests} requests in flight, ${trial.performanceHint ?? 'no'} hint, ${trial.streams ?? '?'} streams`;
+      : `${counted(trial.requests ?? 0, 'request')} in flight, ${trial.performanceHint ?? 'no'} hint, ${trial.streams ?? '?'} streams`;
   const ran = droppedDevices.length > 0 ? ` (on ${executionDevices.join(', ')} alone)` : '';
   return `${requestedDevice}${ran} with ${way}: ${significant(trial.fps ?? 0)} FPS`;
 }

@@ -3,6 +3,7 @@ import type { Outcome } from './executor.js';
 import type { Failure } from './failure.js';
 import { Histogram, type HistogramData, summarizeHistogram } from './histogram.js';
 import type { TrialSpec } from './plan.js';
+import { counted } from './report/format.js';
 import { framesPerSecond, type LatencySummary, summarizeLatencies } from './stats.js';
 
 /** A process that measured something. */
@@ -56,7 +57,7 @@ export function failureOf(outcome: Outcome): Failure | undefined {
   return (
     failure && {
       code: failure.code,
-      message: `After ${inferencesOf(outcome.measurement)} inferences: ${failure.message}`,
+      message: `After ${counted(inferencesOf(outcome.measurement), 'inference')}: ${failure.message}`,
     }
   );
 }

@@ -11,6 +11,7 @@ import { conditionsOf } from './machine/conditions.js';
 import { type DisturbedProcesses, disturbanceSentence, worstDisturbances } from './machine/disturbances.js';
 import { type Outliers, outliersOf } from './outliers.js';
 import type { TrialSpec } from './plan.js';
+import { counted } from './report/format.js';
 import type { TrialResult } from './result.js';
 import { countOf } from './rows.js';
 import type { Simulation } from './simulation/simulation.js';
@@ -237,7 +238,7 @@ export function warningSentence(warning: Warning): string {
     case 'idle-streams':
       return `A synchronous loop fills one of ${warning.streams} streams; the others idle, each with its share of the machine.`;
     case 'few-requests':
-      return `${warning.requests} requests in flight leave some of the ${warning.streams} streams idle.`;
+      return `${counted(warning.requests, 'request')} in flight ${warning.requests === 1 ? 'leaves' : 'leave'} some of the ${warning.streams} streams idle.`;
     case 'few-samples':
       return `${warning.count} ${warning.count === 1 ? 'inference is' : 'inferences are'} few: p90 rests on less than ten of them. Measure 100 or more (1000 for p99).`;
     case 'slowed':

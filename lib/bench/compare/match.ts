@@ -3,6 +3,7 @@ import { boundText } from '../modes/arrivals.js';
 import { modeCell } from '../modes/columns.js';
 import type { Api } from '../options.js';
 import { byDevice } from '../report/by-device.js';
+import { propertiesThatDiffer } from '../report/properties.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { differentWork, isSimulated, simulationName } from './same-work.js';
 
@@ -45,6 +46,16 @@ export function rowName(trial: TrialResult): string {
   ].join(' ');
 }
 
+/** The same with the properties by which it differs from rows of the same name. */
+export function fullName(trial: TrialResult, results: readonly TrialResult[]): string {
+  const name = rowName(trial);
+  const properties = propertiesThatDiffer(
+    trial,
+    results.filter((each) => rowName(each) === name),
+  );
+  return properties === '' ? name : `${name} ${properties}`;
+}
+
 /**
  * Rows of two results that mean the same; one that is there twice is matched by its place.
  *
@@ -63,7 +74,7 @@ export function matchRows(a: NamedResult, b: NamedResult, choice: RowChoice): Ma
     );
   }
   const only = (file: string, rows: Map<string, TrialResult>, others: Map<string, TrialResult>) =>
-    [...rows].filter(([key]) => !others.has(key)).map(([, row]) => ({ file, row: rowName(row) }));
+    [...rows].filter(([key]) => !others.has(key)).map(([, row]) => ({ file, row: fullName(row, [...rows.values()]) }));
   return { pairs, alone: [...only(a.file, first, second), ...only(b.file, second, first)] };
 }
 

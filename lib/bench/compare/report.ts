@@ -5,7 +5,7 @@ import { type Column, tableLines } from '../report/table.js';
 import type { TrialResult } from '../result.js';
 import type { ComparedRow, ResultComparison } from './compare-results.js';
 import { type JudgedMetric, METRICS, type Metric } from './comparison.js';
-import { type NamedResult, rowName } from './match.js';
+import { fullName, type NamedResult } from './match.js';
 import type { Ratio } from './verdict.js';
 import { foundation, verdictWords } from './words.js';
 
@@ -20,7 +20,7 @@ export function comparisonScreen(comparison: ResultComparison, width: number, st
       ...[`A  ${origin(a)}`, `B  ${origin(b)}`].flatMap((line) => wrap(printable(line, 1000), width, '   ')),
     ],
     [
-      ...table(rows, width, style),
+      ...table(comparison, width, style),
       ...foundation(rows.flatMap((row) => row.comparison ?? [])).flatMap((line) => note('~', line).map(style.faint)),
     ],
     [
@@ -46,7 +46,11 @@ function failures({ a, b }: ComparedRow, { a: first, b: second }: ResultComparis
       [b, second.file],
     ] as const
   ).flatMap(([row, file]) =>
-    row.status === 'failed' ? [`${rowName(row)} failed in ${file}: ${row.error?.message ?? 'nobody knows why'}`] : [],
+    row.status === 'failed'
+      ? [
+          `${fullName(row, [...first.result.results, ...second.result.results])} failed in ${file}: ${row.error?.message ?? 'nobody knows why'}`,
+        ]
+      : [],
   );
 }
 
@@ -66,8 +70,8 @@ interface Line {
   readonly words: string;
 }
 
-function table(rows: readonly ComparedRow[], width: number, style: Style): string[] {
-  const lines = rows.flatMap(linesOf);
+function table({ rows, a }: ResultComparison, width: number, style: Style): string[] {
+  const lines = rows.flatMap((row) => linesOf(row, a.result.results));
   const column = (title: string, key: keyof Line, align: Column['align'], dispensability = 0): Column => ({
     title,
     align,
@@ -86,9 +90,9 @@ function table(rows: readonly ComparedRow[], width: number, style: Style): strin
 }
 
 /** A line for each metric; the verdict on the row is the one on the first of them. */
-function linesOf({ a, b, comparison }: ComparedRow): Line[] {
-  const row = printable(rowName(a));
-  if (comparison === null) return [{ row, metric: '', a: a.status, b: b.status, words: '' }];
+function linesOf({ a, b, comparison }: ComparedRow, results: readonly TrialResult[]): Line[] {
+  const row = printable(fullName(a, results));
+  if (comparison === null) return [{ row, metric: '', a: a.status, b: b.status, words: whyNotCompared(a, b) }];
   const line = (name: string, metric: Metric | JudgedMetric, ratio: Ratio): Line => ({
     row: name,
     metric: NAMES[metric],
@@ -101,6 +105,14 @@ function linesOf({ a, b, comparison }: ComparedRow): Line[] {
     return ratio === undefined ? [] : [line('', metric, ratio)];
   });
   return [line(row, comparison.metric, comparison), ...times];
+}
+
+/** Rows that both ran and have nothing to compare must say why; of one that failed the error is told. */
+function whyNotCompared(a: TrialResult, b: TrialResult): string {
+  if (a.status === 'failed' || b.status === 'failed') return '';
+  const figures = [a, b].flatMap(({ fps, processes = [] }) => [fps, ...processes.map((each) => each.fps)]);
+  if (figures.some((fps) => fps !== null && fps <= 0)) return 'no verdict: 0 FPS have no ratio';
+  return 'no verdict: no FPS to compare';
 }
 
 function shown(metric: Metric | JudgedMetric, { fps, loadMs, latencyMs, rateSearch }: TrialResult): string {

@@ -1,3 +1,4 @@
+import type { TrialResult } from '../result.js';
 import type { RowComparison } from './comparison.js';
 import type { Ratio } from './verdict.js';
 
@@ -22,12 +23,21 @@ export function share(value: number): string {
   return `${percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} %`;
 }
 
-/** What stands below a table of comparisons: what its verdicts are founded on, or why there are none. */
-export function foundation(comparisons: readonly RowComparison[]): string[] {
+/** Whether rows were repeated in several processes, whatever became of these. */
+export function wereSeveral(results: readonly Pick<TrialResult, 'processes'>[]): boolean {
+  return results.some(({ processes }) => processes !== undefined);
+}
+
+/**
+ * What stands below a table of comparisons: what its verdicts are founded on, or why there are none.
+ *
+ * @param several Whether several processes a row were asked for.
+ */
+export function foundation(comparisons: readonly RowComparison[], several = false): string[] {
   const judged = comparisons.filter(({ verdict }) => verdict !== null);
   return [
     ...(comparisons.some(({ noVerdict }) => noVerdict === 'one-process')
-      ? ['One process: no verdict; --repeat 5.']
+      ? [several ? 'One process alone went well of some rows: no verdict.' : 'One process: no verdict; --repeat 5.']
       : []),
     ...(comparisons.some(({ noVerdict }) => noVerdict === 'throttled') ? ['Throttled rows: no verdict.'] : []),
     ...(comparisons.some(({ noVerdict }) => noVerdict === 'one-search') ? [SEARCHED] : []),

@@ -82,7 +82,7 @@ const KNOWN_KINDS = /^(\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....
 
 function damaged(name: string, cause: unknown): OpenVINOError {
   const text = cause instanceof Error ? cause.message : String(cause);
-  const reason = (text.split('\n', 1)[0] ?? '').trim();
+  const reason = (text.split('\n', 1)[0] ?? '').trim().replace(/[:.;,]+$/, '');
   const message = `The image "${name}" is damaged or truncated (${reason}): get the file anew.`;
   return new OpenVINOError('IMAGE_INVALID', message, { cause });
 }

@@ -63,7 +63,14 @@ export async function report(result: BenchResult, options: ReportOptions): Promi
   else if (hasScreen(result, plan) || nothing) {
     const width = Math.max(human.isTTY === true ? (human.columns ?? 80) : PLAIN_WIDTH, NARROWEST);
     const style = styleFor(human, options.env);
-    human.write(screen(result, { width, style, settings: settingsLine(plan), advice: adviceOf(result, plan.form) }));
+    human.write(
+      screen(result, {
+        width,
+        style,
+        settings: settingsLine(plan, result.interrupted === true ? result.results : undefined),
+        advice: adviceOf(result, plan.form),
+      }),
+    );
     if (plan.form === 'exercise' && result.results.length > 0)
       human.write(`\n${await resultBars(result, { width, style, env: options.env })}`);
     const lines = [

@@ -1,16 +1,28 @@
 import { modeText } from '../modes/text.js';
 import type { Plan, TrialSpec } from '../plan.js';
+import type { TrialResult } from '../result.js';
 import { counted } from './format.js';
 
 /**
  * How the rows were measured, defaults included: `async, THROUGHPUT hint, optimal requests, 10 s, …`. What differs between
  * rows is left to the table.
+ *
+ * @param done The rows of a run that was interrupted.
  */
-export function settingsLine({ trials, repeat, duet }: Plan): string {
+export function settingsLine({ trials, repeat, duet }: Plan, done?: readonly TrialResult[]): string {
   const all = trials.map(describeTrial);
   const [first = []] = all;
   const common = first.filter((part) => all.every((parts) => parts.includes(part)));
-  return `measured: ${[...common, repeat === 1 ? 'one process a row' : `${repeat} processes a row, in turns`].join(', ')}${duet === undefined ? '' : ` of ${duet.sliceMs} ms`}`;
+  return `measured: ${[...common, processesText(repeat, done)].join(', ')}${duet === undefined ? '' : ` of ${duet.sliceMs} ms`}`;
+}
+
+function processesText(repeat: number, done: readonly TrialResult[] | undefined): string {
+  if (done === undefined || repeat === 1)
+    return repeat === 1 ? 'one process a row' : `${repeat} processes a row, in turns`;
+  const counts = done.map(({ processes }) => processes?.length ?? 1);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const range = counts.length === 0 ? 'none' : least === most ? `${most}` : `${least} to ${most}`;
+  return `INTERRUPTED: ${range} of ${repeat} processes a row, in turns`;
 }
 
 function describeTrial(spec: TrialSpec): string[] {

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { printable } from '../../runtime/printable.js';
 import { comparisonOf } from '../compare/comparison.js';
-import { foundation, verdictWords } from '../compare/words.js';
+import { foundation, verdictWords, wereSeveral } from '../compare/words.js';
 import { restrictionsOf } from '../machine/describe.js';
 import { fpsCell, modeCell, modeColumns, variedKeys } from '../modes/columns.js';
 import { modeLines } from '../modes/lines.js';
@@ -96,7 +96,9 @@ function rowBlock(result: BenchResult, width: number, style: Style): string[] {
     ...titles.map(style.faint),
     ...rows.flatMap((lines, index) => lines.map((line) => paintRow(line, results[index] as TrialResult, style))),
     ...leftOutText(leftOut).flatMap((text) => wrap(text, width, '  ').map(style.faint)),
-    ...foundation(comparisons).flatMap((sentence) => wrap(`~ ${sentence}`, width, '  ').map(style.faint)),
+    ...foundation(comparisons, result.interrupted === true || wereSeveral(results)).flatMap((sentence) =>
+      wrap(`~ ${sentence}`, width, '  ').map(style.faint),
+    ),
   ];
 }
 
