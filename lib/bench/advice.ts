@@ -63,7 +63,8 @@ function adviceOnPrecision(ok: readonly TrialResult[]): string[] {
     (trial) => trial.executionDevices.includes('CPU') && /bf16/.test(trial.inferencePrecision ?? ''),
   );
   const known = ok.some(
-    (trial) => trial.executionDevices.includes('CPU') && /f32/.test(trial.inferencePrecision ?? ''),
+    ({ executionDevices, properties }) =>
+      executionDevices.includes('CPU') && /f32/i.test(properties?.INFERENCE_PRECISION_HINT ?? ''),
   );
   return reduced && !known
     ? [

@@ -8,6 +8,7 @@ import { modeLines } from '../modes/lines.js';
 import type { BenchResult, TrialResult } from '../result.js';
 import { deviceLines } from './by-device.js';
 import { duration, memory, shortHint, significant, wrap } from './format.js';
+import { latencyColumns, latencyLines } from './latency-lines.js';
 import { profileLines } from './profile-table.js';
 import { propertiesText } from './properties.js';
 import { sentencesByRow } from './row-names.js';
@@ -86,16 +87,21 @@ function describeInput(input: BenchResult['input'], model: BenchResult['model'])
 function rowBlock(result: BenchResult, width: number, style: Style): string[] {
   const { results, comparisons = [] } = result;
   if (results.length === 0) return ['No row was finished.'];
-  const columns = columnsOf(result).filter(
-    ({ title, cells, dispensability }) =>
-      (dispensability === 0 && title !== '') || cells.some((cell) => cell !== '-' && cell !== ''),
-  );
-  const { lines, leftOut } = fitTable(columns, width);
+  const isTold = ({ title, cells, dispensability }: Column): boolean =>
+    (dispensability === 0 && title !== '') || cells.some((cell) => cell !== '-' && cell !== '');
+  const columns = columnsOf(result).filter(isTold);
+  const place = columns.findIndex(({ title }) => title === 'p50');
+  const more = place < 0 ? [] : latencyColumns(results).filter(isTold);
+  const wide = fitTable([...columns.slice(0, place), ...more, ...columns.slice(place)], width);
+  const isWide = more.length > 0 && wide.leftOut.length === 0 && wide.lines[0]?.length === 1;
+  const { lines, leftOut } = isWide ? wide : fitTable(columns, width);
+  const further = isWide ? [] : latencyLines(results, width);
   const [titles = [], ...rows] = lines;
   return [
     ...titles.map(style.faint),
     ...rows.flatMap((lines, index) => lines.map((line) => paintRow(line, results[index] as TrialResult, style))),
     ...leftOutText(leftOut).flatMap((text) => wrap(text, width, '  ').map(style.faint)),
+    ...further.map(style.faint),
     ...foundation(comparisons, result.interrupted === true || wereSeveral(results)).flatMap((sentence) =>
       wrap(`~ ${sentence}`, width, '  ').map(style.faint),
     ),

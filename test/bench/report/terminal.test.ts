@@ -181,6 +181,19 @@ describe('the screen', () => {
     expect(swept).toMatch(/^x CPU batch=4: No such batch\./m);
   });
 
+  it('has iterations and further figures of latencies where there is room, or a line a row where rows are few', () => {
+    const two = resultOf([
+      { spec: trialSpec(), measurement: measurement() },
+      { spec: trialSpec({ device: 'GPU' }), measurement: measurement({ devicesAfter: ['GPU'] }) },
+    ]);
+    expect(show(two, 200)).toMatch(/ first +inferences +min +mean +p90 +max +p50 +FPS/);
+    expect(show(two, 200)).toMatch(/^CPU +sync .* 4 +3\.00 ms +4\.00 ms +5\.00 ms +5\.00 ms +4\.00 ms/m);
+    const line = 'CPU: 4 inferences; latency: min 3.00 ms, mean 4.00 ms, p90 5.00 ms, max 5.00 ms';
+    expect(show(two, 200)).not.toContain(line);
+    expect(show(two, 100)).toContain(`\n${line}\n`);
+    expect(show(exercise(), 100)).not.toMatch(/latency: min/);
+  });
+
   it('says of simulated detections that they are made up', () => {
     const simulated = resultOf(
       [{ spec: trialSpec(), measurement: measurement({ detectorOutput: detectorOutput() }) }],
