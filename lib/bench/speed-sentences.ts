@@ -30,7 +30,7 @@ export function driftSentence(factor: number, by: Causes): string {
   const sentence = `Inferences took ever ${what}, ${change} from begin to end of the run`;
   if (by.kind === 'machine') return `${sentence}: ${guess}`;
   return by.kind === 'devices'
-    ? `${sentence}: the share of ${by.devices.join(' and ')} in them changed, most likely.`
+    ? `${sentence}: the share of ${listed(by.devices)} in them changed, most likely.`
     : `${sentence}, as the simulated device has it.`;
 }
 
@@ -41,10 +41,14 @@ export function outlierSentence({ count, aboveMs, share }: Outliers, all: number
     case 'machine':
       return `${facts}: other work on the machine, most likely.`;
     case 'devices':
-      return `${facts}: ${by.devices.join(' and ')} share the inferences, and the slower device's stand out, most likely.`;
+      return `${facts}: ${listed(by.devices)} share the inferences, and those of the slower stand out, most likely.`;
     case 'simulation':
       return by.realTime
         ? `${facts}: delays of this process, most likely.`
         : `${facts}, as the simulated device has it.`;
   }
+}
+
+function listed(devices: readonly string[]): string {
+  return `${devices.slice(0, -1).join(', ')} and ${devices.at(-1)}`;
 }

@@ -28,7 +28,7 @@ describe('what is advised', () => {
   });
 
   it('is no --repeat 5 where several processes were asked for and were lost', () => {
-    const failure = { code: 'INFERENCE_FAILED', message: 'No.' } as const;
+    const failure = { code: 'INFER_FAILED', message: 'No.' } as const;
     const rows = [spec, f32].flatMap((each): Outcome[] => [
       { spec: each, measurement: measurement() },
       { spec: each, failure },
@@ -80,7 +80,7 @@ describe('numbers of one', () => {
   it('are of one thing', () => {
     const failed = measurement({
       latenciesMs: Float64Array.of(4),
-      failure: { code: 'INFERENCE_FAILED', message: 'Lost.' },
+      failure: { code: 'INFER_FAILED', message: 'Lost.' },
     });
     expect(resultOf([{ spec, measurement: failed }]).results[0]?.error?.message).toBe('After 1 inference: Lost.');
     const streams = measurement({

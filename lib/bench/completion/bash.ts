@@ -78,7 +78,7 @@ function action({ kind, words, optional }: OptionValue): string {
 /** `MULTI:` goes on: no blank comes after it. */
 function unended(words: readonly string[]): string {
   return words.some((word) => word.endsWith(':'))
-    ? 'if [[ ${COMPREPLY[0]} == *: ]]; then compopt -o nospace 2> /dev/null; fi; '
+    ? `if [[ \${COMPREPLY[0]} == *: ]]; then compopt -o nospace 2> /dev/null; fi; `
     : '';
 }
 

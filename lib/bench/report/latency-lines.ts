@@ -37,8 +37,8 @@ export function latencyLines(results: readonly TrialResult[], width: number): st
 }
 
 function lineOf(name: string, { iterations, processes, query }: TrialResult, latency: LatencySummary): string {
-  const of = processes === undefined ? '' : ', latencies of all processes';
+  const where = processes === undefined ? '' : ` in the process shown, and of all ${processes.length} the`;
   const what = query === undefined ? 'latency' : 'latency of a query';
   const figures = FIGURES.map((figure) => `${figure} ${duration(latency[figure])}`);
-  return `${name}: ${counted(iterations, 'inference')}${of}; ${what}: ${figures.join(', ')}`;
+  return `${name}: ${counted(iterations, 'inference')}${where === '' ? ';' : where} ${what}: ${figures.join(', ')}`;
 }

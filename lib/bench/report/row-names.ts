@@ -11,9 +11,15 @@ export function rowNames(results: readonly TrialResult[]): string[] {
     const kin = results.filter(({ requestedDevice }) => requestedDevice === trial.requestedDevice);
     const differs = (of: (each: TrialResult) => string): string[] =>
       kin.some((each) => of(each) !== of(trial)) ? [of(trial)] : [];
-    const words = [...differs(modeCell), ...differs(variedText), propertiesThatDiffer(trial, kin)];
+    const words = [...differs(modeCell), ...differs(valuesOf), propertiesThatDiffer(trial, kin)];
     return [trial.requestedDevice, ...words.filter((word) => word !== '')].join(' ');
   });
+}
+
+/** What a sweep varies, but for the requests, which the mode says. */
+function valuesOf(trial: TrialResult): string {
+  const { requests: _, ...varied } = trial.varied ?? {};
+  return variedText({ ...trial, varied });
 }
 
 /** Sentences, each once, and the names of the rows that they are about: of all rows of a device its name alone. */
