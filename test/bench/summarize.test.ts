@@ -107,7 +107,7 @@ describe('summarize', () => {
     const sync = rowOf({ spec: trialSpec(), measurement: measurement({ readback }) });
     expect(sync.warnings[0]).toMatch(/^A synchronous loop fills one of 2 streams/);
     const async = rowOf({ spec: trialSpec({ api: 'async' }), measurement: measurement({ readback, requests: 1 }) });
-    expect(async.warnings[0]).toBe('1 requests in flight leave some of the 2 streams idle.');
+    expect(async.warnings[0]).toBe('1 request in flight leaves some of the 2 streams idle.');
     const enough = rowOf({ spec: trialSpec({ api: 'async' }), measurement: measurement({ readback, requests: 2 }) });
     expect(enough.warnings.join()).not.toMatch(/idle/);
   });

@@ -37,10 +37,10 @@ function markWords(drawn: readonly Entry[]): string[] {
 
 function markSentences(marks: readonly string[]): string[] {
   return marks.map((mark) => {
-    const which = mark.startsWith('PARTLY') ? 'that of the bars so marked is ' : '';
-    return mark.endsWith('STAND-IN')
-      ? `${mark} MODEL: ${which}built in, not the real detector; about the same work.`
-      : `${mark}: ${which === '' ? 'no device ran; not a measurement.' : 'bars so marked are no measurement, for no device ran them.'}`;
+    if (mark.endsWith('STAND-IN')) return `${mark} MODEL: built in, not the real detector; about the same work.`;
+    return mark.startsWith('PARTLY')
+      ? `${mark}: bars so marked are no measurement, for no device ran them.`
+      : `${mark}: no device ran; not a measurement.`;
   });
 }
 
