@@ -1,16 +1,16 @@
 import { type LoadOptions, OpenVINOError, type Properties } from '../index.js';
 import { type BenchmarkModes, invalid, modesOf } from './api-modes.js';
 import { checkBenchmarkOptions } from './api-options.js';
-import { type Execution, execute } from './executor.js';
-import { describeHost } from './host.js';
+import { describeHost } from './machine/host.js';
 import { withModes } from './modes/choose.js';
 import { withPictures } from './modes/pictures.js';
 import { type Api, HINTS, type Hint, parseInput } from './options.js';
-import { type BenchOptions, type InputChoice, makePlan } from './plan.js';
-import type { BenchResult } from './result.js';
+import type { BenchResult } from './result/result.js';
+import { summarize } from './result/summarize.js';
+import { type Execution, execute } from './run/executor.js';
+import { type BenchOptions, type InputChoice, makePlan } from './run/plan.js';
 import { parseSource, VIRTUAL_TIME } from './simulation/choice.js';
 import type { Simulation } from './simulation/simulation.js';
-import { summarize } from './summarize.js';
 
 /** What `import … from '@x/openvino-node/bench'` gives. */
 export type { ArrivalRate, BenchmarkModes, RateBound } from './api-modes.js';
@@ -36,8 +36,8 @@ export type {
   SimulationInfo,
   TimelineBin,
   TrialResult,
-} from './result.js';
-export type { LatencySummary } from './stats.js';
+} from './result/result.js';
+export type { LatencySummary } from './statistics/stats.js';
 export type { Api, Hint };
 
 /** What {@link benchmark} measures, and how; all but the model have the defaults of `ov-bench run`. */

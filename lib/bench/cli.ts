@@ -15,7 +15,7 @@ import { registerPlot } from './commands/plot.js';
 import { registerRun } from './commands/run.js';
 import { registerRuntime } from './commands/runtime.js';
 import { registerTune } from './commands/tune.js';
-import type { Bench } from './request.js';
+import type { Bench } from './run/request.js';
 
 /** The command line: its commands turn arguments into a request and hand it to `bench`, or do their own small job. */
 export function createProgram(bench: Bench): Command {

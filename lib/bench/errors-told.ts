@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { OpenVINOError } from '../index.js';
 import { printable } from '../runtime/printable.js';
 import { EXIT } from './exit-code.js';
-import { Interrupted } from './interrupt.js';
+import { Interrupted } from './run/interrupt.js';
 
 /** The exit code that an error ends the program with. */
 export function exitCodeFor(error: unknown): number {

@@ -1,6 +1,6 @@
-import { lostProcesses } from './failed-processes.js';
-import type { Form } from './plan.js';
-import type { BenchResult } from './result.js';
+import { lostProcesses } from './result/failed-processes.js';
+import type { BenchResult } from './result/result.js';
+import type { Form } from './run/plan.js';
 
 /** What the process's exit code says; `violated` is of a threshold, of a baseline, and of `compare` where a row is slower. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, dropped: 3, violated: 4, noisy: 5 } as const;

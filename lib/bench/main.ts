@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { notWritable } from './atomic-write.js';
 import { createProgram } from './cli.js';
 import { exitCodeFor, tell } from './errors-told.js';
-import { Interrupted } from './interrupt.js';
+import { notWritable } from './files/atomic-write.js';
+import { Interrupted } from './run/interrupt.js';
 
 // What measures and reports is loaded once there is something to measure: --help and usage errors wait for nothing.
 const program = createProgram(async (...requests) => {
-  const { bench } = await import('./bench.js');
+  const { bench } = await import('./run/bench.js');
   process.exitCode = await bench(requests, process);
 });
 

@@ -5,7 +5,7 @@ import { filesBelow } from '../fingerprint.mjs';
 
 /** What charts are made of, and with: results, their words, sharp, files. Neither plans nor trials. */
 const CHARTED = [
-  /^lib\/bench\/result\.ts$/,
+  /^lib\/bench\/(result\/result|files\/read-input)\.ts$/,
   /^lib\/bench\/report\/(by-device|format|properties|style|terminal|write)\.ts$/,
   /^lib\/bench\/image\/sharp\.ts$/,
 ];

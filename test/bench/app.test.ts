@@ -4,7 +4,7 @@ import { FLAGS } from '../../lib/bench/app/flags.js';
 import { parseFlags } from '../../lib/bench/app/parse.js';
 import { propertiesOf } from '../../lib/bench/app/properties.js';
 import { appOptions } from '../../lib/bench/app/request.js';
-import { makePlan } from '../../lib/bench/plan.js';
+import { makePlan } from '../../lib/bench/run/plan.js';
 import { expectError } from '../helpers/expect-error.js';
 
 const optionsOf = (...args: string[]) => appOptions(parseFlags(['-m', 'm.xml', ...args])).options;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { warningSentence, warningsOf } from '../../lib/bench/result/warnings.js';
 import { VIRTUAL_TIME } from '../../lib/bench/simulation/choice.js';
 import { tank870 } from '../../lib/bench/simulation/tank-870.js';
-import { warningSentence, warningsOf } from '../../lib/bench/warnings.js';
 import { measurement, resultOf, rowOf, trialSpec } from './factories.js';
 
 // What is said of a row has to follow what is known of it.

@@ -1,9 +1,9 @@
 import type { Inspection } from '../../lib/bench/child/inspect.js';
 import type { Measurement } from '../../lib/bench/child/trial.js';
-import type { Execution, Outcome } from '../../lib/bench/executor.js';
-import type { TrialSpec } from '../../lib/bench/plan.js';
-import type { BenchResult, Host, TrialResult } from '../../lib/bench/result.js';
-import { summarize } from '../../lib/bench/summarize.js';
+import type { BenchResult, Host, TrialResult } from '../../lib/bench/result/result.js';
+import { summarize } from '../../lib/bench/result/summarize.js';
+import type { Execution, Outcome } from '../../lib/bench/run/executor.js';
+import type { TrialSpec } from '../../lib/bench/run/plan.js';
 
 /** A trial's spec with some things changed. */
 export function trialSpec(changes: Partial<TrialSpec> = {}): TrialSpec {

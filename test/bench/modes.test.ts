@@ -8,8 +8,8 @@ import { type Found, searchRate } from '../../lib/bench/modes/rate-search.js';
 import { parseScenario, withScenario } from '../../lib/bench/modes/scenario.js';
 import { parseSweep } from '../../lib/bench/modes/sweep.js';
 import { type Turn, turnsOf } from '../../lib/bench/modes/turns.js';
-import { type BenchOptions, makePlan } from '../../lib/bench/plan.js';
 import { settingsLine } from '../../lib/bench/report/settings.js';
+import { type BenchOptions, makePlan } from '../../lib/bench/run/plan.js';
 import { expectError } from '../helpers/expect-error.js';
 import { measurement } from './factories.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '../../lib/bench/child/input/random.js';
 import { exactArrivals, parseBound } from '../../lib/bench/modes/arrivals.js';
 import { resolutionOf, searchRate } from '../../lib/bench/modes/rate-search.js';
-import { percentile, samplesFor } from '../../lib/bench/stats.js';
+import { percentile, samplesFor } from '../../lib/bench/statistics/stats.js';
 import { expectError } from '../helpers/expect-error.js';
 
 /** The latency by which a share of the requests of a queue with one lane and a constant time is done. */

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Detection, isDetectionOutput, readDetections } from '../../lib/bench/detections.js';
 import {
   type BgrImage,
   describeImageInput,
@@ -11,6 +10,7 @@ import {
   resizeArea,
   toInput,
 } from '../../lib/bench/image/index.js';
+import { type Detection, isDetectionOutput, readDetections } from '../../lib/bench/result/detections.js';
 import { Core, Tensor } from '../../lib/index.js';
 import { testFolder } from '../helpers/folder.js';
 import { sharedFile } from '../helpers/shared.js';

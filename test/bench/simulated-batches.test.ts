@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrialSpec } from '../../lib/bench/plan.js';
+import type { TrialSpec } from '../../lib/bench/run/plan.js';
 import { withFrames } from '../../lib/bench/simulation/batches.js';
 import { VIRTUAL_TIME } from '../../lib/bench/simulation/choice.js';
 import { basisOf } from '../../lib/bench/simulation/marks.js';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { adviceOf } from '../../lib/bench/advice.js';
 import { compareResults } from '../../lib/bench/compare/compare-results.js';
 import { fullName, matchRows } from '../../lib/bench/compare/match.js';
 import { comparisonScreen } from '../../lib/bench/compare/report.js';
-import type { Outcome } from '../../lib/bench/executor.js';
-import { makePlan } from '../../lib/bench/plan.js';
 import { settingsLine } from '../../lib/bench/report/settings.js';
 import { styleFor } from '../../lib/bench/report/style.js';
 import { screen } from '../../lib/bench/report/terminal.js';
-import type { BenchResult } from '../../lib/bench/result.js';
+import { adviceOf } from '../../lib/bench/result/advice.js';
+import type { BenchResult } from '../../lib/bench/result/result.js';
+import type { Outcome } from '../../lib/bench/run/executor.js';
+import { makePlan } from '../../lib/bench/run/plan.js';
 import { measurement, resultOf, trialSpec } from './factories.js';
 
 const PLAIN = styleFor({}, {});

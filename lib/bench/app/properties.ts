@@ -1,4 +1,4 @@
-import { parseRequested } from '../devices-requested.js';
+import { parseRequested } from '../devices/devices-requested.js';
 import { type Hint, quote, usageError, wholeNumber } from '../options.js';
 import type { GivenFlags } from './parse.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { withHint } from '../options.js';
-import type { BenchOptions } from '../plan.js';
 import { writeReports } from '../report/write.js';
-import type { BenchResult, TrialResult } from '../result.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
+import type { BenchOptions } from '../run/plan.js';
 import type { GivenFlags } from './parse.js';
 
 /** Width of a name in benchmark_app's own lines. */

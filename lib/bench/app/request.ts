@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { OpenVINOError } from '../../index.js';
 import { printable, systemCode } from '../../runtime/printable.js';
 import { type Api, parseShape, quote, type ShapeOption, type Stop, usageError, wholeNumber } from '../options.js';
-import type { BenchOptions, InputChoice } from '../plan.js';
+import type { BenchOptions, InputChoice } from '../run/plan.js';
 import type { GivenFlags } from './parse.js';
 import { type Config, hintOf, propertiesOf } from './properties.js';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { machineLine } from '../report/terminal.js';
-import type { BenchResult } from '../result.js';
+import type { BenchResult } from '../result/result.js';
 import { type Entry, marksOf, type Quantity } from './entry.js';
 import { counted } from './value.js';
 

@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import { propertiesThatDiffer } from '../report/properties.js';
-import type { BenchResult } from '../result.js';
+import type { BenchResult } from '../result/result.js';
 import { type Entry, entryOfRow } from './entry.js';
 
 /** The places of all rows of a result; what tells rows of the same device apart is added to their labels. */

@@ -1,5 +1,5 @@
 import { quantile } from 'd3-array';
-import type { BenchResult, TrialResult } from '../result.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 
 /** What the three charts show. */
 export type Quantity = 'load' | 'time' | 'fps';

@@ -1,4 +1,4 @@
-import type { Quantile } from '../result.js';
+import type { Quantile } from '../result/result.js';
 import { captionsOf } from './captions.js';
 import type { Entry } from './entry.js';
 import { px } from './escape.js';

@@ -1,5 +1,5 @@
 import { quantile } from 'd3-array';
-import type { TimelineBin } from '../result.js';
+import type { TimelineBin } from '../result/result.js';
 import { devicesText, type Entry, marksOf } from './entry.js';
 import { px } from './escape.js';
 import { type Box, type Chart, footer, heading, hit, lineAt, textAt, valueAxis, watermark } from './frame.js';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { RESULT_FILE, readInput } from '../read-input.js';
-import type { BenchResult, TrialResult } from '../result.js';
+import { RESULT_FILE, readInput } from '../files/read-input.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 import { distinct } from './distinct.js';
 import { type Entry, entryOfRow } from './entry.js';
 import { parseResult } from './parse-result.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { machineLine } from '../report/terminal.js';
-import type { BenchResult } from '../result.js';
+import type { BenchResult } from '../result/result.js';
 import { captionsOf } from './captions.js';
 import { tailsOf } from './distinct.js';
 import { type Entry, gapOf } from './entry.js';

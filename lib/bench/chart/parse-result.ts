@@ -1,4 +1,4 @@
-import { type BenchResult, SCHEMA_VERSION } from '../result.js';
+import { type BenchResult, SCHEMA_VERSION } from '../result/result.js';
 import {
   anything,
   flag,

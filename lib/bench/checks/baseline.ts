@@ -1,8 +1,8 @@
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import { whatIsWrong } from '../compare/read-result.js';
-import { RESULT_FILE, readInput } from '../read-input.js';
-import { type BenchResult, SCHEMA_VERSION } from '../result.js';
+import { RESULT_FILE, readInput } from '../files/read-input.js';
+import { type BenchResult, SCHEMA_VERSION } from '../result/result.js';
 
 /** A result that an earlier run wrote. */
 export interface Baseline {

@@ -1,5 +1,5 @@
 import { differentWork, isSimulated, simulationName } from '../compare/same-work.js';
-import type { BenchResult } from '../result.js';
+import type { BenchResult } from '../result/result.js';
 import { type Baseline, readBaseline } from './baseline.js';
 import type { Check } from './check.js';
 import type { Condition } from './condition.js';

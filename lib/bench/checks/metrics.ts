@@ -2,8 +2,8 @@ import { printable } from '../../runtime/printable.js';
 import { modeCell } from '../modes/columns.js';
 import type { OpenLoopInfo } from '../modes/result.js';
 import { duration, significant } from '../report/format.js';
-import type { Quantile, TrialResult } from '../result.js';
-import { supportsPercentile } from '../stats.js';
+import type { Quantile, TrialResult } from '../result/result.js';
+import { supportsPercentile } from '../statistics/stats.js';
 import { spreadOf } from './spread.js';
 
 /** What a metric is measured in. */

@@ -1,4 +1,4 @@
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import type { Check } from './check.js';
 import { rowName, valueText } from './metrics.js';
 import { spreadOf } from './spread.js';

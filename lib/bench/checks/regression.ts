@@ -1,5 +1,5 @@
 import { type Metric as ComparedMetric, ratioOfFigure } from '../compare/comparison.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import type { Check } from './check.js';
 import { type Metric, metricOf, rowName, valueText } from './metrics.js';
 

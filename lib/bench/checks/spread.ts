@@ -1,4 +1,4 @@
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 
 /**
  * How much a row's processes differ: the coefficient of variation, standard deviation (n − 1) over mean, of their frames per

@@ -1,4 +1,4 @@
-import { cleanExecutionDevices } from '../devices-requested.js';
+import { cleanExecutionDevices } from '../devices/devices-requested.js';
 
 /** A look at EXECUTION_DEVICES that found others than the one before; the first one finds those of the loop's beginning. */
 export interface DeviceChange {

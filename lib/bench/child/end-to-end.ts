@@ -1,7 +1,7 @@
 import { type CompiledModel, type InferRequest, OpenVINOError, Tensor } from '../../index.js';
-import { isDetectionOutput, readDetections } from '../detections.js';
 import { describeImageInput, loadImage, resizeArea, toInput } from '../image/index.js';
 import { type EndToEndFacts, STAGES, type Stage } from '../modes/mode.js';
+import { isDetectionOutput, readDetections } from '../result/detections.js';
 import { expected, isOver, type LoopOptions, type LoopResult } from './loops.js';
 import { Pauses } from './pauses.js';
 import { Samples } from './samples.js';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { toFailure } from '../failure.js';
-import type { Job, Reply, Turn } from '../protocol.js';
+import type { Job, Reply, Turn } from '../run/protocol.js';
 import type { Turns } from './slices.js';
 import { openWorld } from './world.js';
 

@@ -1,9 +1,9 @@
 import type { CompiledModel, InferRequest } from '../../index.js';
-import { isDetectionOutput } from '../detections.js';
 import type { MachineWatch, Observation } from '../machine/watch.js';
 import type { ModeFacts } from '../modes/mode.js';
-import type { TrialSpec } from '../plan.js';
-import { countOf } from '../rows.js';
+import { isDetectionOutput } from '../result/detections.js';
+import { countOf } from '../result/rows.js';
+import type { TrialSpec } from '../run/plan.js';
 import type { DeviceWatch } from './device-watch.js';
 import { type LoopOptions, type LoopResult, type Runnable, runAsync, runSync } from './loops.js';
 import { runOpen } from './open-loop.js';

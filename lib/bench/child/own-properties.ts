@@ -1,5 +1,5 @@
 import type { Core } from '../../index.js';
-import type { TrialSpec } from '../plan.js';
+import type { TrialSpec } from '../run/plan.js';
 
 /** Of a trial's properties those that a device knows: others are of the virtual device over it. */
 export function ownProperties(core: Core, spec: TrialSpec, device: string): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { ProfilingInfo } from '../../index.js';
-import type { NodeSums } from '../profile.js';
+import type { NodeSums } from '../result/profile.js';
 
 /** Sums of each node's times over several inferences, from what is read after each of them. */
 export interface Counters {

@@ -1,7 +1,7 @@
 import { type Core, type Model, type ProfilingInfo, Tensor } from '../../index.js';
-import { cleanExecutionDevices, parseRequested } from '../devices-requested.js';
-import type { TrialSpec } from '../plan.js';
-import { type DeviceProfile, layersOf } from '../profile.js';
+import { cleanExecutionDevices, parseRequested } from '../devices/devices-requested.js';
+import { type DeviceProfile, layersOf } from '../result/profile.js';
+import type { TrialSpec } from '../run/plan.js';
 import type { Clock } from './clock.js';
 import { ownProperties } from './own-properties.js';
 import { averaging, type Counters, summing } from './profile-counters.js';

@@ -1,5 +1,5 @@
 import { type Core, OpenVINOError } from '../../index.js';
-import { isPresent, parseRequested } from '../devices-requested.js';
+import { isPresent, parseRequested } from '../devices/devices-requested.js';
 
 /** Keys that OpenVINO itself takes on behalf of any device; no device lists them. */
 const CORE_KEYS = new Set([

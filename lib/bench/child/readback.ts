@@ -1,4 +1,4 @@
-import { parseRequested } from '../devices-requested.js';
+import { parseRequested } from '../devices/devices-requested.js';
 
 /** What a compiled model says of itself; values are null where no device tells. */
 export interface Readback {

@@ -1,4 +1,4 @@
-import { Histogram, type HistogramData } from '../histogram.js';
+import { Histogram, type HistogramData } from '../statistics/histogram.js';
 
 /** As many latencies are kept one by one: 8 MiB, whatever the length of the run. */
 export const MOST_KEPT = 1 << 20;

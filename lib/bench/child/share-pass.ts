@@ -8,9 +8,9 @@ import {
   Tensor,
 } from '../../index.js';
 import { attribute, type Layers, layersOf } from '../devices/attribution.js';
-import { cleanExecutionDevices } from '../devices-requested.js';
-import type { TrialSpec } from '../plan.js';
+import { cleanExecutionDevices } from '../devices/devices-requested.js';
 import { duration } from '../report/format.js';
+import type { TrialSpec } from '../run/plan.js';
 import type { Clock } from './clock.js';
 import { ownProperties, supportedProperties } from './own-properties.js';
 import { parseDeviceProperties, type ReadProperty } from './readback.js';

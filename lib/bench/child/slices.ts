@@ -1,6 +1,6 @@
 import type { Stop } from '../options.js';
-import type { SliceTotals, Turn } from '../protocol.js';
-import { countOf } from '../rows.js';
+import { countOf } from '../result/rows.js';
+import type { SliceTotals, Turn } from '../run/protocol.js';
 import type { DeviceWatch } from './device-watch.js';
 import type { LoopResult } from './loops.js';
 import { Samples } from './samples.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { FLAGS, type Support } from '../app/flags.js';
 import { usageError, wholeNumber } from '../options.js';
-import type { Bench } from '../request.js';
+import type { Bench } from '../run/request.js';
 import { exitCodesHelp } from './help-texts.js';
 
 const DESCRIPTION =

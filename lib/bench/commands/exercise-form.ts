@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { parseRunName, usageError, wholeNumber } from '../options.js';
-import type { Bench } from '../request.js';
+import type { Bench } from '../run/request.js';
 import { chooseImage } from './exercise.js';
 import { usageShown } from './help.js';
 import { chooseSimulation, type SimulationOptions, simulationOptions } from './simulation-options.js';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { mapDevices } from '../devices-requested.js';
-import { COMBINATIONS, statsNames } from '../exercise-devices.js';
+import { mapDevices } from '../devices/devices-requested.js';
+import { COMBINATIONS, statsNames } from '../devices/exercise-devices.js';
+import type { StatsOutput } from '../files/outputs.js';
 import { type Api, collect, oneOf, parseMapping, usageError } from '../options.js';
-import type { StatsOutput } from '../outputs.js';
-import { type InputChoice, type ModelChoice, VERDICT_REPEAT } from '../plan.js';
-import type { Bench } from '../request.js';
+import { type InputChoice, type ModelChoice, VERDICT_REPEAT } from '../run/plan.js';
+import type { Bench } from '../run/request.js';
 import { addCheckOptions, type CheckOptions, chooseDemands } from './check-options.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
 import {

@@ -6,7 +6,7 @@ import type { LatencyBound } from '../modes/mode.js';
 import { parseScenario, SCENARIOS, type ScenarioName } from '../modes/scenario.js';
 import { parseSweep, type Sweep } from '../modes/sweep.js';
 import { collect, offering, usageError, wholeNumber } from '../options.js';
-import type { BenchOptions } from '../plan.js';
+import type { BenchOptions } from '../run/plan.js';
 import { addOptions, option } from './measuring-options.js';
 
 /** Options of `run` for what is no plain closed loop. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { OpenVINOError } from '../../index.js';
-import { watchInterrupts } from '../interrupt.js';
 import { oneOf } from '../options.js';
+import { watchInterrupts } from '../run/interrupt.js';
 import { needSubcommand } from './help.js';
 import { examplesHelp } from './help-texts.js';
 

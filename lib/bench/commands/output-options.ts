@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Outputs } from '../files/outputs.js';
 import { fileOrStdout, wholeNumber } from '../options.js';
-import type { Outputs } from '../outputs.js';
 import { addOptions, option } from './measuring-options.js';
 
 /** Where results go, beside --json. */

@@ -11,8 +11,8 @@ import {
   type ShapeOption,
   usageError,
 } from '../options.js';
-import { type BenchOptions, type DuetPlan, type InputChoice, VERDICT_REPEAT } from '../plan.js';
-import type { Bench, BenchRequest } from '../request.js';
+import { type BenchOptions, type DuetPlan, type InputChoice, VERDICT_REPEAT } from '../run/plan.js';
+import type { Bench, BenchRequest } from '../run/request.js';
 import { addCheckOptions, type CheckOptions, chooseDemands } from './check-options.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
 import {

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { OpenVINOError } from '../../index.js';
 import { findRuntime, LIBRARY_VARIABLE } from '../../runtime/find.js';
 import { printable } from '../../runtime/printable.js';
-import { watchInterrupts } from '../interrupt.js';
 import { oneOf, usageError } from '../options.js';
+import { watchInterrupts } from '../run/interrupt.js';
 import { needSubcommand } from './help.js';
 import { examplesHelp } from './help-texts.js';
 

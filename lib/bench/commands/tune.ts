@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { collect, parseDuration, parseInput, parseShape, type ShapeOption, usageError } from '../options.js';
-import type { InputChoice } from '../plan.js';
+import type { InputChoice } from '../run/plan.js';
 import { DEFAULT_TOLERANCE, LEAST_COSINE } from '../tune/accuracy.js';
 import { type Goal, parseGoal } from '../tune/goal.js';
 import { environmentHelp, examplesHelp, section } from './help-texts.js';

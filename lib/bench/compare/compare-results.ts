@@ -1,4 +1,4 @@
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import { compareRows, type RowComparison } from './comparison.js';
 import { circumstances, matchRows, type NamedResult, type RowChoice, refuseDifferentWork } from './match.js';
 

@@ -1,6 +1,6 @@
 import { isThrottling } from '../machine/disturbances.js';
 import { boundText } from '../modes/arrivals.js';
-import type { BenchResult, ProcessResult, TrialResult } from '../result.js';
+import type { BenchResult, ProcessResult, TrialResult } from '../result/result.js';
 import { type Design, type Ratio, ratioOf, ratioOfPairs } from './verdict.js';
 
 /** What processes are compared by: frames per second, and three times. */

@@ -1,5 +1,5 @@
 import { jsonText, roundComparison } from '../report/json.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import type { ResultComparison } from './compare-results.js';
 import type { RowComparison } from './comparison.js';
 import { type NamedResult, rowName } from './match.js';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../executor.js';
-import type { SliceTotals, Turn, TurnReply } from '../protocol.js';
+import type { Outcome } from '../run/executor.js';
+import type { SliceTotals, Turn, TurnReply } from '../run/protocol.js';
 
 /** Starts a process; it is asked by `send` after each of its replies. The outcome is undefined where it was interrupted. */
 export type StartPlayer = (

@@ -4,7 +4,7 @@ import { modeCell } from '../modes/columns.js';
 import type { Api } from '../options.js';
 import { byDevice } from '../report/by-device.js';
 import { propertiesThatDiffer } from '../report/properties.js';
-import type { BenchResult, TrialResult } from '../result.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 import { differentWork, isSimulated, simulationName } from './same-work.js';
 
 /** A result and the file that it came from. */

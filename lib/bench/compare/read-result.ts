@@ -1,6 +1,6 @@
 import { OpenVINOError } from '../../index.js';
-import { RESULT_FILE, readInput } from '../read-input.js';
-import { type BenchResult, SCHEMA_VERSION } from '../result.js';
+import { RESULT_FILE, readInput } from '../files/read-input.js';
+import { type BenchResult, SCHEMA_VERSION } from '../result/result.js';
 
 /**
  * Reads a result that `--json` wrote, or that of a folder of `--output`, and checks what a comparison needs of it.

@@ -2,7 +2,7 @@ import { printable } from '../../runtime/printable.js';
 import { duration, significant, wrap } from '../report/format.js';
 import type { Style } from '../report/style.js';
 import { type Column, tableLines } from '../report/table.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import type { ComparedRow, ResultComparison } from './compare-results.js';
 import { type JudgedMetric, METRICS, type Metric } from './comparison.js';
 import { fullName, type NamedResult } from './match.js';

@@ -1,4 +1,4 @@
-import type { BenchResult } from '../result.js';
+import type { BenchResult } from '../result/result.js';
 
 /** What tells whether two results are of the same work, and what a sentence calls each. */
 export interface Work {

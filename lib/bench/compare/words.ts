@@ -1,4 +1,4 @@
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import type { RowComparison } from './comparison.js';
 import type { Ratio } from './verdict.js';
 

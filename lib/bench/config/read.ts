@@ -3,10 +3,10 @@ import { dirname, resolve } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import type { BaselineMetric } from '../checks/regression.js';
+import { isHandedOver, readInput } from '../files/read-input.js';
 import type { ScenarioName } from '../modes/scenario.js';
 import type { Api, Hint } from '../options.js';
 import { usageError } from '../options.js';
-import { isHandedOver, readInput } from '../read-input.js';
 import { mistakeIn, type Schema } from './validate.js';
 
 /** A value of a property: truth values stand for YES and NO. */

@@ -1,9 +1,9 @@
 import type { DeviceChange } from '../child/device-watch.js';
 import type { Measurement } from '../child/trial.js';
-import { cleanExecutionDevices, isStandInDevice } from '../devices-requested.js';
-import type { TrialSpec } from '../plan.js';
-import { countOf } from '../rows.js';
-import { framesPerSecond, type LatencySummary, summarizeLatencies } from '../stats.js';
+import { countOf } from '../result/rows.js';
+import type { TrialSpec } from '../run/plan.js';
+import { framesPerSecond, type LatencySummary, summarizeLatencies } from '../statistics/stats.js';
+import { cleanExecutionDevices, isStandInDevice } from './devices-requested.js';
 
 /** A part of a run in which the same devices executed. */
 export interface DevicePhase {

@@ -1,7 +1,7 @@
 import type { Measurement } from '../child/trial.js';
-import type { TrialSpec } from '../plan.js';
-import type { TrialResult } from '../result.js';
-import type { Measured, Row } from '../rows.js';
+import type { TrialResult } from '../result/result.js';
+import type { Measured, Row } from '../result/rows.js';
+import type { TrialSpec } from '../run/plan.js';
 import { phasesOf } from './phases.js';
 import { sharesOf } from './shares.js';
 

@@ -1,7 +1,7 @@
 import type { Measurement } from '../child/trial.js';
-import { cleanExecutionDevices, parseRequested } from '../devices-requested.js';
-import type { TrialSpec } from '../plan.js';
-import { inferencesOf } from '../rows.js';
+import { inferencesOf } from '../result/rows.js';
+import type { TrialSpec } from '../run/plan.js';
+import { cleanExecutionDevices, parseRequested } from './devices-requested.js';
 import { wilsonInterval } from './wilson.js';
 
 /** Which share of the inferences each device of MULTI or AUTO took. */

@@ -1,7 +1,7 @@
 import { Core, loadRuntime, OpenVINOError, type RuntimeInfo } from '../../index.js';
-import { describeHost } from '../host.js';
+import { describeHost } from '../machine/host.js';
 import { deviceProperty, deviceVersions } from '../machine/openvino.js';
-import type { Host } from '../result.js';
+import type { Host } from '../result/result.js';
 import { cpuQuota } from './cpu-quota.js';
 import { diagnoseCpu, diagnoseGpu, diagnoseNpu, MYRIAD_FINDING } from './diagnose.js';
 import type { Finding, PluginState } from './facts.js';

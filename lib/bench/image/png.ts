@@ -1,4 +1,4 @@
-import { writeFileAtomically } from '../atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import { rgbToBgr } from './channels.js';
 import { loadSharp } from './sharp.js';
 import type { BgrImage } from './types.js';

@@ -1,6 +1,6 @@
 import type { Measurement } from '../child/trial.js';
-import type { MachineResult, TrialResult } from '../result.js';
-import { inferencesOf } from '../rows.js';
+import type { MachineResult, TrialResult } from '../result/result.js';
+import { inferencesOf } from '../result/rows.js';
 import { conditionsOf, joulesPerInference } from './conditions.js';
 import { reasonsOf } from './disturbances.js';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../atomic-write.js';
-import { makeFolder } from '../make-folder.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { makeFolder } from '../files/make-folder.js';
 import type { IrModel } from './ir/index.js';
 import { buildStandIn } from './stand-in-network.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { proxiesOf } from '../../runtime/proxy.js';
-import { writeFileAtomically } from '../atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,8 +1,8 @@
 import { OpenVINOError } from '../../index.js';
 import { printable, systemCode } from '../../runtime/printable.js';
-import { makeFolder } from '../make-folder.js';
-import { makeOwnedFolder } from '../owned-folder.js';
-import type { Plan } from '../plan.js';
+import { makeFolder } from '../files/make-folder.js';
+import { makeOwnedFolder } from '../files/owned-folder.js';
+import type { Plan } from '../run/plan.js';
 
 /**
  * A folder of the run's own in the one that was given: a cold load must find nothing, and what others have cached there is

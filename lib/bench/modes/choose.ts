@@ -1,5 +1,5 @@
 import type { Api } from '../options.js';
-import type { BenchOptions } from '../plan.js';
+import type { BenchOptions } from '../run/plan.js';
 import type { ModeChoice } from './expand.js';
 import { withScenario } from './scenario.js';
 

@@ -1,6 +1,6 @@
 import { duration, significant } from '../report/format.js';
 import type { Column } from '../report/table.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 
 /** How a row was driven, as a column has room for it. */
 export function modeCell({ api, requests, openLoop, rateSearch, query, load, endToEnd }: TrialResult): string {

@@ -1,6 +1,6 @@
 import { chooseStop, type Stop, usageError } from '../options.js';
-import type { BenchOptions, TrialSpec } from '../plan.js';
-import { samplesFor } from '../stats.js';
+import type { BenchOptions, TrialSpec } from '../run/plan.js';
+import { samplesFor } from '../statistics/stats.js';
 import { ARRIVAL_SEED, BACKLOG } from './arrivals.js';
 import type { ArrivalPattern, LatencyBound, Mode } from './mode.js';
 import type { ScenarioName } from './scenario.js';

@@ -1,7 +1,7 @@
 import { printable } from '../../runtime/printable.js';
 import { duration, significant, wrap } from '../report/format.js';
 import { tableLines } from '../report/table.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import { boundText } from './arrivals.js';
 import { RATES } from './rate-search.js';
 import type { EndToEndInfo, RatePoint, RateSearchInfo, ScenarioInfo } from './result.js';

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
-import type { BenchOptions } from '../plan.js';
+import type { BenchOptions } from '../run/plan.js';
 
 const PICTURE = /\.(png|jpe?g|webp|gif|tiff?|avif|heif)$/i;
 

@@ -1,8 +1,8 @@
 import type { Measurement } from '../child/trial.js';
-import type { Outcome } from '../executor.js';
-import { histogramPercentile } from '../histogram.js';
-import { countOf } from '../rows.js';
-import { percentile, supportsPercentile } from '../stats.js';
+import { countOf } from '../result/rows.js';
+import type { Outcome } from '../run/executor.js';
+import { histogramPercentile } from '../statistics/histogram.js';
+import { percentile, supportsPercentile } from '../statistics/stats.js';
 import type { LatencyBound, OpenFacts } from './mode.js';
 import type { Answer } from './rate-search.js';
 

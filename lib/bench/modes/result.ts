@@ -1,4 +1,4 @@
-import type { LatencySummary } from '../stats.js';
+import type { LatencySummary } from '../statistics/stats.js';
 import type { ArrivalPattern, LoadPhase, Stage } from './mode.js';
 import type { ScenarioName } from './scenario.js';
 

@@ -1,4 +1,4 @@
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import { boundText } from './arrivals.js';
 import type { ScenarioInfo } from './result.js';
 

@@ -1,5 +1,5 @@
 import { usageError } from '../options.js';
-import type { BenchOptions } from '../plan.js';
+import type { BenchOptions } from '../run/plan.js';
 import type { LatencyBound } from './mode.js';
 
 /** The scenarios of MLPerf's LoadGen, by its names. */

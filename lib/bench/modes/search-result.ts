@@ -1,6 +1,6 @@
-import type { Outcome } from '../executor.js';
-import { countOf, type Measured, type Row, wentWell } from '../rows.js';
-import { framesPerSecond, samplesFor } from '../stats.js';
+import { countOf, type Measured, type Row, wentWell } from '../result/rows.js';
+import type { Outcome } from '../run/executor.js';
+import { framesPerSecond, samplesFor } from '../statistics/stats.js';
 import type { LatencyBound } from './mode.js';
 import { achievedPerSecond, isOverloaded, keeps, latencyAt, offeredPerSecond } from './probe.js';
 import { resolutionOf } from './rate-search.js';

@@ -1,7 +1,7 @@
 import type { Measurement } from '../child/trial.js';
-import type { TrialSpec } from '../plan.js';
-import { countOf, inferencesOf, summaryOf } from '../rows.js';
-import { framesPerSecond } from '../stats.js';
+import { countOf, inferencesOf, summaryOf } from '../result/rows.js';
+import type { TrialSpec } from '../run/plan.js';
+import { framesPerSecond } from '../statistics/stats.js';
 import { type EndToEndFacts, type LoadFacts, type Mode, type OpenFacts, STAGES } from './mode.js';
 import { achievedPerSecond, isOverloaded, offeredPerSecond } from './probe.js';
 import type { EndToEndInfo, LoadInfo, ModeResult, OpenLoopInfo, StageInfo } from './result.js';

@@ -1,5 +1,5 @@
 import { HINTS, type Hint, oneOf, quote, usageError, wholeNumber } from '../options.js';
-import type { BenchOptions } from '../plan.js';
+import type { BenchOptions } from '../run/plan.js';
 
 /** What varies, and the values that it takes. */
 export interface Sweep {

@@ -1,5 +1,5 @@
-import type { Plan, TrialSpec } from '../plan.js';
 import { significant } from '../report/format.js';
+import type { Plan, TrialSpec } from '../run/plan.js';
 import { boundText } from './arrivals.js';
 import type { Mode } from './mode.js';
 

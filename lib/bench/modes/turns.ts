@@ -1,5 +1,5 @@
-import type { Outcome } from '../executor.js';
-import type { Plan, TrialSpec } from '../plan.js';
+import type { Outcome } from '../run/executor.js';
+import type { Plan, TrialSpec } from '../run/plan.js';
 import { answerOf } from './probe.js';
 import { type Answer, type Found, type Probe, searchRate } from './rate-search.js';
 

@@ -1,8 +1,8 @@
 import type { Measurement } from '../child/trial.js';
-import type { TrialSpec } from '../plan.js';
 import { significant } from '../report/format.js';
-import { countOf, summaryOf } from '../rows.js';
-import { supportsPercentile } from '../stats.js';
+import { countOf, summaryOf } from '../result/rows.js';
+import type { TrialSpec } from '../run/plan.js';
+import { supportsPercentile } from '../statistics/stats.js';
 import type { LoadFacts, Mode, OpenFacts } from './mode.js';
 import { achievedPerSecond, isOverloaded, offeredPerSecond } from './probe.js';
 

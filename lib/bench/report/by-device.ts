@@ -2,7 +2,7 @@ import { printable } from '../../runtime/printable.js';
 import type { DevicePhase } from '../devices/phases.js';
 import type { DeviceShares } from '../devices/shares.js';
 import { modeCell, variedText } from '../modes/columns.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import { duration, significant, wrap } from './format.js';
 
 /** Below the table: what each device did, of rows whose devices changed or shared the work. */

@@ -1,7 +1,7 @@
 import type { Entry } from '../chart/entry.js';
 import type { Written } from '../chart/index.js';
-import type { StatsOutput } from '../outputs.js';
-import type { BenchResult } from '../result.js';
+import type { StatsOutput } from '../files/outputs.js';
+import type { BenchResult } from '../result/result.js';
 import type { Style } from './style.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 
 /** The exercise's numbers, in its units. */
 interface ExerciseNumbers {

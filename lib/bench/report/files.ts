@@ -1,7 +1,7 @@
-import type { FileData } from '../atomic-write.js';
-import type { Outcome } from '../executor.js';
-import { type Outputs, STDOUT } from '../outputs.js';
-import type { BenchResult } from '../result.js';
+import type { FileData } from '../files/atomic-write.js';
+import { type Outputs, STDOUT } from '../files/outputs.js';
+import type { BenchResult } from '../result/result.js';
+import type { Outcome } from '../run/executor.js';
 import { resultJson } from './json.js';
 import { resultMarkdown } from './markdown.js';
 import { profileCsv } from './profile-csv.js';

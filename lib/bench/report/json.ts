@@ -4,9 +4,9 @@ import type { Ratio } from '../compare/verdict.js';
 import type { DevicePhase } from '../devices/phases.js';
 import type { DeviceShares } from '../devices/shares.js';
 import { roundModes } from '../modes/round.js';
-import type { DeviceProfile } from '../profile.js';
-import type { BenchResult, ProcessResult, Quantile, TimelineBin, TrialResult } from '../result.js';
-import type { LatencySummary } from '../stats.js';
+import type { DeviceProfile } from '../result/profile.js';
+import type { BenchResult, ProcessResult, Quantile, TimelineBin, TrialResult } from '../result/result.js';
+import type { LatencySummary } from '../statistics/stats.js';
 
 /** The result as `--json` writes it: rounded to what was measured, two spaces of indentation, a newline at the end. */
 export function resultJson(result: BenchResult): string {

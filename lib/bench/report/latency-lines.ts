@@ -1,6 +1,6 @@
 import { printable } from '../../runtime/printable.js';
-import type { TrialResult } from '../result.js';
-import type { LatencySummary } from '../stats.js';
+import type { TrialResult } from '../result/result.js';
+import type { LatencySummary } from '../statistics/stats.js';
 import { counted, duration, wrap } from './format.js';
 import { rowNames } from './row-names.js';
 import type { Column } from './table.js';

@@ -3,7 +3,7 @@ import { printable } from '../../runtime/printable.js';
 import { comparisonOf } from '../compare/comparison.js';
 import { verdictWords } from '../compare/words.js';
 import { fpsCell, modeCell, modeColumns, variedText } from '../modes/columns.js';
-import type { BenchResult, TrialResult } from '../result.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 import { byDevice } from './by-device.js';
 import { duration } from './format.js';
 import { propertiesText } from './properties.js';

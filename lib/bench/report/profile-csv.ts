@@ -1,5 +1,5 @@
 import { printable } from '../../runtime/printable.js';
-import type { BenchResult } from '../result.js';
+import type { BenchResult } from '../result/result.js';
 import { csvLine } from './csv.js';
 
 const HEADER = [

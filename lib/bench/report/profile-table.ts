@@ -1,6 +1,6 @@
 import { printable } from '../../runtime/printable.js';
-import type { DeviceProfile, LayerProfile } from '../profile.js';
-import type { TrialResult } from '../result.js';
+import type { DeviceProfile, LayerProfile } from '../result/profile.js';
+import type { TrialResult } from '../result/result.js';
 import { significant, wrap } from './format.js';
 
 /** Layers on the screen; the JSON and --profile-csv have all of them. */

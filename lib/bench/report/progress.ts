@@ -1,7 +1,7 @@
 import { printable } from '../../runtime/printable.js';
-import type { Observer } from '../executor.js';
 import { progressLabel, progressTotal } from '../modes/text.js';
-import type { Plan, TrialSpec } from '../plan.js';
+import type { Observer } from '../run/executor.js';
+import type { Plan, TrialSpec } from '../run/plan.js';
 import { significant } from './format.js';
 
 interface ProgressStream {

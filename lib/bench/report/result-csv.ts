@@ -1,6 +1,6 @@
 import { printable } from '../../runtime/printable.js';
 import { modeCell, variedText } from '../modes/columns.js';
-import type { BenchResult, ProcessResult, TrialResult } from '../result.js';
+import type { BenchResult, ProcessResult, TrialResult } from '../result/result.js';
 import { byDevice } from './by-device.js';
 import { type Cell, csvLine } from './csv.js';
 import { roundedResult } from './json.js';

@@ -1,5 +1,5 @@
 import { modeCell, variedText } from '../modes/columns.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
 import { propertiesThatDiffer } from './properties.js';
 
 /**

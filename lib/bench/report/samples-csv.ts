@@ -1,5 +1,5 @@
-import type { Outcome } from '../executor.js';
-import type { TrialSpec } from '../plan.js';
+import type { Outcome } from '../run/executor.js';
+import type { TrialSpec } from '../run/plan.js';
 import { csvLine } from './csv.js';
 
 /** Characters that are handed over at once: the text of ten million samples is 250 MB. */

@@ -1,6 +1,6 @@
 import { modeText } from '../modes/text.js';
-import type { Plan, TrialSpec } from '../plan.js';
-import type { TrialResult } from '../result.js';
+import type { TrialResult } from '../result/result.js';
+import type { Plan, TrialSpec } from '../run/plan.js';
 import { counted } from './format.js';
 
 /**

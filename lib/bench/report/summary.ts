@@ -1,6 +1,6 @@
 import { printable } from '../../runtime/printable.js';
 import { fpsCell, modeCell, variedText } from '../modes/columns.js';
-import type { BenchResult, TrialResult } from '../result.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 import { duration, significant } from './format.js';
 import { code, table } from './markdown.js';
 import { propertiesText } from './properties.js';

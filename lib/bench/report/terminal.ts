@@ -5,7 +5,7 @@ import { foundation, verdictWords, wereSeveral } from '../compare/words.js';
 import { restrictionsOf } from '../machine/describe.js';
 import { fpsCell, modeCell, modeColumns, variedKeys } from '../modes/columns.js';
 import { modeLines } from '../modes/lines.js';
-import type { BenchResult, TrialResult } from '../result.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 import { deviceLines } from './by-device.js';
 import { duration, memory, shortHint, significant, wrap } from './format.js';
 import { latencyColumns, latencyLines } from './latency-lines.js';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { type FileData, writeFilesAtomically } from '../atomic-write.js';
-import { makeFolder } from '../make-folder.js';
+import { type FileData, writeFilesAtomically } from '../files/atomic-write.js';
+import { makeFolder } from '../files/make-folder.js';
 
 /**
  * Writes a report's files, all of them or none, their folders too where they are missing.

@@ -1,4 +1,4 @@
-import type { COMBINATIONS } from '../exercise-devices.js';
+import type { COMBINATIONS } from '../devices/exercise-devices.js';
 
 /** A device string of the exercise. */
 export type Combination = (typeof COMBINATIONS)[number];

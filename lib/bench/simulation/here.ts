@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { openWorld } from '../child/world.js';
-import { makeOwnedFolder, removeOwnedFolder } from '../owned-folder.js';
+import { makeOwnedFolder, removeOwnedFolder } from '../files/owned-folder.js';
 import { VIRTUAL_TIME } from './choice.js';
 import { resolveSimulation } from './resolve.js';
 import { inspectionJob } from './simulation.js';

@@ -1,6 +1,6 @@
-import { isExerciseModel } from '../exercise-devices.js';
-import type { TrialSpec } from '../plan.js';
-import type { SimulationInfo, TrialResult } from '../result.js';
+import { isExerciseModel } from '../devices/exercise-devices.js';
+import type { SimulationInfo, TrialResult } from '../result/result.js';
+import type { TrialSpec } from '../run/plan.js';
 import type { Simulation } from './simulation.js';
 
 /** What an execution tells of its simulation. */

@@ -1,5 +1,5 @@
 import type { MockDevice } from '../../testing/options.js';
-import type { TrialSpec } from '../plan.js';
+import type { TrialSpec } from '../run/plan.js';
 import { withFrames } from './batches.js';
 import type { SimulatedTime } from './choice.js';
 import type { Profile } from './profile.js';

@@ -1,4 +1,4 @@
-import { readDetections } from '../detections.js';
+import { readDetections } from '../result/detections.js';
 
 /** How far an output is from the reference. */
 export interface OutputError {

@@ -1,5 +1,5 @@
 import type { ShapeOption, Stop } from '../options.js';
-import type { TrialSpec } from '../plan.js';
+import type { TrialSpec } from '../run/plan.js';
 
 /** A configuration that may be the fastest one. */
 export interface Candidate {

@@ -1,5 +1,5 @@
 import { usageError } from '../options.js';
-import { percentile, supportsPercentile } from '../stats.js';
+import { percentile, supportsPercentile } from '../statistics/stats.js';
 
 /** What a configuration is to be good at. */
 export type Goal =

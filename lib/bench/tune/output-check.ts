@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledModel, decodeHalf, type ElementType, type InferRequest, type Tensor } from '../../index.js';
-import { isDetectionOutput } from '../detections.js';
+import { isDetectionOutput } from '../result/detections.js';
 import { type Accuracy, type BoxError, boxError, outputError, refusalOf, worst } from './accuracy.js';
 
 /** What a trial does with its outputs. They never leave its process but as a file: they may be of any size. */

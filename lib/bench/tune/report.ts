@@ -4,7 +4,7 @@ import { duration, significant, wrap } from '../report/format.js';
 import type { Style } from '../report/style.js';
 import { type Column, tableLines } from '../report/table.js';
 import { headerLines } from '../report/terminal.js';
-import { SCHEMA_VERSION } from '../result.js';
+import { SCHEMA_VERSION } from '../result/result.js';
 import type { Accuracy } from './accuracy.js';
 import type { Candidate } from './candidate.js';
 import { codeFor, configurationLine } from './code.js';

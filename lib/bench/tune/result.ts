@@ -1,6 +1,6 @@
 import type { RowComparison } from '../compare/comparison.js';
 import { jsonText } from '../report/json.js';
-import type { BenchResult, Host } from '../result.js';
+import type { BenchResult, Host } from '../result/result.js';
 import { isSimulated, simulationInfo } from '../simulation/marks.js';
 import type { Simulation } from '../simulation/simulation.js';
 import { type Accuracy, worst } from './accuracy.js';

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { printable } from '../../runtime/printable.js';
 import { EXIT } from '../exit-code.js';
-import { describeHost } from '../host.js';
-import { watchInterrupts } from '../interrupt.js';
-import { checkOutputs, STDOUT } from '../outputs.js';
+import { checkOutputs, STDOUT } from '../files/outputs.js';
+import { describeHost } from '../machine/host.js';
 import type { Stream } from '../report/index.js';
 import { styleFor } from '../report/style.js';
 import { NARROWEST } from '../report/table.js';
 import { writeReports } from '../report/write.js';
+import { watchInterrupts } from '../run/interrupt.js';
 import type { SimulationChoice } from '../simulation/choice.js';
 import type { Goal } from './goal.js';
 import { tuningScreen } from './report.js';

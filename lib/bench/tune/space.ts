@@ -1,4 +1,4 @@
-import { parseRequested } from '../devices-requested.js';
+import { parseRequested } from '../devices/devices-requested.js';
 import { type Candidate, nameOf } from './candidate.js';
 import type { DeviceAnswers, Survey } from './survey.js';
 

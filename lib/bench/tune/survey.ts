@@ -1,8 +1,8 @@
 import { Core, loadRuntime, type Model } from '../../index.js';
 import { applyShapes } from '../child/shapes.js';
-import { isDetectionOutput } from '../detections.js';
-import { parseRequested } from '../devices-requested.js';
+import { parseRequested } from '../devices/devices-requested.js';
 import type { ShapeOption } from '../options.js';
+import { isDetectionOutput } from '../result/detections.js';
 import type { SimulationJob } from '../simulation/simulation.js';
 
 /** Ask the devices what they take, and the model which batches: done once, in a child, before the search. */

@@ -1,6 +1,6 @@
 import { OpenVINOError } from '../../index.js';
 import type { Inspection } from '../child/inspect.js';
-import type { ExecuteOptions } from '../executor.js';
+import type { ExecuteOptions } from '../run/executor.js';
 import { type Candidate, nameOf } from './candidate.js';
 import { confirm, type Duel, isDuel, leastConfirmationMs, longestOverheadMs, type Unconfirmed } from './confirm.js';
 import type { Goal } from './goal.js';

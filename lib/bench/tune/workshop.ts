@@ -4,8 +4,13 @@ import { OpenVINOError } from '../../index.js';
 import type { PreparedInput } from '../child/input/prepare.js';
 import type { Inspection } from '../child/inspect.js';
 import type { Measurement, TrialJob } from '../child/trial.js';
-import { runInChild } from '../child-process.js';
-import { cleanExecutionDevices, droppedDevices } from '../devices-requested.js';
+import { cleanExecutionDevices, droppedDevices } from '../devices/devices-requested.js';
+import type { Failure } from '../failure.js';
+import { removeOwnedFolder } from '../files/owned-folder.js';
+import type { ShapeOption } from '../options.js';
+import { duration } from '../report/format.js';
+import { countOf, failureOf, wentWell } from '../result/rows.js';
+import { runInChild } from '../run/child-process.js';
 import {
   childOptions,
   type ExecuteOptions,
@@ -14,16 +19,11 @@ import {
   makeTemporaryFolder,
   runTrialInChild,
   wrongAnswer,
-} from '../executor.js';
-import type { Failure } from '../failure.js';
-import { modelIdentity, modelReplaced } from '../model-identity.js';
-import type { ShapeOption } from '../options.js';
-import { removeOwnedFolder } from '../owned-folder.js';
-import type { InputChoice, TrialSpec } from '../plan.js';
-import { duration } from '../report/format.js';
-import { countOf, failureOf, wentWell } from '../rows.js';
+} from '../run/executor.js';
+import { modelIdentity, modelReplaced } from '../run/model-identity.js';
+import type { InputChoice, TrialSpec } from '../run/plan.js';
 import { inspectionJob, trialJob } from '../simulation/simulation.js';
-import { framesPerSecond } from '../stats.js';
+import { framesPerSecond } from '../statistics/stats.js';
 import type { Accuracy } from './accuracy.js';
 import { type Candidate, shapesOf, specOf } from './candidate.js';
 import type { OutputCheck } from './output-check.js';

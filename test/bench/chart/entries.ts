@@ -1,5 +1,5 @@
 import { type Entry, entryOfRow } from '../../../lib/bench/chart/entry.js';
-import type { BenchResult, ProcessResult, TrialResult } from '../../../lib/bench/result.js';
+import type { BenchResult, ProcessResult, TrialResult } from '../../../lib/bench/result/result.js';
 import { measurement, resultOf, trialSpec } from '../factories.js';
 
 /** A result whose rows are as they are given, each on the CPU unless it says otherwise. */

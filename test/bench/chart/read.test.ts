@@ -8,7 +8,7 @@ import { parseResult } from '../../../lib/bench/chart/parse-result.js';
 import { parseStats } from '../../../lib/bench/chart/parse-stats.js';
 import { exerciseStats } from '../../../lib/bench/report/exercise-stats.js';
 import { resultJson } from '../../../lib/bench/report/json.js';
-import type { TrialResult } from '../../../lib/bench/result.js';
+import type { TrialResult } from '../../../lib/bench/result/result.js';
 import { testFolder } from '../../helpers/folder.js';
 import { chartProcess, chartResult, LATENCIES } from './entries.js';
 

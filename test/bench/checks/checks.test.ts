@@ -4,10 +4,10 @@ import { checkNoise } from '../../../lib/bench/checks/noise.js';
 import { checkRegressions } from '../../../lib/bench/checks/regression.js';
 import { checkThresholds } from '../../../lib/bench/checks/thresholds.js';
 import { exitCodeOf, worstOf } from '../../../lib/bench/exit-code.js';
-import { lostSentence } from '../../../lib/bench/failed-processes.js';
-import type { TrialSpec } from '../../../lib/bench/plan.js';
 import { resultJson } from '../../../lib/bench/report/json.js';
-import type { BenchResult, TrialResult } from '../../../lib/bench/result.js';
+import { lostSentence } from '../../../lib/bench/result/failed-processes.js';
+import type { BenchResult, TrialResult } from '../../../lib/bench/result/result.js';
+import type { TrialSpec } from '../../../lib/bench/run/plan.js';
 import { expectValid } from '../../helpers/result-schema.js';
 import { measurement, resultOf, rowOf, trialSpec } from '../factories.js';
 

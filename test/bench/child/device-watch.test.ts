@@ -5,7 +5,7 @@ import { runOpen } from '../../../lib/bench/child/open-loop.js';
 import { LOOK_INTERVAL_MS } from '../../../lib/bench/child/pauses.js';
 import { runQueries } from '../../../lib/bench/child/query-loop.js';
 import { runSlices, type Turns } from '../../../lib/bench/child/slices.js';
-import type { Turn } from '../../../lib/bench/protocol.js';
+import type { Turn } from '../../../lib/bench/run/protocol.js';
 import { FakeWorld } from './fake-world.js';
 
 /** AUTO's devices by the time of a clock: the CPU until the GPU is there. */

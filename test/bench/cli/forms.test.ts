@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chartFiles } from '../../../lib/bench/chart/names.js';
-import type { BenchResult } from '../../../lib/bench/result.js';
+import type { BenchResult } from '../../../lib/bench/result/result.js';
 import { runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { addModel, reluModel, writeModel } from '../../helpers/models.js';

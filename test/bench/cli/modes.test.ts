@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { drawDefaultImage, writePng } from '../../../lib/bench/image/index.js';
-import type { BenchResult } from '../../../lib/bench/result.js';
+import type { BenchResult } from '../../../lib/bench/result/result.js';
 import { runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { addModel, heavyModel, reluModel, writeModel } from '../../helpers/models.js';

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { BenchResult } from '../../../lib/bench/result.js';
+import type { BenchResult } from '../../../lib/bench/result/result.js';
 import { CLI, runCli, startCli, until } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { heavyModel, reluModel, writeModel } from '../../helpers/models.js';

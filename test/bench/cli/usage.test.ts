@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../lib/bench/cli.js';
 import { exitCodeFor, tell } from '../../../lib/bench/errors-told.js';
-import type { BenchRequest } from '../../../lib/bench/request.js';
+import type { BenchRequest } from '../../../lib/bench/run/request.js';
 import { runCli } from '../../helpers/cli.js';
 
 /** Parses arguments as the command does; gives the request they make, or the exit code and what was said. */

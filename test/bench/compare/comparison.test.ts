@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { adviceOf } from '../../../lib/bench/advice.js';
 import { compareRows, comparisonsOf } from '../../../lib/bench/compare/comparison.js';
 import { foundation } from '../../../lib/bench/compare/words.js';
-import type { Outcome } from '../../../lib/bench/executor.js';
-import type { TrialSpec } from '../../../lib/bench/plan.js';
 import { resultJson } from '../../../lib/bench/report/json.js';
 import { styleFor } from '../../../lib/bench/report/style.js';
 import { screen } from '../../../lib/bench/report/terminal.js';
-import type { BenchResult, TrialResult } from '../../../lib/bench/result.js';
+import { adviceOf } from '../../../lib/bench/result/advice.js';
+import type { BenchResult, TrialResult } from '../../../lib/bench/result/result.js';
+import type { Outcome } from '../../../lib/bench/run/executor.js';
+import type { TrialSpec } from '../../../lib/bench/run/plan.js';
 import { expectValid } from '../../helpers/result-schema.js';
 import { measurement, resultOf, trialSpec } from '../factories.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runDuet, type StartPlayer } from '../../../lib/bench/compare/duet.js';
-import { makePlan } from '../../../lib/bench/plan.js';
-import type { Turn, TurnReply } from '../../../lib/bench/protocol.js';
+import { makePlan } from '../../../lib/bench/run/plan.js';
+import type { Turn, TurnReply } from '../../../lib/bench/run/protocol.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { measurement, trialSpec } from '../factories.js';
 

@@ -3,7 +3,7 @@ import { readMachineFacts } from '../../../lib/bench/machine/facts.js';
 import { resultJson } from '../../../lib/bench/report/json.js';
 import { styleFor } from '../../../lib/bench/report/style.js';
 import { screen } from '../../../lib/bench/report/terminal.js';
-import { summarize } from '../../../lib/bench/summarize.js';
+import { summarize } from '../../../lib/bench/result/summarize.js';
 import { testFolder } from '../../helpers/folder.js';
 import { expectValid, validateResult } from '../../helpers/result-schema.js';
 import { HOST, inspection, measurement, resultOf, rowOf, trialSpec } from '../factories.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layersOf } from '../../../lib/bench/profile.js';
 import { profileLines } from '../../../lib/bench/report/profile-table.js';
+import { layersOf } from '../../../lib/bench/result/profile.js';
 import { measurement, rowOf, trialSpec } from '../factories.js';
 
 const nodes = Array.from({ length: 14 }, (_, index) => ({

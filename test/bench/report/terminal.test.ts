@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { adviceOf } from '../../../lib/bench/advice.js';
 import { duration, significant, wrap } from '../../../lib/bench/report/format.js';
 import { styleFor } from '../../../lib/bench/report/style.js';
 import { type Column, tableLines } from '../../../lib/bench/report/table.js';
 import { screen } from '../../../lib/bench/report/terminal.js';
-import type { BenchResult } from '../../../lib/bench/result.js';
+import { adviceOf } from '../../../lib/bench/result/advice.js';
+import type { BenchResult } from '../../../lib/bench/result/result.js';
 import { detectorOutput, inspection, measurement, resultOf, trialSpec } from '../factories.js';
 
 const PLAIN = styleFor({}, {});

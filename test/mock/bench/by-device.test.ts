@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrialResult } from '../../../lib/bench/result.js';
+import type { TrialResult } from '../../../lib/bench/result/result.js';
 import { runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';

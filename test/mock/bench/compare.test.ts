@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ComparisonDocument } from '../../../lib/bench/compare/document.js';
-import type { BenchResult, TrialResult } from '../../../lib/bench/result.js';
+import type { BenchResult, TrialResult } from '../../../lib/bench/result/result.js';
 import { type CliRun, runCli } from '../../helpers/cli.js';
 import { testFolder } from '../../helpers/folder.js';
 import { reluModel, writeModel } from '../../helpers/models.js';

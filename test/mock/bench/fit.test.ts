@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMBINATIONS } from '../../../lib/bench/exercise-devices.js';
+import { COMBINATIONS } from '../../../lib/bench/devices/exercise-devices.js';
 import {
   CHARTS,
   type Combination,

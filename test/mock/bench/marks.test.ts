@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adviceOf } from '../../../lib/bench/advice.js';
-import type { Outcome } from '../../../lib/bench/executor.js';
-import { makePlan } from '../../../lib/bench/plan.js';
 import { report } from '../../../lib/bench/report/index.js';
 import { styleFor } from '../../../lib/bench/report/style.js';
 import { screen } from '../../../lib/bench/report/terminal.js';
-import type { BenchResult } from '../../../lib/bench/result.js';
+import { adviceOf } from '../../../lib/bench/result/advice.js';
+import type { BenchResult } from '../../../lib/bench/result/result.js';
+import type { Outcome } from '../../../lib/bench/run/executor.js';
+import { makePlan } from '../../../lib/bench/run/plan.js';
 import { VIRTUAL_TIME } from '../../../lib/bench/simulation/choice.js';
 import { resolveSimulation } from '../../../lib/bench/simulation/resolve.js';
 import type { Simulation } from '../../../lib/bench/simulation/simulation.js';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { writeStandInModel } from '../../../lib/bench/model/stand-in.js';
-import type { BenchResult } from '../../../lib/bench/result.js';
+import type { BenchResult } from '../../../lib/bench/result/result.js';
 import { runCli } from '../../helpers/cli.js';
 import { expectValid } from '../../helpers/result-schema.js';
 

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ElementType, OpenVINOError, Tensor } from '../../../index.js';
 import { type BgrImage, describeImageInput, loadImage, resizeArea, toInput } from '../../image/index.js';
-import type { InputChoice } from '../../plan.js';
-import type { InputInfo } from '../../result.js';
+import type { InputInfo } from '../../result/result.js';
+import type { InputChoice } from '../../run/plan.js';
 import { isImageName, readElements, type TargetPort } from './files.js';
 import { fillRandom, RANDOM_SEED, randomNumbers } from './random.js';
 
