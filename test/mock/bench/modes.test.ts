@@ -105,7 +105,7 @@ describe('an open loop on a device with one lane and a constant time', () => {
     const { stdout } = await runCli([...args, '--requests', '1']);
     expect(stdout).toMatch(/^CPU: no rate is told.*p99 needs 1000 of them each/m);
     expect(stdout).toMatch(/too few requests$/m);
-    expect(stdout).toMatch(/highest rate of Poisson arrivals with p99 < 15 ms: none/);
+    expect(stdout).toMatch(/highest rate of Poisson arrivals a second with p99 < 15 ms: none/);
   });
 
   it('shows the rate that was found, and not the frames of one probe', async () => {
