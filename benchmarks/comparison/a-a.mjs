@@ -94,8 +94,8 @@ async function simulatedWorld(folder, meanMs, seed) {
  * @returns {Promise<RowComparison>}
  */
 async function compareOnce({ model, folder, inspection }, slowdown, random) {
-  const { summarize } = await bench('summarize');
-  const { describeHost } = await bench('host');
+  const { summarize } = await bench('result/summarize');
+  const { describeHost } = await bench('machine/host');
   const { runTrial } = await bench('child/trial');
   const specs = [specOf(), specOf()];
   const outcomes = [];

@@ -66,16 +66,22 @@ describe('the one-way flow of imports', () => {
       'lib/runtime/find.ts',
       "import { OpenVINOError } from '../errors.js';\nimport { isFile } from './library-file.js';",
     ],
-    ['lib/bench/plan.ts', "import { Core } from '../index.js';\nimport { cacheDir } from '../runtime/cache-dir.js';"],
-    ['lib/bench/commands/run.ts', "import { Command } from 'commander';\nimport { plan } from '../plan.js';"],
+    [
+      'lib/bench/run/plan.ts',
+      "import { Core } from '../../index.js';\nimport { cacheDir } from '../../runtime/cache-dir.js';",
+    ],
+    ['lib/bench/commands/run.ts', "import { Command } from 'commander';\nimport { plan } from '../run/plan.js';"],
     ['lib/bench/cli.ts', "import { registerRun } from './commands/run.js';"],
-    ['lib/bench/chart/scale.ts', "import { scaleLinear } from 'd3-scale';\nimport type { Row } from '../result.js';"],
+    [
+      'lib/bench/chart/scale.ts',
+      "import { scaleLinear } from 'd3-scale';\nimport type { Row } from '../result/result.js';",
+    ],
     ['lib/bench/report/charts.ts', "const { draw } = await import('../chart/index.js');"],
     [
       'lib/testing/control.ts',
       "import { Core } from '../index.js';\nimport { useMockedRuntime } from '../runtime.js';",
     ],
-    ['lib/bench/plan.ts', "/** @example import { x } from '@x/openvino-node'; */\n// import y from '../core.js';"],
+    ['lib/bench/run/plan.ts', "/** @example import { x } from '@x/openvino-node'; */\n// import y from '../core.js';"],
   ])('lets %s reach what is its own', (file, code) => {
     expect(problems(file, code)).toEqual([]);
   });
