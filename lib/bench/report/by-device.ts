@@ -9,16 +9,32 @@ import { duration, significant, wrap } from './format.js';
 export function deviceLines(results: readonly TrialResult[], width: number): string[] {
   const nameOf = (trial: TrialResult): string => [trial.requestedDevice, variedText(trial)].join(' ').trim();
   const names = results.map(nameOf);
-  return results.flatMap((trial) => {
+  const rowOf = (trial: TrialResult): string => {
     const name = nameOf(trial);
     const isOnly = names.filter((other) => other === name).length === 1;
-    const row = printable(isOnly ? name : `${name} ${modeCell(trial)}`);
-    const { devicePhases: phases = [], deviceShares: shares } = trial;
-    return [
-      ...(phases.length === 0 ? [] : wrap(`${row}: ${phasesSentence(phases)}`, width, '  ')),
-      ...(shares?.method === 'pass' ? wrap(`${row}: ${sharesSentence(shares)}`, width, '  ') : []),
-    ];
+    return printable(isOnly ? name : `${name} ${modeCell(trial)}`);
+  };
+  const changed = results.flatMap((trial) => {
+    const { devicePhases: phases = [] } = trial;
+    return phases.length === 0 ? [] : wrap(`${rowOf(trial)}: ${phasesSentence(phases)}`, width, '  ');
   });
+  const shared = results.flatMap((trial) => {
+    const { deviceShares: shares } = trial;
+    return shares?.method === 'pass' ? [{ row: rowOf(trial), shares }] : [];
+  });
+  return [...changed, ...shareLines(shared, width)];
+}
+
+/** Under a heading: what is true of all of them is said once. */
+function shareLines(rows: readonly { readonly row: string; readonly shares: DeviceShares }[], width: number): string[] {
+  if (rows.length === 0) return [];
+  const heading = 'Shares of devices, counted in a pass apart, with 95 % intervals:';
+  return [
+    ...wrap(heading, width, '  '),
+    ...rows.flatMap(({ row, shares }) =>
+      wrap(`${row}: ${sharesSentence(shares)}`, width - 2, '  ').map((line) => `  ${line}`),
+    ),
+  ];
 }
 
 /** What each device did, as a cell has room for it: `CPU 412, then GPU 588` inferences, or `GPU 71 %, CPU 29 %`. */
@@ -54,7 +70,7 @@ function sharesSentence({ inferences, requests, devices, unknown }: DeviceShares
       `${printable(device)} ${percent(share)} [${percent(low, '')}, ${percent(high, '')}]`,
   );
   const all = [...parts, ...unknownPart(unknown, inferences)].join(', ');
-  return `${all} of ${counted(inferences)}, in a pass apart (${requests} in flight; 95 % intervals)`;
+  return `${all} of ${counted(inferences)}, ${requests} in flight`;
 }
 
 function sharesText({ devices, unknown, inferences }: DeviceShares): string {

@@ -32,7 +32,8 @@ describe('what each device did', () => {
   it('is told below the table, of rows of the same device with their mode', () => {
     expect(deviceLines(result.results, 1000)).toEqual([
       'AUTO:GPU,CPU: 412 inferences on CPU until GPU had loaded (1.85 s, 222 FPS, p50 4.50 ms), then 588 on GPU (1.18 s, 500 FPS, p50 2.00 ms). A change is seen at most 54.0 ms late: up to 12 inferences may belong to the other part.',
-      'MULTI:CPU,GPU async 1: GPU 94 % [89.8, 98], CPU 4 % [2, 10.2], unknown 2 % of 200 inferences, in a pass apart (4 in flight; 95 % intervals)',
+      'Shares of devices, counted in a pass apart, with 95 % intervals:',
+      '  MULTI:CPU,GPU async 1: GPU 94 % [89.8, 98], CPU 4 % [2, 10.2], unknown 2 % of 200 inferences, 4 in flight',
     ]);
   });
 
