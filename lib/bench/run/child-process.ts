@@ -72,7 +72,18 @@ export async function runInChild(job: Job, options: ChildOptions): Promise<Final
  */
 export function startChild(folder: string, kind: Job['kind'], module?: URL): Spare {
   const file = fileURLToPath(module ?? new URL('../child/main.js', import.meta.url));
-  return fork(file, [folder, kind], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(file, [folder, kind], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  // one that could not be started is not alive, and whoever has a job for it starts another
+  child.on('error', () => {});
+  return child;
+}
+
+/** Ends a process that there was no job for, and waits until it has gone; one that did its job has already. */
+export async function dismiss(spare: Spare): Promise<void> {
+  if (spare.pid === undefined || spare.exitCode !== null || spare.signalCode !== null) return;
+  const gone = new Promise((resolve) => spare.once('exit', resolve));
+  spare.kill('SIGKILL');
+  await gone;
 }
 
 /** Its "exit" has been told by then, or is still to come. */

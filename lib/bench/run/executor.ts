@@ -13,7 +13,15 @@ import { makeCacheFolder } from '../modes/cache-folder.js';
 import { type Turn, turnsOf } from '../modes/turns.js';
 import { wentWell } from '../result/rows.js';
 import { inspectionJob, type Simulation, trialJob } from '../simulation/simulation.js';
-import { ChildDied, type ChildOptions, type FinalReply, runInChild, type Spare, startChild } from './child-process.js';
+import {
+  ChildDied,
+  type ChildOptions,
+  dismiss,
+  type FinalReply,
+  runInChild,
+  type Spare,
+  startChild,
+} from './child-process.js';
 import { modelIdentity, modelReplaced } from './model-identity.js';
 import type { ModelChoice, Plan, TrialSpec } from './plan.js';
 
@@ -107,8 +115,7 @@ export async function execute(plan: Plan, model: ModelChoice, options: ExecuteOp
     }
     return execution(false);
   } finally {
-    // it has its end behind it, unless there was no job for it
-    spare.kill('SIGKILL');
+    await dismiss(spare);
     await removeOwnedFolder(folder);
     if (caches !== undefined) await removeOwnedFolder(caches);
   }
