@@ -45,7 +45,7 @@ describeRuntimes('the event loop stays free', () => {
     }
   });
 
-  it('while the cause of a failed compilation is looked for', { retry: 2 }, async () => {
+  it('while the cause of a failed compilation is looked for', async () => {
     using core = new Core();
     // the first look at all devices loads every plugin
     const { totalMs, turns } = await watch(() =>
