@@ -3,7 +3,25 @@ import type { Measurement } from '../../lib/bench/child/trial.js';
 import type { BenchResult, Host, TrialResult } from '../../lib/bench/result/result.js';
 import { summarize } from '../../lib/bench/result/summarize.js';
 import type { Execution, Outcome } from '../../lib/bench/run/executor.js';
-import type { TrialSpec } from '../../lib/bench/run/plan.js';
+import type { BenchOptions, TrialSpec } from '../../lib/bench/run/plan.js';
+
+/** What `run` is asked for where no option is given. */
+export const RUN_OPTIONS: BenchOptions = {
+  form: 'run',
+  input: { kind: 'files', files: [] },
+  shapes: [],
+  devices: ['CPU'],
+  mappings: [],
+  apis: ['async'],
+  hint: undefined,
+  properties: [],
+  iterations: undefined,
+  timeMs: undefined,
+  requests: undefined,
+  warmup: undefined,
+  repeat: undefined,
+  simulated: false,
+};
 
 /** A trial's spec with some things changed. */
 export function trialSpec(changes: Partial<TrialSpec> = {}): TrialSpec {

@@ -20,37 +20,21 @@ import { type BenchOptions, makePlan, type TrialSpec } from '../../lib/bench/run
 import { expectError } from '../helpers/expect-error.js';
 import { testFolder } from '../helpers/folder.js';
 import { expectValid } from '../helpers/result-schema.js';
-import { measurement, resultOf, rowOf, trialSpec } from './factories.js';
+import { measurement, RUN_OPTIONS, resultOf, rowOf, trialSpec } from './factories.js';
 
 const folder = testFolder();
-const BASE: BenchOptions = {
-  form: 'run',
-  input: { kind: 'files', files: [] },
-  shapes: [],
-  devices: ['CPU'],
-  mappings: [],
-  apis: ['async'],
-  hint: undefined,
-  properties: [],
-  iterations: undefined,
-  timeMs: undefined,
-  requests: undefined,
-  warmup: undefined,
-  repeat: undefined,
-  simulated: false,
-};
 const F32 = [['INFERENCE_PRECISION_HINT', 'f32']] as const;
 
 describe('--against beside modes', () => {
   it('gives each point of a sweep a second row, and each load one of its own', () => {
-    const swept = makePlan({ ...BASE, against: F32, modes: { sweeps: [parseSweep('requests=1,2')] } });
+    const swept = makePlan({ ...RUN_OPTIONS, against: F32, modes: { sweeps: [parseSweep('requests=1,2')] } });
     expect(swept.trials.map(({ requests, properties }) => [requests, properties['INFERENCE_PRECISION_HINT']])).toEqual([
       [1, undefined],
       [1, 'f32'],
       [2, undefined],
       [2, 'f32'],
     ]);
-    const loads = makePlan({ ...BASE, against: F32, repeat: 1, modes: { loadOnly: true, cacheDir: '/c' } });
+    const loads = makePlan({ ...RUN_OPTIONS, against: F32, repeat: 1, modes: { loadOnly: true, cacheDir: '/c' } });
     const turns = [...(turnsOf(loads) as Iterable<readonly Turn[]>)].flat();
     expect(turns.map(({ index, cache }) => [index, cache])).toEqual([
       [0, 0],
@@ -63,7 +47,7 @@ describe('--against beside modes', () => {
 
   it('can not be of what a sweep varies', () => {
     const plan = (key: string, sweep: string) =>
-      makePlan({ ...BASE, against: [[key, '1']], modes: { sweeps: [parseSweep(sweep)] } });
+      makePlan({ ...RUN_OPTIONS, against: [[key, '1']], modes: { sweeps: [parseSweep(sweep)] } });
     expectError('USAGE', () => plan('NUM_STREAMS', 'streams=1,2'), /streams is both fixed by an option and varied/);
     expectError('USAGE', () => plan('PERFORMANCE_HINT', 'hint=latency,none'), /hint is both fixed/);
   });
@@ -73,7 +57,7 @@ describe('--duet beside modes', () => {
   const duet = { sliceMs: 200 };
 
   it('takes two points of a sweep, both in each turn', () => {
-    const plan = makePlan({ ...BASE, duet, modes: { sweeps: [parseSweep('batch=1,4')] } });
+    const plan = makePlan({ ...RUN_OPTIONS, duet, modes: { sweeps: [parseSweep('batch=1,4')] } });
     const turns = [...(turnsOf(plan) as Iterable<readonly Turn[]>)];
     expect(turns).toHaveLength(5);
     expect(turns[3]?.map(({ index, repetition, spec }) => [index, repetition, spec.batch])).toEqual([
@@ -91,7 +75,7 @@ describe('--duet beside modes', () => {
     [{ find: parseBound('p99<9ms'), scenario: 'Server' }, /--duet and --scenario Server exclude/],
     [{ sweeps: [parseSweep('requests=1..3')] }, /exactly two rows, not 3/],
   ])('refuses %j', (modes, says, changes = {}) => {
-    expectError('USAGE', () => makePlan({ ...BASE, duet, devices: ['CPU'], ...changes, modes }), says);
+    expectError('USAGE', () => makePlan({ ...RUN_OPTIONS, duet, devices: ['CPU'], ...changes, modes }), says);
   });
 });
 

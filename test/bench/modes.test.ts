@@ -11,24 +11,7 @@ import { type Turn, turnsOf } from '../../lib/bench/modes/turns.js';
 import { settingsLine } from '../../lib/bench/report/settings.js';
 import { type BenchOptions, makePlan } from '../../lib/bench/run/plan.js';
 import { expectError } from '../helpers/expect-error.js';
-import { measurement } from './factories.js';
-
-const BASE: BenchOptions = {
-  form: 'run',
-  input: { kind: 'files', files: [] },
-  shapes: [],
-  devices: ['CPU'],
-  mappings: [],
-  apis: ['async'],
-  hint: undefined,
-  properties: [],
-  iterations: undefined,
-  timeMs: undefined,
-  requests: undefined,
-  warmup: undefined,
-  repeat: undefined,
-  simulated: false,
-};
+import { measurement, RUN_OPTIONS } from './factories.js';
 
 const NONE: Collected = { latenciesMs: new Float64Array(0), stride: 1, histogram: undefined };
 
@@ -92,7 +75,7 @@ describe('sweeps', () => {
 
   it('multiply, and each row says what varies', () => {
     const modes = { sweeps: [parseSweep('requests=1,2'), parseSweep('streams=1,3'), parseSweep('batch=8')] };
-    const { trials } = makePlan({ ...BASE, devices: ['CPU', 'GPU'], modes });
+    const { trials } = makePlan({ ...RUN_OPTIONS, devices: ['CPU', 'GPU'], modes });
     expect(trials).toHaveLength(8);
     expect(trials[1]).toMatchObject({
       device: 'CPU',
@@ -101,13 +84,13 @@ describe('sweeps', () => {
       properties: { PERFORMANCE_HINT: 'THROUGHPUT', NUM_STREAMS: '3' },
       varied: { requests: '1', streams: '3', batch: '8' },
     });
-    const hints = makePlan({ ...BASE, modes: { sweeps: [parseSweep('hint=latency,none')] } }).trials;
+    const hints = makePlan({ ...RUN_OPTIONS, modes: { sweeps: [parseSweep('hint=latency,none')] } }).trials;
     expect(hints.map(({ properties }) => properties['PERFORMANCE_HINT'])).toEqual(['LATENCY', undefined]);
   });
 
   it('refuse what is fixed, what is there twice, and too much', () => {
     const plan = (changes: Partial<BenchOptions>, ...sweeps: string[]) =>
-      makePlan({ ...BASE, ...changes, modes: { sweeps: sweeps.map(parseSweep) } });
+      makePlan({ ...RUN_OPTIONS, ...changes, modes: { sweeps: sweeps.map(parseSweep) } });
     expectError('USAGE', () => plan({ requests: 2 }, 'requests=1,2'), /both fixed by an option and varied/);
     expectError('USAGE', () => plan({ properties: [['NUM_STREAMS', '1']] }, 'streams=1,2'), /streams is both fixed/);
     expectError('USAGE', () => plan({}, 'streams=1', 'NUM_STREAMS=2'), /twice/);
@@ -121,7 +104,7 @@ describe('modes of a plan', () => {
   it('exclude each other', () => {
     const rate = parseRate('5');
     const plan = (modes: BenchOptions['modes'], changes: Partial<BenchOptions> = {}) =>
-      makePlan({ ...BASE, ...changes, modes });
+      makePlan({ ...RUN_OPTIONS, ...changes, modes });
     expectError('USAGE', () => plan({ rate, loadOnly: true }), /--rate and --load-only exclude each other/);
     expectError('USAGE', () => plan({ rate }, { apis: ['sync'] }), /--rate needs --api async/);
     expectError('USAGE', () => plan({ backlog: 3 }), /--backlog needs --rate or --find-rate/);
@@ -130,7 +113,12 @@ describe('modes of a plan', () => {
   });
 
   it('a cold load is followed by the warm one that shares its cache', () => {
-    const plan = makePlan({ ...BASE, devices: ['CPU', 'GPU'], repeat: 2, modes: { loadOnly: true, cacheDir: '/c' } });
+    const plan = makePlan({
+      ...RUN_OPTIONS,
+      devices: ['CPU', 'GPU'],
+      repeat: 2,
+      modes: { loadOnly: true, cacheDir: '/c' },
+    });
     const turns = [...(turnsOf(plan) as Iterable<readonly [Turn]>)].map(
       ([{ spec, cache }]) => `${spec.device} ${spec.varied?.['cache']} ${cache}`,
     );
@@ -139,14 +127,14 @@ describe('modes of a plan', () => {
       ...['GPU cold 2', 'GPU warm 2', 'CPU cold 3', 'CPU warm 3'],
     ]);
     expect(plan.cacheDir).toBe('/c');
-    expect(makePlan({ ...BASE, modes: { loadOnly: true } }).repeat).toBe(5);
-    const cached = makePlan({ ...BASE, modes: { cacheDir: '/c' } });
+    expect(makePlan({ ...RUN_OPTIONS, modes: { loadOnly: true } }).repeat).toBe(5);
+    const cached = makePlan({ ...RUN_OPTIONS, modes: { cacheDir: '/c' } });
     expect(cached.trials[0]?.properties['CACHE_DIR']).toBe('/c');
     expect(cached.cacheDir).toBeUndefined();
   });
 
   it('are told in the line of settings', () => {
-    const line = (modes: BenchOptions['modes']) => settingsLine(makePlan({ ...BASE, modes }));
+    const line = (modes: BenchOptions['modes']) => settingsLine(makePlan({ ...RUN_OPTIONS, modes }));
     expect(line({ rate: parseRate('poisson:9') })).toMatch(
       /open loop of 9 poisson arrivals a second, latency from the/,
     );
@@ -159,7 +147,10 @@ describe('modes of a plan', () => {
 describe("LoadGen's scenarios", () => {
   const planOf = (name: string, changes: Partial<BenchOptions> = {}, apiGiven = false) =>
     makePlan(
-      withScenario({ ...BASE, ...changes, modes: { ...changes.modes, scenario: parseScenario(name) } }, apiGiven),
+      withScenario(
+        { ...RUN_OPTIONS, ...changes, modes: { ...changes.modes, scenario: parseScenario(name) } },
+        apiGiven,
+      ),
     );
 
   it('are presets', () => {
@@ -225,7 +216,7 @@ describe('the search for a rate', () => {
   });
 
   it('a probe of each row in turns', () => {
-    const plan = makePlan({ ...BASE, devices: ['CPU', 'GPU'], modes: { find: parseBound('p90<9ms') } });
+    const plan = makePlan({ ...RUN_OPTIONS, devices: ['CPU', 'GPU'], modes: { find: parseBound('p90<9ms') } });
     const turns = turnsOf(plan);
     const first = turns.next();
     const outcome = { spec: plan.trials[0] as (typeof plan.trials)[number], measurement: measurement() };

@@ -8,7 +8,9 @@ import {
   offering,
   oneOf,
   parseDuration,
+  parseInput,
   parseProperty,
+  parseShape,
   usageError,
   wholeNumber,
 } from '../options.js';
@@ -36,6 +38,23 @@ export function option(flags: string, description: string, parse?: (text: string
 /** Adds options under a heading of the help. */
 export function addOptions(command: Command, heading: string, options: readonly Option[]): void {
   for (const each of options) command.addOption(each.helpGroup(heading));
+}
+
+/** What a model is fed with, of the commands that take any model. */
+export function inputOptions(): Option[] {
+  return [
+    option('--image <file>', "a picture for the model's image input (default: seeded random elements)"),
+    option(
+      '--input <PORT:FILE>',
+      "an input's elements: an image, a .npy array or a .bin; repeatable",
+      collect(parseInput),
+    ),
+    option(
+      '--shape <shape>',
+      'reshape an input: [1,3,300,300], or data:[1,3,300,300]; repeatable',
+      collect(parseShape),
+    ),
+  ];
 }
 
 /** How the help says what happens without an option. */

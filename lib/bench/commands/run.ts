@@ -1,16 +1,7 @@
 import { join } from 'node:path';
 import type { Command, Option } from 'commander';
 import type { Demands } from '../checks/index.js';
-import {
-  type Api,
-  collect,
-  parseDuration,
-  parseInput,
-  parseProperty,
-  parseShape,
-  type ShapeOption,
-  usageError,
-} from '../options.js';
+import { type Api, collect, parseDuration, parseProperty, type ShapeOption, usageError } from '../options.js';
 import { type BenchOptions, type DuetPlan, type InputChoice, VERDICT_REPEAT } from '../run/plan.js';
 import type { Bench, BenchRequest } from '../run/request.js';
 import { addCheckOptions, type CheckOptions, chooseDemands } from './check-options.js';
@@ -21,6 +12,7 @@ import {
   addOutputOptions,
   chooseRepeat,
   deviceOption,
+  inputOptions,
   type MeasuringOptions,
   option,
 } from './measuring-options.js';
@@ -122,17 +114,7 @@ function addSubjectOptions(command: Command): void {
       '--device <device>',
       'CPU, GPU.0, NPU, AUTO, MULTI:CPU,GPU, HETERO:GPU,CPU ...; repeatable (default: CPU)',
     ),
-    option('--image <file>', "a picture for the model's image input (default: seeded random elements)"),
-    option(
-      '--input <PORT:FILE>',
-      "an input's elements: an image, a .npy array or a .bin; repeatable",
-      collect(parseInput),
-    ),
-    option(
-      '--shape <shape>',
-      'reshape an input: [1,3,300,300], or data:[1,3,300,300]; repeatable',
-      collect(parseShape),
-    ),
+    ...inputOptions(),
   ]);
 }
 

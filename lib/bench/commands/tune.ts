@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { collect, parseDuration, parseInput, parseShape, type ShapeOption, usageError } from '../options.js';
+import { parseDuration, type ShapeOption, usageError } from '../options.js';
 import type { InputChoice } from '../run/plan.js';
 import { DEFAULT_TOLERANCE, LEAST_COSINE } from '../tune/accuracy.js';
 import { type Goal, parseGoal } from '../tune/goal.js';
 import { environmentHelp, examplesHelp, section } from './help-texts.js';
-import { addOptions, addOutputOptions, deviceOption, option } from './measuring-options.js';
+import { addOptions, addOutputOptions, deviceOption, inputOptions, option } from './measuring-options.js';
 import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
 
 interface TuneCommandOptions extends SimulationOptions {
@@ -78,17 +78,7 @@ function addSubjectOptions(command: Command): void {
       '--device <device>',
       'a device string to try; the first one as it is by itself is the default that others are compared with; repeatable (default: all devices, AUTO, and their combinations)',
     ),
-    option('--image <file>', "a picture for the model's image input (default: seeded random elements)"),
-    option(
-      '--input <PORT:FILE>',
-      "an input's elements: an image, a .npy array or a .bin; repeatable",
-      collect(parseInput),
-    ),
-    option(
-      '--shape <shape>',
-      'reshape an input: [1,3,300,300], or data:[1,3,300,300]; repeatable',
-      collect(parseShape),
-    ),
+    ...inputOptions(),
   ]);
 }
 

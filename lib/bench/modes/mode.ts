@@ -77,9 +77,9 @@ export interface OpenFacts {
 
 export interface LoadFacts {
   readonly phase: LoadPhase;
-  /** LOADED_FROM_CACHE; null where the device does not tell. */
+  /** LOADED_FROM_CACHE of the compiled model; null where the device does not tell. */
   readonly loadedFromCache: boolean | null;
-  /** What is in the cache's folder after the load; null without one. */
+  /** Files and bytes in the cache's folder after the load; null without one. */
   readonly cacheFiles: number | null;
   readonly cacheBytes: number | null;
   readonly stagesMs: {

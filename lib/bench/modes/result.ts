@@ -1,5 +1,5 @@
 import type { LatencySummary } from '../statistics/stats.js';
-import type { ArrivalPattern, LoadPhase, Stage } from './mode.js';
+import type { ArrivalPattern, LoadFacts, Stage } from './mode.js';
 import type { ScenarioName } from './scenario.js';
 
 /** Members of a trial's result that its mode brings; each absent where it has no meaning. */
@@ -70,20 +70,8 @@ export interface RateSearchInfo {
   readonly points: readonly RatePoint[];
 }
 
-export interface LoadInfo {
-  readonly phase: LoadPhase;
-  /** LOADED_FROM_CACHE of the compiled model; null where the device does not tell. */
-  readonly loadedFromCache: boolean | null;
-  /** Files and bytes of the cache after it; null without one. */
-  readonly cacheFiles: number | null;
-  readonly cacheBytes: number | null;
-  readonly stagesMs: {
-    readonly core: number;
-    readonly read: number;
-    readonly compile: number;
-    readonly request: number;
-  };
-}
+/** What the child found is what there is to tell. */
+export type LoadInfo = LoadFacts;
 
 export interface EndToEndInfo {
   /** Pictures that took turns. */

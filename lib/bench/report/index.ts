@@ -154,8 +154,8 @@ function hasScreen({ results }: BenchResult, { form }: Plan): boolean {
 }
 
 /**
- * Failures and dropped devices on stderr, whatever became of stdout; the exercise has those of whole rows in its table. Where there is a
- * table, it has the reasons of failures: they are not told twice.
+ * Failures, lost processes and dropped devices on stderr, whatever became of stdout; the exercise has those of whole rows in
+ * its table. Where there is a table, it has the reasons of failures: they are not told twice.
  */
 function tellTroubles(result: BenchResult, plan: Plan, stderr: Stream): void {
   const { results } = result;

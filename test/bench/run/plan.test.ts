@@ -2,27 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { settingsLine } from '../../../lib/bench/report/settings.js';
 import { type BenchOptions, makePlan } from '../../../lib/bench/run/plan.js';
 import { expectError } from '../../helpers/expect-error.js';
-
-const BASE: BenchOptions = {
-  form: 'run',
-  input: { kind: 'files', files: [] },
-  shapes: [],
-  devices: ['CPU'],
-  mappings: [],
-  apis: ['async'],
-  hint: undefined,
-  properties: [],
-  iterations: undefined,
-  timeMs: undefined,
-  requests: undefined,
-  warmup: undefined,
-  repeat: undefined,
-  simulated: false,
-};
+import { RUN_OPTIONS } from '../factories.js';
 
 describe('the plan of `run`', () => {
   it('has its defaults: asynchronous, throughput, optimal requests, 10 s, 10 warm-ups a request', () => {
-    const plan = makePlan(BASE);
+    const plan = makePlan(RUN_OPTIONS);
     expect(plan.trials).toEqual([
       {
         device: 'CPU',
@@ -40,21 +24,21 @@ describe('the plan of `run`', () => {
   });
 
   it('very many requests are not warmed up ten times each, unless that is asked for', () => {
-    const many = makePlan({ ...BASE, requests: 4096 });
+    const many = makePlan({ ...RUN_OPTIONS, requests: 4096 });
     expect(many.trials[0]).toMatchObject({ warmupTotal: 4096 });
     expect(settingsLine(many)).toMatch(/4096 requests, 10 s, 4096 warm-ups, of all requests together/);
-    expect(makePlan({ ...BASE, requests: 200 }).trials[0]).toMatchObject({ warmupTotal: 1000 });
-    expect(makePlan({ ...BASE, requests: 100 }).trials[0]).not.toHaveProperty('warmupTotal');
-    expect(makePlan({ ...BASE, requests: 4096, warmup: 10 }).trials[0]).not.toHaveProperty('warmupTotal');
+    expect(makePlan({ ...RUN_OPTIONS, requests: 200 }).trials[0]).toMatchObject({ warmupTotal: 1000 });
+    expect(makePlan({ ...RUN_OPTIONS, requests: 100 }).trials[0]).not.toHaveProperty('warmupTotal');
+    expect(makePlan({ ...RUN_OPTIONS, requests: 4096, warmup: 10 }).trials[0]).not.toHaveProperty('warmupTotal');
   });
 
   it('counts one as one', () => {
-    const plan = makePlan({ ...BASE, requests: 1, iterations: 1, warmup: 1 });
+    const plan = makePlan({ ...RUN_OPTIONS, requests: 1, iterations: 1, warmup: 1 });
     expect(settingsLine(plan)).toMatch(/, 1 request, 1 inference, 1 warm-up a request,/);
   });
 
   it('synchronous: one request, latency', () => {
-    const [trial] = makePlan({ ...BASE, apis: ['sync'], iterations: 7, warmup: 0 }).trials;
+    const [trial] = makePlan({ ...RUN_OPTIONS, apis: ['sync'], iterations: 7, warmup: 0 }).trials;
     expect(trial).toMatchObject({
       requests: 1,
       properties: { PERFORMANCE_HINT: 'LATENCY' },
@@ -64,20 +48,24 @@ describe('the plan of `run`', () => {
   });
 
   it('a row a device, in order, twice where asked twice', () => {
-    const { trials } = makePlan({ ...BASE, devices: ['GPU', 'CPU', 'GPU'], requests: 3 });
+    const { trials } = makePlan({ ...RUN_OPTIONS, devices: ['GPU', 'CPU', 'GPU'], requests: 3 });
     expect(trials.map(({ device, requests }) => `${device} ${requests}`)).toEqual(['GPU 3', 'CPU 3', 'GPU 3']);
   });
 
   it('refuses what contradicts itself', () => {
-    expectError('USAGE', () => makePlan({ ...BASE, apis: ['sync'], requests: 2 }), /--requests needs --api async/);
-    expectError('USAGE', () => makePlan({ ...BASE, iterations: 1, timeMs: 1 }), /exclude each other/);
-    expect(makePlan({ ...BASE, apis: ['sync'], requests: 1 }).trials).toHaveLength(1);
+    expectError(
+      'USAGE',
+      () => makePlan({ ...RUN_OPTIONS, apis: ['sync'], requests: 2 }),
+      /--requests needs --api async/,
+    );
+    expectError('USAGE', () => makePlan({ ...RUN_OPTIONS, iterations: 1, timeMs: 1 }), /exclude each other/);
+    expect(makePlan({ ...RUN_OPTIONS, apis: ['sync'], requests: 1 }).trials).toHaveLength(1);
   });
 });
 
 describe('repetitions', () => {
   it('are five where rows are compared on real devices, else one', () => {
-    const repeatOf = (changes: object): number => makePlan({ ...BASE, ...changes }).repeat;
+    const repeatOf = (changes: object): number => makePlan({ ...RUN_OPTIONS, ...changes }).repeat;
     expect(repeatOf({ devices: ['CPU'] })).toBe(1);
     expect(repeatOf({ devices: ['CPU', 'GPU'] })).toBe(5);
     expect(repeatOf({ devices: ['CPU', 'GPU'], simulated: true })).toBe(1);
@@ -89,7 +77,7 @@ describe('repetitions', () => {
 
 describe("the exercise's own form", () => {
   it('is 1000 synchronous inferences without warm-up, the first among them, and no hint', () => {
-    const [trial, ...others] = makePlan({ ...BASE, form: 'exercise-form', apis: ['sync'] }).trials;
+    const [trial, ...others] = makePlan({ ...RUN_OPTIONS, form: 'exercise-form', apis: ['sync'] }).trials;
     expect(others).toEqual([]);
     expect(trial).toMatchObject({
       properties: {},
@@ -102,7 +90,7 @@ describe("the exercise's own form", () => {
 });
 
 describe('the exercise', () => {
-  const exercise: BenchOptions = { ...BASE, form: 'exercise', devices: undefined, apis: ['sync', 'async'] };
+  const exercise: BenchOptions = { ...RUN_OPTIONS, form: 'exercise', devices: undefined, apis: ['sync', 'async'] };
 
   it('has the three combinations, the baselines and the form of today, each in both ways', () => {
     const { trials } = makePlan(exercise);
