@@ -50,6 +50,12 @@ export type OpenVINOErrorCode =
   | 'TRIAL_FAILED'
   | 'MODEL_REPLACED'
   | 'INTERRUPTED'
+  // jobs
+  | 'SCHEDULER_NOT_FOUND'
+  | 'SCHEDULER_UNAVAILABLE'
+  | 'JOB_REJECTED'
+  | 'JOB_NOT_FOUND'
+  | 'JOB_FAILED'
   // anything else that the library reports
   | 'NOT_IMPLEMENTED'
   | 'GENERAL_ERROR';
