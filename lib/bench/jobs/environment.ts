@@ -1,0 +1,22 @@
+import type { CommandEnvironment } from './command.js';
+
+/**
+ * What a job and the engine's commands get of this environment. Engines pass on all they are given, and a shell's environment
+ * holds what no log of a job should: tokens, passwords.
+ */
+const PASSED: readonly RegExp[] = [
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ)$/,
+  // where OpenVINO and this package's files are
+  /^(INTEL_OPENVINO_DIR|LD_LIBRARY_PATH|VIRTUAL_ENV|CONDA_PREFIX|XDG_CACHE_HOME|XDG_STATE_HOME)$/,
+  /^(OPENVINO_NODE_|OV_BENCH_(?!JOB_|LOCAL_))\w+$/,
+  // which cluster; not what changes the commands' output or a job's options (SQUEUE_FORMAT, SBATCH_PARTITION)
+  /^(SLURM_CONF|SGE_ROOT|SGE_CELL|SGE_CLUSTER_NAME|SGE_QMASTER_PORT|SGE_EXECD_PORT|PBS_DEFAULT|PBS_SERVER|PBS_CONF_FILE)$/,
+];
+
+/** The variables that jobs and commands are given; `more` names further ones. */
+export function passedEnvironment(env: NodeJS.ProcessEnv, more: readonly string[] = []): CommandEnvironment {
+  const chosen = Object.entries(env).filter(
+    ([key, value]) => value !== undefined && (more.includes(key) || PASSED.some((pattern) => pattern.test(key))),
+  );
+  return Object.fromEntries(chosen);
+}
