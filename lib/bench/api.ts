@@ -2,6 +2,7 @@ import { type LoadOptions, OpenVINOError, type Properties } from '../index.js';
 import { type BenchmarkModes, invalid, modesOf } from './api-modes.js';
 import { checkBenchmarkOptions } from './api-options.js';
 import { describeHost } from './machine/host.js';
+import { jobInfo } from './machine/job.js';
 import { withModes } from './modes/choose.js';
 import { withPictures } from './modes/pictures.js';
 import { type Api, HINTS, type Hint, parseInput } from './options.js';
@@ -116,7 +117,7 @@ export async function benchmark(options: BenchmarkOptions): Promise<BenchResult>
   const simulation = await simulationOf(options.simulate);
   const createdAt = new Date();
   const execution = await run(options, plan, simulation);
-  return summarize(execution, { createdAt, host: describeHost() });
+  return summarize(execution, { createdAt, host: describeHost(), job: jobInfo(process.env) });
 }
 
 async function run(

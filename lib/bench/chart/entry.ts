@@ -57,7 +57,7 @@ export function entryOfRow(row: TrialResult, result: BenchResult, label = row.re
     standIn: row.standIn,
     iterations: row.iterations,
     mode: modeOf(row),
-    notes: [],
+    notes: result.job?.shared === true ? ['other jobs may have run on the node meanwhile'] : [],
     row,
     result,
   };

@@ -35,11 +35,13 @@ export function resultMarkdown(result: BenchResult): string {
     ...(result.simulated === true ? ['**SIMULATED**'] : []),
     ...(result.results.some(({ standIn }) => standIn) ? ['**STAND-IN MODEL**'] : []),
     ...(result.interrupted === true ? ['**INTERRUPTED**'] : []),
+    ...(result.job?.shared === true ? ['**SHARED NODE**'] : []),
   ];
   const what = [
     code(model.name === '' ? basename(model.path) : model.name),
     `OpenVINO ${code(openvinoVersion)}`,
     code(`${host.cpuModel}, ${host.availableCpus} of ${host.logicalCpus} CPUs`),
+    ...(result.job === undefined ? [] : [`job ${code(result.job.id)} on ${code(result.job.node)}`]),
     createdAt,
   ];
   const names = rowNames(result.results);

@@ -52,6 +52,7 @@ export function headerLines(result: BenchResult, width: number): string[] {
     ...(results.some((trial) => trial.standIn) ? ['STAND-IN MODEL'] : []),
     ...(simulated === true ? ['SIMULATED'] : []),
     ...(interrupted === true ? ['INTERRUPTED'] : []),
+    ...(result.job?.shared === true ? ['SHARED NODE'] : []),
   ];
   const precision = /^(FP|INT)[\w-]+$/.exec(basename(dirname(model.path)))?.[0];
   const title = [
@@ -61,9 +62,22 @@ export function headerLines(result: BenchResult, width: number): string[] {
   const first = `ov-bench  ${marks.map((mark) => `[${mark}]  `).join('')}${title} (sha256 ${model.sha256.slice(0, 8)})  OpenVINO ${openvinoVersion}`;
   const restrictions = simulated === true ? [] : restrictionsOf(result.host);
   const restricted = restrictions.length === 0 ? [] : [`confined by: ${restrictions.join(', ')}`];
-  return [first, `${describeInput(input, model)}  |  ${machineLine(result)}`, ...restricted].flatMap((line) =>
-    wrap(printable(line, 1000), width, '  '),
-  );
+  return [
+    first,
+    `${describeInput(input, model)}  |  ${machineLine(result)}`,
+    ...jobLines(result),
+    ...restricted,
+  ].flatMap((line) => wrap(printable(line, 1000), width, '  '));
+}
+
+function jobLines({ job }: BenchResult): string[] {
+  if (job === undefined) return [];
+  const { engine, id, task, name, node, features, shared } = job;
+  const part = task === undefined ? '' : `_${task}`;
+  const asked = features.length === 0 ? '' : `, asked for ${features.join(', ')}`;
+  return [
+    `job ${id}${part} (${name}) of ${engine} on ${node}${asked}${shared === true ? '; other jobs may have run on the node meanwhile' : ''}`,
+  ];
 }
 
 /** The machine that ran it; where none did, what was simulated, and on what. */

@@ -21,6 +21,8 @@ export interface BenchResult {
   /** ISO 8601, UTC: when the first trial began. */
   readonly createdAt: string;
   readonly host: Host;
+  /** Present where it was run as a job of `ov-bench job`. */
+  readonly job?: JobInfo;
   /** `2026.4.1`, or all that the library says of itself. */
   readonly openvinoVersion: string;
   readonly model: ModelInfo;
@@ -38,6 +40,21 @@ export interface BenchResult {
   readonly interrupted?: true;
   /** What was demanded of the figures (--fail-if, --baseline, --strict), and what became of it. */
   readonly checks?: readonly Check[];
+}
+
+/** A job of a batch system, on the node that ran it. */
+export interface JobInfo {
+  /** `Slurm`, `Grid Engine`, `PBS`, `this machine`. */
+  readonly engine: string;
+  readonly id: string;
+  /** Number of the task, of an array. */
+  readonly task?: number;
+  readonly name: string;
+  readonly node: string;
+  /** What the node had to have. */
+  readonly features: readonly string[];
+  /** Present and true where other jobs might run on the node meanwhile. */
+  readonly shared?: true;
 }
 
 /** What stood in for the host's devices. */

@@ -24,6 +24,7 @@ import {
   type BenchResult,
   type DetectionInfo,
   type Host,
+  type JobInfo,
   type ProcessResult,
   SCHEMA_VERSION,
   type TrialResult,
@@ -49,10 +50,11 @@ import { simulationWarnings, warningSentence, warningsOf } from './warnings.js';
 export interface Circumstances {
   readonly createdAt: Date;
   readonly host: Host;
+  readonly job?: JobInfo | undefined;
 }
 
 /** The result of an execution: statistics, what ran, and what to know about it. Pure. */
-export function summarize(execution: Execution, { createdAt, host }: Circumstances): BenchResult {
+export function summarize(execution: Execution, { createdAt, host, job }: Circumstances): BenchResult {
   const { inspection, simulation } = execution;
   const results = rowsOf(execution.outcomes).map((row) => {
     const { shown, rateSearch } = searchedRow(row);
@@ -64,6 +66,7 @@ export function summarize(execution: Execution, { createdAt, host }: Circumstanc
     schemaVersion: SCHEMA_VERSION,
     createdAt: createdAt.toISOString(),
     host: { ...host, ...(inspection.openvino && { openvino: inspection.openvino }) },
+    ...(job !== undefined && { job }),
     openvinoVersion: inspection.openvinoVersion,
     model: inspection.model,
     input: inspection.input,

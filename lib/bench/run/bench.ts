@@ -5,6 +5,7 @@ import type { KeepingOptions } from '../files/keeping.js';
 import { checkOutputs } from '../files/outputs.js';
 import type { RunFolder } from '../files/run-folder.js';
 import { describeHost } from '../machine/host.js';
+import { jobInfo } from '../machine/job.js';
 import type { Stream } from '../report/index.js';
 import { progressLine } from '../report/progress.js';
 import type { BenchResult } from '../result/result.js';
@@ -90,7 +91,7 @@ async function measure(
   const progress = progressLine(plan, stderr);
   try {
     const model = await interrupts.orAbort(findModel(interrupts.signal));
-    const circumstances = { createdAt: new Date(), host: describeHost() };
+    const circumstances = { createdAt: new Date(), host: describeHost(), job: jobInfo(env) };
     const observer = folder ? await kept(progress, folder, { circumstances, stderr }) : progress;
     const [execution, { conclude }] = await Promise.all([
       execute(plan, model, { signal: interrupts.signal, observer, simulation }),
