@@ -9,6 +9,7 @@ import { registerExerciseForm } from './commands/exercise-form.js';
 import { registerHelp } from './commands/help.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './commands/help-texts.js';
 import { registerImage } from './commands/image.js';
+import { registerJob } from './commands/job.js';
 import { registerModel } from './commands/model.js';
 import { refuseEmptyPaths } from './commands/paths.js';
 import { registerPlot } from './commands/plot.js';
@@ -36,6 +37,7 @@ export function createProgram(bench: Bench): Command {
   registerCompare(program);
   registerApp(program, bench);
   registerTune(program);
+  registerJob(program);
   registerDevices(program);
   registerRuntime(program);
   registerModel(program);

@@ -58,6 +58,15 @@ function parseLabels(text: string): string[] {
 }
 
 async function plot(files: readonly string[], { labels, output }: PlotOptions): Promise<void> {
+  await drawFiles(files, output, labels);
+}
+
+/**
+ * Draws stats files and results into a folder, and bars on stdout.
+ *
+ * @throws OpenVINOError `FILE_NOT_READABLE` where none of them could be drawn; `NOT_WRITABLE`
+ */
+export async function drawFiles(files: readonly string[], output: string, labels?: readonly string[]): Promise<void> {
   const { stdout, stderr, env } = process;
   const warn = (sentence: string): void => void stderr.write(`ov-bench: warning: ${printable(sentence, 1000)}\n`);
   const { loadEntries } = await import('../chart/load-entries.js');

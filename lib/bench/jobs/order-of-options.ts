@@ -110,7 +110,7 @@ export async function orderOfScript(
 
 type Place = Omit<Order, 'name' | 'workingFolder' | 'script' | 'argumentsOf' | 'titles' | 'tasks' | 'variables'>;
 
-async function placeOf(options: PlaceOptions): Promise<Place> {
+export async function placeOf(options: PlaceOptions): Promise<Place> {
   const { features = [], nodes = 1, time, shared, partition, account, qos, gres, nodelist } = options;
   const { mostAtOnce, prologue, ovBench, strictDevices } = options;
   return {

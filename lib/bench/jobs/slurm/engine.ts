@@ -12,9 +12,9 @@ import { commentOf, parseSqueue, SQUEUE_FIELDS } from './squeue.js';
 const TIMEOUT_MS = 60_000;
 
 const DIALECT: Dialect = {
-  id: '"${SLURM_ARRAY_JOB_ID:-${SLURM_JOB_ID:-}}"',
-  task: '"${SLURM_ARRAY_TASK_ID:-}"',
-  node: '"${SLURMD_NODENAME:-$(hostname)}"',
+  id: `"\${SLURM_ARRAY_JOB_ID:-\${SLURM_JOB_ID:-}}"`,
+  task: `"\${SLURM_ARRAY_TASK_ID:-}"`,
+  node: `"\${SLURMD_NODENAME:-$(hostname)}"`,
   // one that fails does not end the others
   onEachNode: 'srun --ntasks-per-node=1 --kill-on-bad-exit=0 --wait=0 "$@"',
 };
@@ -74,9 +74,8 @@ export function sbatchArguments(spec: JobSpec): string[] {
     `--job-name=${spec.name}`,
     `--comment=${commentOf(spec.token)}`,
     `--chdir=${spec.folder}`,
-    // relative to the folder, whose name may have what these patterns read as placeholders
-    `--output=${join(ENGINE_FOLDER, tasks === undefined ? 'stdout.log' : '%a.stdout.log')}`,
-    `--error=${join(ENGINE_FOLDER, tasks === undefined ? 'stderr.log' : '%a.stderr.log')}`,
+    `--output=${logPattern(spec, 'stdout.log')}`,
+    `--error=${logPattern(spec, 'stderr.log')}`,
     '--open-mode=truncate',
     `--nodes=${nodes}`,
     ...(nodes === 1 ? [] : ['--ntasks-per-node=1']),
@@ -91,7 +90,19 @@ export function sbatchArguments(spec: JobSpec): string[] {
   ];
 }
 
+/** Slurm reads placeholders in the whole path, in that of a relative one's folder as well. */
+function logPattern({ folder, tasks }: JobSpec, name: string): string {
+  const literal = join(folder, ENGINE_FOLDER, '/').replaceAll('%', '%%');
+  return `${literal}${tasks === undefined ? '' : '%a.'}${name}`;
+}
+
 async function submit(spec: JobSpec, env: CommandEnvironment): Promise<string> {
+  if (spec.folder.includes('\\')) {
+    throw new OpenVINOError(
+      'JOB_REJECTED',
+      `Slurm takes backslashes out of the paths of logs, and the job's folder has one: "${printable(spec.folder)}". Give another one with --out.`,
+    );
+  }
   const result = await runCommand('sbatch', sbatchArguments(spec), { env, timeoutMs: TIMEOUT_MS, cwd: spec.folder });
   if (result.kind !== 'ended') throw unavailable(result.reason);
   if (result.code !== 0) {
