@@ -14,6 +14,7 @@ interface FormOptions extends SimulationOptions {
   readonly output: string;
   readonly iterations?: number;
   readonly allowDropped?: boolean;
+  readonly standIn?: boolean;
 }
 
 const GROUP = "The exercise's own form (no command):";
@@ -48,6 +49,8 @@ export function registerExerciseForm(program: Command, bench: Bench): void {
         .helpGroup(GROUP),
     )
     .addOption(new Option('--allow-dropped', 'exit with 0 even where a requested device did not run').helpGroup(GROUP))
+    // of jobs, whose model was chosen where they were submitted
+    .addOption(new Option('--stand-in', 'the model is the built-in stand-in').hideHelp())
     .action((word: string | undefined, options: FormOptions) => {
       if (word !== undefined) throw usageError(oneOfCommands(word, program));
       if (!program.options.some((option) => program.getOptionValueSource(option.attributeName()) === 'cli'))
@@ -82,7 +85,7 @@ function toRequest(options: FormOptions): Parameters<Bench>[0] {
       repeat: 1,
       simulated: options.simulate !== undefined,
     },
-    findModel: async () => ({ path, standIn: false }),
+    findModel: async () => ({ path, standIn: options.standIn === true }),
     outputs: { json: undefined, stats: { folder: options.output, rows: [{ device, name }] } },
     simulation: chooseSimulation(options),
     allowDropped: options.allowDropped === true,

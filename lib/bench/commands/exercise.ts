@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { mapDevices } from '../devices/devices-requested.js';
 import { COMBINATIONS, statsNames } from '../devices/exercise-devices.js';
 import type { StatsOutput } from '../files/outputs.js';
+import type { PlaceOptions } from '../jobs/order-of-options.js';
 import { type Api, collect, oneOf, parseMapping, usageError } from '../options.js';
 import { type InputChoice, type ModelChoice, VERDICT_REPEAT } from '../run/plan.js';
 import type { Bench } from '../run/request.js';
@@ -17,11 +18,18 @@ import {
   option,
 } from './measuring-options.js';
 import { addFileOptions, chooseFiles, type FileOptions } from './output-options.js';
+import { placeOptions } from './place-options.js';
 import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
 
 const PRECISIONS = ['FP16', 'FP32', 'FP16-INT8'] as const;
 
-interface ExerciseOptions extends MeasuringOptions, SimulationOptions, CheckOptions, Omit<FileOptions, 'output'> {
+export interface ExerciseOptions
+  extends MeasuringOptions,
+    SimulationOptions,
+    CheckOptions,
+    Omit<FileOptions, 'output'>,
+    Omit<PlaceOptions, 'time' | 'name' | 'nodes' | 'mostAtOnce'> {
+  readonly timeLimit?: string;
   readonly json?: string;
   readonly model?: string;
   readonly precision: (typeof PRECISIONS)[number];
@@ -31,6 +39,9 @@ interface ExerciseOptions extends MeasuringOptions, SimulationOptions, CheckOpti
   readonly api: Api | 'both';
   readonly output?: string;
 }
+
+/** Heading of the help. */
+export const JOBS_GROUP = 'As jobs of a batch system:';
 
 const DESCRIPTION = [
   'The exercise: how fast does a vehicle and licence plate detector load and run on the device combinations MULTI:CPU,MYRIAD, MULTI:GPU,MYRIAD and MULTI:CPU,GPU,MYRIAD?',
@@ -44,6 +55,7 @@ const EXAMPLES = [
     'ov-bench exercise --iterations 100 --map MYRIAD=NPU',
   ],
   ['on a picture of your own, the result into a file', 'ov-bench exercise --image car.png --json exercise.json'],
+  ["as three jobs on a cluster's board, with charts of what they measured", 'ov-bench exercise --engine slurm'],
   ["on the exercise's machine, simulated, with its files", 'ov-bench exercise --simulate tank-870 --output stats'],
 ] as const;
 
@@ -55,7 +67,14 @@ export function registerExercise(program: Command, bench: Bench): void {
     .summary('the exercise: MULTI on CPU, GPU and MYRIAD, and baselines, in one table')
     .description(DESCRIPTION)
     .addHelpText('after', examplesHelp(EXAMPLES) + exitCodesHelp(true) + environmentHelp())
-    .action((options: ExerciseOptions) => bench(toRequest(options)));
+    .action(async (options: ExerciseOptions, self: Command) => {
+      if (options.engine === undefined) {
+        refuseWithoutEngine(self);
+        return bench(toRequest(options));
+      }
+      const { exerciseJobs } = await import('./exercise-jobs.js');
+      process.exitCode = await exerciseJobs(options, self);
+    });
   addSubjectOptions(command);
   addMeasuringOptions(command, {
     api: 'both',
@@ -72,8 +91,19 @@ export function registerExercise(program: Command, bench: Bench): void {
       "write the exercise's files there: cpu_vpu_stats.txt and .json, gpu_vpu_stats, cpu_gpu_vpu_stats (with --simulate …_SIMULATED); its charts as SVG, PNG and report.html",
     ),
   ]);
+  addOptions(command, JOBS_GROUP, [
+    ...placeOptions('(default: no job, the exercise runs here)'),
+    option('--time-limit <limit>', 'of each job: 10m, 2h, 1:30:00'),
+  ]);
   // the table tells of dropped devices and no exit code does: the option is taken so that scripts may pass it to each form
   command.addOption(option('--allow-dropped', '').hideHelp());
+}
+
+function refuseWithoutEngine(command: Command): void {
+  const found = command.options.find(
+    (each) => each.helpGroupHeading === JOBS_GROUP && command.getOptionValueSource(each.attributeName()) === 'cli',
+  );
+  if (found !== undefined) throw usageError(`${found.long} is of jobs: say with --engine who runs them.`);
 }
 
 function addSubjectOptions(command: Command): void {
@@ -132,7 +162,7 @@ export function chooseImage(image: string | undefined): InputChoice {
   return { kind: 'default-image', path: path === '' ? undefined : path };
 }
 
-async function findModel({ model, precision }: ExerciseOptions, signal: AbortSignal): Promise<ModelChoice> {
+export async function findModel({ model, precision }: ExerciseOptions, signal: AbortSignal): Promise<ModelChoice> {
   if (model !== undefined) return { path: model, standIn: false };
   const { resolveDefaultModel } = await import('../model/default-model.js');
   const log = (line: string): void => void process.stderr.write(`${line}\n`);

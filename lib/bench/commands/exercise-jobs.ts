@@ -1,0 +1,150 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { printable } from '../../runtime/printable.js';
+import { statsNames } from '../devices/exercise-devices.js';
+import { EXIT } from '../exit-code.js';
+import { Engines } from '../jobs/engines.js';
+import { passedEnvironment } from '../jobs/environment.js';
+import { EXERCISE_FEATURES, exerciseOrders } from '../jobs/exercise-orders.js';
+import { fetchResults } from '../jobs/fetch.js';
+import { liveView } from '../jobs/live-view.js';
+import type { SubmittedJob } from '../jobs/manifest.js';
+import { Registry } from '../jobs/registry.js';
+import { whatOf } from '../jobs/status-view.js';
+import { submitJob } from '../jobs/submission.js';
+import type { JobState } from '../jobs/survey.js';
+import { watchJobs } from '../jobs/watch.js';
+import { usageError } from '../options.js';
+import { styleFor } from '../report/style.js';
+import { watchInterrupts } from '../run/interrupt.js';
+import { type ExerciseOptions, findModel, JOBS_GROUP } from './exercise.js';
+
+/** What the exercise's script passes on, and what says where and how its jobs run. */
+const UNDERSTOOD = ['model', 'precision', 'image', 'device', 'map', 'iterations', 'output', 'allowDropped'];
+const SIMULATED = ['simulate', 'simulateTime', 'simulateSeed'];
+const FOLDER = 'ov-bench-exercise';
+
+/**
+ * `ov-bench exercise --engine E`: the exercise's steps 2 and 3 in one. Three jobs are submitted, watched and fetched, and the
+ * three charts drawn. Ended at any point and given again, it goes on with the jobs there are.
+ *
+ * @returns the exit code: 0 where at least one combination ran, as without jobs.
+ */
+export async function exerciseJobs(options: ExerciseOptions, command: Command): Promise<number> {
+  refuseOthers(command);
+  const { env, stderr } = process;
+  const say = (sentence: string): void => void stderr.write(`ov-bench: ${printable(sentence, 1000)}\n`);
+  const interrupts = watchInterrupts();
+  try {
+    const engine = await new Engines(passedEnvironment(env)).choose(options.engine);
+    const output = resolve(options.output ?? FOLDER);
+    const jobs: SubmittedJob[] = [];
+    const registry = new Registry(env);
+    for (const order of await ordersOf(options, engine.name, interrupts.signal)) {
+      interrupts.signal.throwIfAborted();
+      const { job, again } = await submitJob(order, join(output, 'jobs', order.name), engine);
+      await registry.add(job).catch((error: Error) => say(`warning: ${error.message}`));
+      jobs.push(job);
+      say(`job ${job.manifest.id} (${order.name}) ${again ? 'was submitted before' : 'is submitted'}.`);
+    }
+    const view = {
+      width: stderr.isTTY === true ? (stderr.columns ?? 80) : 120,
+      style: styleFor(stderr, env),
+      eachTask: false,
+    };
+    const states = await watchJobs(jobs, {
+      engineOf: () => engine,
+      signal: interrupts.signal,
+      onLook: liveView(stderr, view),
+    }).catch((error: unknown) => {
+      if (interrupts.signal.aborted) say(whatNow(jobs));
+      throw error;
+    });
+    return await conclude(states, output, say);
+  } finally {
+    interrupts.stop();
+  }
+}
+
+function whatNow(jobs: readonly SubmittedJob[]): string {
+  const ids = jobs.map(({ manifest }) => manifest.id).join(' ');
+  return `the jobs go on: the same command goes on with them, and \`ov-bench job cancel ${ids}\` ends them.`;
+}
+
+/** @throws OpenVINOError `USAGE` for what the exercise's script does not pass on. */
+function refuseOthers(command: Command): void {
+  const found = command.options.find((option) => {
+    const name = option.attributeName();
+    if (option.helpGroupHeading === JOBS_GROUP || UNDERSTOOD.includes(name) || SIMULATED.includes(name)) return false;
+    return command.getOptionValueSource(name) === 'cli' && !(name === 'api' && command.opts()[name] === 'sync');
+  });
+  if (found === undefined) return;
+  throw usageError(
+    `${found.long} is not passed on with --engine: the exercise's jobs measure synchronously, once each, by its own script. For more, \`ov-bench job submit --model FILE -- OPTIONS\`.`,
+  );
+}
+
+async function ordersOf(options: ExerciseOptions, engine: string, signal: AbortSignal) {
+  const { map = [], device, image, iterations, timeLimit, simulate, simulateTime, simulateSeed } = options;
+  const rows = statsNames(map).filter((row) => device === undefined || device.includes(row.device));
+  if (rows.length === 0) {
+    const names = statsNames(map).map((row) => row.device);
+    throw usageError(`With --engine, --device is one of the exercise's combinations: ${names.join(', ')}.`);
+  }
+  const { path: model, standIn } = await findModel(options, signal);
+  const given = {
+    image: image === undefined ? undefined : resolve(image),
+    iterations,
+    simulate: simulate?.endsWith('.json') === true ? resolve(simulate) : simulate,
+    'simulate-time': simulateTime?.label,
+    'simulate-seed': simulateSeed,
+  };
+  const more = Object.entries(given).flatMap(([key, value]) =>
+    value === undefined ? [] : [`--${key}`, String(value)],
+  );
+  // a board of today with other devices has other features, and this machine none
+  const features = options.features ?? (map.length === 0 && engine !== 'local' ? [...EXERCISE_FEATURES] : []);
+  const { time: _, ...place } = options;
+  const limit = timeLimit === undefined ? {} : { time: timeLimit };
+  return await exerciseOrders(rows, { model, standIn, more }, { ...place, ...limit, features }, process.cwd());
+}
+
+/** Fetches, keeps the stats files side by side, and draws. */
+async function conclude(states: readonly JobState[], output: string, say: (sentence: string) => void): Promise<number> {
+  const files: string[] = [];
+  let ran = 0;
+  for (const { job, tasks } of states) {
+    const { id, name } = job.manifest;
+    const [task] = tasks;
+    const folder = join(output, 'results', name);
+    const fetched = await fetchResults(job, [undefined], folder).catch((error: Error) => {
+      say(`warning: job ${id} (${name}): ${error.message}`);
+      return [];
+    });
+    const stats = fetched
+      .flatMap((each) => each.files)
+      .filter((file) => /^\w+\.(txt|json)$/.test(file) && file.startsWith(name));
+    for (const file of stats) await copyFile(join(folder, file), join(output, file));
+    if (stats.length > 0) ran++;
+    files.push(join(output, stats.find((file) => file.endsWith('.txt')) ?? `${name}.txt`));
+    if (task?.outcome === 'dropped') say(`warning: job ${id} (${name}): a device that was asked for did not run.`);
+    else if (task !== undefined && task.outcome !== 'completed')
+      say(`warning: job ${id} (${name}) ${whatOf(task)}${await lastWords(folder)}; its logs are in ${folder}.`);
+  }
+  if (ran === 0) {
+    say('no combination ran, and there is nothing to draw.');
+    return EXIT.failed;
+  }
+  const { drawFiles } = await import('./plot.js');
+  await drawFiles(files, output);
+  const strict = states.some(({ job, tasks }) => job.manifest.strictDevices && tasks[0]?.exitCode === EXIT.dropped);
+  return strict ? EXIT.dropped : EXIT.ok;
+}
+
+/** The last line that a benchmark wrote to its stderr, where it wrote any. */
+async function lastWords(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'stderr.log'), 'utf8').catch(() => '');
+  const last = text.trimEnd().split('\n').at(-1) ?? '';
+  return last === '' ? '' : `, "${printable(last, 300)}"`;
+}
