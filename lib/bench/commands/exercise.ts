@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { mapDevices } from '../devices/devices-requested.js';
 import { COMBINATIONS, statsNames } from '../devices/exercise-devices.js';
 import type { StatsOutput } from '../files/outputs.js';
-import type { PlaceOptions } from '../jobs/order-of-options.js';
+import type { PlaceOptions } from '../jobs/order/order-of-options.js';
 import { type Api, collect, oneOf, parseMapping, usageError } from '../options.js';
 import { type InputChoice, type ModelChoice, VERDICT_REPEAT } from '../run/plan.js';
 import type { Bench } from '../run/request.js';

@@ -1,10 +1,10 @@
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import type { Engine } from '../jobs/engine.js';
-import { refOf } from '../jobs/manifest.js';
+import { refOf } from '../jobs/folder/manifest.js';
 import { openSession } from '../jobs/session.js';
-import { whatOf } from '../jobs/status-view.js';
-import { type JobState, survey } from '../jobs/survey.js';
+import { whatOf } from '../jobs/state/status-view.js';
+import { type JobState, survey } from '../jobs/state/survey.js';
 import type { WhichOptions } from './job-follow.js';
 
 /** `ov-bench job cancel`. */

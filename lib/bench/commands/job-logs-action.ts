@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { OpenVINOError } from '../../index.js';
-import { unitFolder } from '../jobs/layout.js';
-import { harmless, type Log, LogReader, logsOf } from '../jobs/logs.js';
+import { unitFolder } from '../jobs/folder/layout.js';
+import { harmless, type Log, LogReader, logsOf } from '../jobs/folder/logs.js';
 import { openSession } from '../jobs/session.js';
-import { survey } from '../jobs/survey.js';
+import { survey } from '../jobs/state/survey.js';
 import { usageError } from '../options.js';
 import { watchInterrupts } from '../run/interrupt.js';
 import type { LogsOptions } from './job-follow.js';

@@ -1,12 +1,12 @@
 import { printable } from '../../runtime/printable.js';
-import { liveView } from '../jobs/live-view.js';
-import { isSubmitted, readManifest, type SubmittedJob } from '../jobs/manifest.js';
+import { isSubmitted, readManifest, type SubmittedJob } from '../jobs/folder/manifest.js';
 import { Registry } from '../jobs/registry.js';
 import { openSession, type Session, sessionOf } from '../jobs/session.js';
-import { statusJson } from '../jobs/status-json.js';
-import { statusLines, type ViewOptions } from '../jobs/status-view.js';
-import { type JobState, survey } from '../jobs/survey.js';
-import { watchJobs } from '../jobs/watch.js';
+import { liveView } from '../jobs/state/live-view.js';
+import { statusJson } from '../jobs/state/status-json.js';
+import { statusLines, type ViewOptions } from '../jobs/state/status-view.js';
+import { type JobState, survey } from '../jobs/state/survey.js';
+import { watchJobs } from '../jobs/state/watch.js';
 import { usageError } from '../options.js';
 import { styleFor } from '../report/style.js';
 import { NARROWEST } from '../report/table.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { PlaceOptions, SubjectOptions } from '../jobs/order-of-options.js';
-import { type QsubOptions, qsubFlags } from '../jobs/qsub-order.js';
+import type { PlaceOptions, SubjectOptions } from '../jobs/order/order-of-options.js';
+import { type QsubOptions, qsubFlags } from '../jobs/order/qsub-order.js';
 import { collect, oneOf, wholeNumber } from '../options.js';
 import { examplesHelp, section } from './help-texts.js';
 import { addOptions, deviceOption, option } from './measuring-options.js';
@@ -31,7 +31,7 @@ export function registerScript(job: Command): void {
       examplesHelp([['write it, and submit it as the exercise does', `ov-bench job script; ${EXERCISE}`]]),
     )
     .action(async (options: { output: string; force?: true; strictDevices?: true }) => {
-      const { writeScript } = await import('../jobs/write-script.js');
+      const { writeScript } = await import('../jobs/folder/write-script.js');
       await writeScript(options);
     });
 }

@@ -4,7 +4,7 @@ import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { ENGINES, type EngineName } from './engine.js';
-import { isSubmitted, type Job, readManifest, type SubmittedJob } from './manifest.js';
+import { isSubmitted, type Job, readManifest, type SubmittedJob } from './folder/manifest.js';
 import { stateFolder } from './state-folder.js';
 
 /** Where a job's folder is, by what a user knows of it. */

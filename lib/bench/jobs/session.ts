@@ -1,9 +1,9 @@
 import type { Engine, EngineName } from './engine.js';
 import { Engines } from './engines.js';
 import { passedEnvironment } from './environment.js';
-import type { SubmittedJob } from './manifest.js';
+import type { SubmittedJob } from './folder/manifest.js';
 import { Registry } from './registry.js';
-import type { EngineOf } from './survey.js';
+import type { EngineOf } from './state/survey.js';
 
 /** What commands about jobs that there are already have in common: the jobs meant, and their engines. */
 export interface Session {

@@ -5,8 +5,8 @@ import { printable } from '../../runtime/printable.js';
 import { withFolderLock } from '../files/folder-lock.js';
 import { fateOf, identityOf } from '../machine/process-identity.js';
 import type { Engine, JobSpec } from './engine.js';
-import { clearFolder, fillFolder, openFolder } from './folder.js';
-import { JOB_FILE, STARTED_FILE } from './layout.js';
+import { clearFolder, fillFolder, openFolder } from './folder/folder.js';
+import { JOB_FILE, STARTED_FILE } from './folder/layout.js';
 import {
   claim,
   isSubmitted,
@@ -15,8 +15,8 @@ import {
   readManifest,
   type SubmittedJob,
   writeManifest,
-} from './manifest.js';
-import { checkFolder, checkOrder, fingerprint, type Order } from './order.js';
+} from './folder/manifest.js';
+import { checkFolder, checkOrder, fingerprint, type Order } from './order/order.js';
 
 export interface Submission {
   readonly job: SubmittedJob;

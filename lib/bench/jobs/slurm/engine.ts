@@ -3,7 +3,7 @@ import { OpenVINOError } from '../../../index.js';
 import { printable } from '../../../runtime/printable.js';
 import { type CommandEnvironment, type CommandResult, findCommand, runCommand } from '../command.js';
 import type { Dialect, Engine, JobRef, JobSpec, Look, Sighting } from '../engine.js';
-import { ENGINE_FOLDER } from '../layout.js';
+import { ENGINE_FOLDER } from '../folder/layout.js';
 import { adviceFor, isUnknownJob, isUnreachable, lastWords } from './messages.js';
 import { parseSacct, SACCT_FIELDS } from './sacct.js';
 import { commentOf, parseSqueue, SQUEUE_FIELDS } from './squeue.js';

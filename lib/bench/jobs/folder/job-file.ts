@@ -1,4 +1,4 @@
-import type { Dialect } from './engine.js';
+import type { Dialect } from '../engine.js';
 import {
   ARCHIVE_FILE,
   BIN_FOLDER,

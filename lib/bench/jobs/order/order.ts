@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { quote, usageError } from '../options.js';
-import type { JobSpec } from './engine.js';
+import { quote, usageError } from '../../options.js';
+import type { JobSpec } from '../engine.js';
 
 /** What is to be done, before any engine or folder comes into it. */
 export interface Order

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCode } from '../../runtime/printable.js';
+import { systemCode } from '../../../runtime/printable.js';
 import { EXIT_FILE, STARTED_FILE, unitFolder } from './layout.js';
 
 /** What a unit's own script has written down, there where it ran. */

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { OpenVINOError } from '../../index.js';
-import { printable, systemCode } from '../../runtime/printable.js';
-import { usageError } from '../options.js';
-import type { EngineName } from './engine.js';
-import { matrixScript } from './exercise-script.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable, systemCode } from '../../../runtime/printable.js';
+import { usageError } from '../../options.js';
+import type { EngineName } from '../engine.js';
+import { matrixScript } from '../folder/exercise-script.js';
 import { refuseOwnOptions, tasksOfMatrix } from './matrix.js';
 import type { Order } from './order.js';
 import { isStrictScript, type QsubOptions, type QsubOrder, readQsub } from './qsub-order.js';

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpenVINOError } from '../../index.js';
-import { writeFileAtomically } from '../files/atomic-write.js';
-import { makeFolder } from '../files/make-folder.js';
+import { OpenVINOError } from '../../../index.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { unpackResults } from './archive.js';
 import { ARCHIVE_FILE, ENGINE_FOLDER, OUTPUT_FOLDER, UNIT_STDERR, UNIT_STDOUT, unitFolder } from './layout.js';
 import type { SubmittedJob } from './manifest.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Sighting } from '../../../lib/bench/jobs/engine.js';
-import type { Markers } from '../../../lib/bench/jobs/markers.js';
-import { type Evidence, judge } from '../../../lib/bench/jobs/outcome.js';
+import type { Sighting } from '../../../../lib/bench/jobs/engine.js';
+import type { Markers } from '../../../../lib/bench/jobs/folder/markers.js';
+import { type Evidence, judge } from '../../../../lib/bench/jobs/state/outcome.js';
 
 const started = { node: 'n1', startedAt: '2026-11-26T10:00:00Z' };
 const none: Markers = { units: [], folderGone: false };

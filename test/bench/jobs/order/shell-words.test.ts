@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { splitWords } from '../../../lib/bench/jobs/shell-words.js';
-import { expectError } from '../../helpers/expect-error.js';
+import { splitWords } from '../../../../lib/bench/jobs/order/shell-words.js';
+import { expectError } from '../../../helpers/expect-error.js';
 
 const split = (text: string): string[] => splitWords(text, '-F').map((word) => word.text);
 

@@ -1,8 +1,8 @@
-import { printable } from '../../runtime/printable.js';
-import type { Style } from '../report/style.js';
-import { type Column, fitTable, leftOutText } from '../report/table.js';
-import type { StateLetter } from './engine.js';
-import { titleOf } from './manifest.js';
+import { printable } from '../../../runtime/printable.js';
+import type { Style } from '../../report/style.js';
+import { type Column, fitTable, leftOutText } from '../../report/table.js';
+import type { StateLetter } from '../engine.js';
+import { titleOf } from '../folder/manifest.js';
 import type { Outcome, TaskState } from './outcome.js';
 import type { JobState } from './survey.js';
 

@@ -9,8 +9,8 @@ import {
   parseVariables,
   type Resources,
   splitArguments,
-} from '../../../lib/bench/jobs/qsub.js';
-import { expectError } from '../../helpers/expect-error.js';
+} from '../../../../lib/bench/jobs/order/qsub.js';
+import { expectError } from '../../../helpers/expect-error.js';
 
 const ONE: Resources = { nodes: 1, processorsPerNode: undefined, features: [], hosts: [], timeLimitMs: undefined };
 const EXERCISE = ['tank-870', 'i5-6500te', 'intel-hd-530', 'intel-ncs2'];

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../files/atomic-write.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import type { Outcome, TaskState } from '../state/outcome.js';
 import { ENDS_FILE } from './layout.js';
-import type { Outcome, TaskState } from './outcome.js';
 
 /**
  * How the tasks of a job ended, as it was seen first. Engines forget, and a process that outlived its node may write a marker

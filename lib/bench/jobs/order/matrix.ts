@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { usageError } from '../options.js';
+import { usageError } from '../../options.js';
 
 /** What a job measures, as options of `ov-bench run` say it. */
 export interface Matrix {

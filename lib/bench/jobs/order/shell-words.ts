@@ -1,4 +1,4 @@
-import { quote, usageError } from '../options.js';
+import { quote, usageError } from '../../options.js';
 
 /** A word, and whether its first character stood there without quotes or a backslash. */
 export interface Word {

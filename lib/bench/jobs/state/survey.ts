@@ -1,7 +1,7 @@
-import { addEnds, readEnds } from './ends.js';
-import type { Engine, JobRef, Look } from './engine.js';
-import { refOf, type SubmittedJob, tasksOf } from './manifest.js';
-import { readMarkers } from './markers.js';
+import type { Engine, JobRef, Look } from '../engine.js';
+import { addEnds, readEnds } from '../folder/ends.js';
+import { refOf, type SubmittedJob, tasksOf } from '../folder/manifest.js';
+import { readMarkers } from '../folder/markers.js';
 import { judge, type TaskState } from './outcome.js';
 
 /** A job and what has become of it. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpenVINOError } from '../../index.js';
-import { printable, systemCode } from '../../runtime/printable.js';
-import { notWritable, writeFileAtomically } from '../files/atomic-write.js';
-import { identityFrom, identityOf, type ProcessIdentity } from '../machine/process-identity.js';
-import { ENGINES, type EngineName, type JobRef } from './engine.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable, systemCode } from '../../../runtime/printable.js';
+import { notWritable, writeFileAtomically } from '../../files/atomic-write.js';
+import { identityFrom, identityOf, type ProcessIdentity } from '../../machine/process-identity.js';
+import { ENGINES, type EngineName, type JobRef } from '../engine.js';
 import { MANIFEST_FILE } from './layout.js';
 
 const VERSION = 1;

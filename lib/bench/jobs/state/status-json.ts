@@ -1,4 +1,4 @@
-import { titleOf } from './manifest.js';
+import { titleOf } from '../folder/manifest.js';
 import type { JobState } from './survey.js';
 
 /** A job's state for programs: what `job status --json` prints. */

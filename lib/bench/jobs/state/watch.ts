@@ -1,4 +1,4 @@
-import type { SubmittedJob } from './manifest.js';
+import type { SubmittedJob } from '../folder/manifest.js';
 import { type EngineOf, type JobState, survey } from './survey.js';
 
 export interface WatchOptions {

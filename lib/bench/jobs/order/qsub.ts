@@ -1,4 +1,4 @@
-import { quote, usageError, wholeNumber } from '../options.js';
+import { quote, usageError, wholeNumber } from '../../options.js';
 import { splitWords } from './shell-words.js';
 
 /** What `-l` asks for. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { exerciseScript } from './exercise-script.js';
+import { exerciseScript } from '../folder/exercise-script.js';
 import type { Order } from './order.js';
 import { type PlaceOptions, placeOf } from './order-of-options.js';
 

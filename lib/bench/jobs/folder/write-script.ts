@@ -1,7 +1,7 @@
 import { chmod, lstat, readFile } from 'node:fs/promises';
-import { OpenVINOError } from '../../index.js';
-import { printable } from '../../runtime/printable.js';
-import { writeFileAtomically } from '../files/atomic-write.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable } from '../../../runtime/printable.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
 import { exerciseScript } from './exercise-script.js';
 
 /** @throws OpenVINOError `NOT_WRITABLE` where a file is there, and may not be replaced. */

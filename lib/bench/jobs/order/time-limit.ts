@@ -1,4 +1,4 @@
-import { quote, usageError } from '../options.js';
+import { quote, usageError } from '../../options.js';
 
 const UNIT_S: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const LONGEST_S = 365 * 86_400;

@@ -1,14 +1,14 @@
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OpenVINOError } from '../../index.js';
-import { printable } from '../../runtime/printable.js';
-import { notWritable, writeFileAtomically } from '../files/atomic-write.js';
-import { makeFolder } from '../files/make-folder.js';
-import type { Engine } from './engine.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable } from '../../../runtime/printable.js';
+import { notWritable, writeFileAtomically } from '../../files/atomic-write.js';
+import { makeFolder } from '../../files/make-folder.js';
+import type { Engine } from '../engine.js';
+import type { Order } from '../order/order.js';
 import { jobFile } from './job-file.js';
 import { BIN_FOLDER, ENGINE_FOLDER, JOB_FILE, MANIFEST_FILE, PROLOGUE_FILE, SCRIPT_FILE } from './layout.js';
-import type { Order } from './order.js';
 import { shellWord } from './shell.js';
 
 /** What a submission puts into its folder; with the manifest, all that there may be for it to be taken over. */
@@ -81,7 +81,7 @@ async function writeExecutable(file: string, text: string): Promise<void> {
 
 /** The command of the job's PATH: the one named for the nodes, this one where its files are there, or what a node has. */
 function launcher(command: string | undefined): string {
-  const main = fileURLToPath(new URL('../main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../../main.js', import.meta.url));
   const here =
     command === undefined
       ? `node=${shellWord(process.execPath)}

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collect, usageError } from '../options.js';
+import { collect, usageError } from '../../options.js';
 import {
   directives,
   parseAccount,

@@ -1,6 +1,6 @@
-import { EXIT } from '../exit-code.js';
-import type { Sighting, StateLetter } from './engine.js';
-import type { Marker, Markers } from './markers.js';
+import { EXIT } from '../../exit-code.js';
+import type { Sighting, StateLetter } from '../engine.js';
+import type { Marker, Markers } from '../folder/markers.js';
 
 /** How a task ended. `dropped`: it completed, and a device that was asked for did not run. */
 export type Outcome = 'completed' | 'dropped' | 'failed' | 'cancelled' | 'timeout' | 'lost';
