@@ -30,8 +30,9 @@ async function makeEach(dir: string): Promise<void> {
       throw cause;
     }
     const parent = dirname(dir);
-    if (code !== 'ENOENT' || parent === dir || (await isFolder(parent))) throw cause;
-    await makeEach(parent);
+    if (code !== 'ENOENT' || parent === dir) throw cause;
+    // one that is there takes no entries, or somebody has made it meanwhile: the next attempt tells
+    if (!(await isFolder(parent))) await makeEach(parent);
   }
   await mkdir(dir).catch(async (cause: unknown) => {
     if (!(await isFolder(dir))) throw cause; // someone else may have been quicker

@@ -22,6 +22,14 @@ describe('makeFolder', () => {
     await makeFolder('.');
   });
 
+  test('several that make the same ones at once are all content', async () => {
+    for (let round = 0; round < 50; round++) {
+      const deep = join(dir, `round-${round}`, 'a', 'b', 'c', 'd', 'e');
+      await Promise.all(Array.from({ length: 8 }, () => makeFolder(deep)));
+      expect(statSync(deep).isDirectory()).toBe(true);
+    }
+  });
+
   test('a link to a folder is one', async () => {
     mkdirSync(join(dir, 'real'));
     symlinkSync(join(dir, 'real'), join(dir, 'link'));
