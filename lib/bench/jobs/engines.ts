@@ -1,13 +1,13 @@
 import { OpenVINOError } from '../../index.js';
-import type { CommandEnvironment } from './command.js';
 import type { Engine, EngineName } from './engine.js';
+import { stateFolder } from './state-folder.js';
 
 /** Makes each engine once; `env` is what its commands and jobs get. */
 export class Engines {
-  readonly #env: CommandEnvironment;
+  readonly #env: Readonly<Record<string, string>>;
   readonly #made = new Map<EngineName, Engine>();
 
-  constructor(env: CommandEnvironment) {
+  constructor(env: Readonly<Record<string, string>>) {
     this.#env = env;
   }
 
@@ -39,10 +39,12 @@ export class Engines {
   }
 }
 
-async function make(name: EngineName, env: CommandEnvironment): Promise<Engine> {
+async function make(name: EngineName, env: Readonly<Record<string, string>>): Promise<Engine> {
   switch (name) {
     case 'slurm':
       return (await import('./slurm/engine.js')).slurm(env);
+    case 'local':
+      return (await import('./local/engine.js')).localEngine({ stateFolder: stateFolder(env), env });
     default:
       throw new OpenVINOError('SCHEDULER_NOT_FOUND', `${name} is not there yet.`);
   }

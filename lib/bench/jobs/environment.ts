@@ -1,5 +1,3 @@
-import type { CommandEnvironment } from './command.js';
-
 /**
  * What a job and the engine's commands get of this environment. Engines pass on all they are given, and a shell's environment
  * holds what no log of a job should: tokens, passwords.
@@ -13,10 +11,10 @@ const PASSED: readonly RegExp[] = [
   /^(SLURM_CONF|SGE_ROOT|SGE_CELL|SGE_CLUSTER_NAME|SGE_QMASTER_PORT|SGE_EXECD_PORT|PBS_DEFAULT|PBS_SERVER|PBS_CONF_FILE)$/,
 ];
 
-/** The variables that jobs and commands are given; `more` names further ones. */
-export function passedEnvironment(env: NodeJS.ProcessEnv, more: readonly string[] = []): CommandEnvironment {
-  const chosen = Object.entries(env).filter(
-    ([key, value]) => value !== undefined && (more.includes(key) || PASSED.some((pattern) => pattern.test(key))),
+/** The variables that jobs and commands are given. */
+export function passedEnvironment(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const chosen = Object.entries(env).flatMap(([key, value]) =>
+    value !== undefined && PASSED.some((pattern) => pattern.test(key)) ? [[key, value] as const] : [],
   );
   return Object.fromEntries(chosen);
 }

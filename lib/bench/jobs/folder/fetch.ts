@@ -5,7 +5,7 @@ import { OpenVINOError } from '../../../index.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { unpackResults } from './archive.js';
-import { ARCHIVE_FILE, ENGINE_FOLDER, OUTPUT_FOLDER, UNIT_STDERR, UNIT_STDOUT, unitFolder } from './layout.js';
+import { ARCHIVE_FILE, engineLog, OUTPUT_FOLDER, UNIT_STDERR, UNIT_STDOUT, unitFolder } from './layout.js';
 import type { SubmittedJob } from './manifest.js';
 
 /** What was fetched of a unit. */
@@ -58,11 +58,10 @@ async function fetchUnit(job: SubmittedJob, unit: string, task: number | undefin
     files = await copyFiles(join(unit, OUTPUT_FOLDER), folder);
     warnings.push(`There is no ${ARCHIVE_FILE}: the job was ended before it packed one, or never began.`);
   }
-  const prefix = task === undefined ? '' : `${task}.`;
   const logs = await copyLogs(folder, [
     [join(unit, UNIT_STDOUT), files.includes(UNIT_STDOUT) ? 'job-stdout.log' : UNIT_STDOUT],
     [join(unit, UNIT_STDERR), files.includes(UNIT_STDERR) ? 'job-stderr.log' : UNIT_STDERR],
-    [join(job.folder, ENGINE_FOLDER, `${prefix}stderr.log`), 'engine-stderr.log'],
+    [engineLog(job.folder, task, 'stderr'), 'engine-stderr.log'],
   ]);
   return { task, folder, files: [...files, ...logs], warnings };
 }

@@ -33,3 +33,8 @@ export interface UnitName {
 export function unitFolder(folder: string, { task, node }: UnitName): string {
   return join(folder, ...(task === undefined ? [] : [`task-${task}`]), ...(node === undefined ? [] : [`node-${node}`]));
 }
+
+/** Where an engine is to keep what it prints itself, or what a job prints before its own logs are open. */
+export function engineLog(folder: string, task: number | undefined, stream: 'stdout' | 'stderr'): string {
+  return join(folder, ENGINE_FOLDER, `${task === undefined ? '' : `${task}.`}${stream}.log`);
+}

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENGINE_FOLDER, OUTPUT_FOLDER, UNIT_STDERR, UNIT_STDOUT } from './layout.js';
+import { engineLog, OUTPUT_FOLDER, UNIT_STDERR, UNIT_STDOUT } from './layout.js';
 
 /** A log of a job, and which stream of ours it is shown on. */
 export interface Log {
@@ -14,11 +14,10 @@ export interface Log {
  * is nothing unless something went wrong.
  */
 export function logsOf(folder: string, unit: string, task: number | undefined): Log[] {
-  const prefix = task === undefined ? '' : `${task}.`;
   return [
     { file: join(unit, UNIT_STDOUT), to: 'stdout' },
     { file: join(unit, OUTPUT_FOLDER, UNIT_STDOUT), to: 'stdout' },
-    { file: join(folder, ENGINE_FOLDER, `${prefix}stderr.log`), to: 'stderr' },
+    { file: engineLog(folder, task, 'stderr'), to: 'stderr' },
     { file: join(unit, UNIT_STDERR), to: 'stderr' },
     { file: join(unit, OUTPUT_FOLDER, UNIT_STDERR), to: 'stderr' },
   ];

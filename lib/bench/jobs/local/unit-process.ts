@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
 import { hostname, constants as system } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../../../runtime/printable.js';
 import { identityOf, type ProcessIdentity } from '../../machine/process-identity.js';
+import { engineLog } from '../folder/layout.js';
 import { isRunning, type ProcessGroup } from './process-group.js';
-import { type QueuedJob, suffix } from './queue.js';
+import type { QueuedJob } from './queue.js';
 import type { EndRecord } from './records.js';
 
 /** How often somebody else's child is looked for. */
@@ -51,8 +52,7 @@ export async function startUnit(
   const { folder, script, env } = record;
   const handles: FileHandle[] = [];
   try {
-    for (const name of ['engine.out', 'engine.err'])
-      handles.push(await open(join(folder, `${name}${suffix(task)}`), 'w'));
+    for (const stream of ['stdout', 'stderr'] as const) handles.push(await open(engineLog(folder, task, stream), 'w'));
     const [out, err] = handles as [FileHandle, FileHandle];
     const child = spawn('/bin/sh', ['-c', LEADER, 'sh', resolve(folder, script), exitFile], {
       cwd: folder,

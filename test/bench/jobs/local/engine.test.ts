@@ -23,13 +23,13 @@ describe('a local job', () => {
       ...{ task: undefined, letter: 'C', word: 'FAILED', well: false, node: hostname(), reason: '' },
       ...{ elapsedMs: expect.any(Number), ending: { exitCode: 7, signal: undefined } },
     });
-    const printed = readFileSync(join(job.folder, 'engine.out'), 'utf8').trim().split('\n');
+    const printed = readFileSync(join(job.folder, 'engine/stdout.log'), 'utf8').trim().split('\n');
     expect(printed[0]).toBe(job.folder);
     expect(printed.filter((line) => !/^(PWD|OLDPWD|SHLVL|_)=/.test(line)).slice(1)).toEqual([
       ...['OV_BENCH_LOCAL_JOB_ID=1', `OV_BENCH_LOCAL_NODE=${hostname()}`, 'OV_BENCH_LOCAL_TASK='],
       `PATH=${process.env.PATH}`,
     ]);
-    expect(readFileSync(join(job.folder, 'engine.err'), 'utf8')).toBe('bad news\n');
+    expect(readFileSync(join(job.folder, 'engine/stderr.log'), 'utf8')).toBe('bad news\n');
     await queue.idle();
     expect(await queue.words(job)).toBe('FAILED');
   });
@@ -130,7 +130,7 @@ describe('an array', () => {
     ]);
     expect(queue.lines('log')).toEqual(['1 1', '2 1', '3 1']);
     for (const task of [1, 2, 3])
-      expect(readFileSync(join(job.folder, `engine.out.${task}`), 'utf8')).toBe(`task ${task}\n`);
+      expect(readFileSync(join(job.folder, `engine/${task}.stdout.log`), 'utf8')).toBe(`task ${task}\n`);
     expect((await queue.ended(next))[0]?.word).toBe('COMPLETED');
   });
 
@@ -214,7 +214,7 @@ describe.runIf(process.platform === 'linux')('what a job leaves running', () => 
     // one that has ended may wait for its parent to ask
     const second = await queue.submit(`cat "/proc/$(cat '${log}')/stat" || echo "gone Z"`);
     await queue.ended(second);
-    expect(readFileSync(join(second.folder, 'engine.out'), 'utf8')).toMatch(/ Z/);
+    expect(readFileSync(join(second.folder, 'engine/stdout.log'), 'utf8')).toMatch(/ Z/);
   });
 });
 

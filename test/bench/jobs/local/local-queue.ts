@@ -31,10 +31,11 @@ export class LocalQueue {
   /** A job of a script, with a folder of its own. */
   spec(script: string, changes: Partial<JobSpec> = {}): JobSpec {
     const folder = join(this.#folder, `job ${++this.#jobs}`);
-    mkdirSync(folder);
+    mkdirSync(join(folder, 'engine'), { recursive: true });
     writeFileSync(join(folder, 'job.sh'), script);
     return {
       ...{ name: 'test', folder, script: join(folder, 'job.sh'), tasks: undefined, mostAtOnce: undefined, nodes: 1 },
+      processorsPerNode: undefined,
       ...{ features: [], exclusive: true, timeLimitMs: undefined, partition: undefined, account: undefined },
       ...{ qos: undefined, gres: undefined, nodelist: undefined, token: `token-${this.#folder}-${this.#jobs}` },
       ...changes,
@@ -94,8 +95,9 @@ export class LocalQueue {
   }
 }
 
-export function refOf(id: string, { name, token, folder }: JobSpec): JobRef {
-  return { id, name, token, folder, submittedAt: new Date() };
+export function refOf(id: string, { name, token, folder, tasks }: JobSpec): JobRef {
+  const all = tasks === undefined ? [undefined] : Array.from({ length: tasks }, (_, index) => index + 1);
+  return { id, name, token, folder, submittedAt: new Date(), tasks: all };
 }
 
 /** Waits until something holds. */

@@ -17,6 +17,7 @@ const folder = testFolder();
 /** A job that leaves a file where it has run. */
 function record(changes: Partial<JobRecord> = {}): JobRecord {
   const own = mkdtempSync(join(folder, 'job-'));
+  mkdirSync(join(own, 'engine'));
   writeFileSync(join(own, 'job.sh'), 'echo x >>ran');
   return {
     ...{ name: 'test', token: own, folder: own, script: 'job.sh', tasks: null, mostAtOnce: null },

@@ -92,7 +92,7 @@ describe('the end of the terminal', () => {
     process.kill(-(child.pid as number), 'SIGHUP');
     expect((await gone)[1]).toBe('SIGHUP');
     expect((await queue.ended(job))[0]?.word).toBe('COMPLETED');
-    expect(readFileSync(join(job.folder, 'engine.out'), 'utf8')).toBe('done\n');
+    expect(readFileSync(join(job.folder, 'engine/stdout.log'), 'utf8')).toBe('done\n');
   });
 
   it('is not waited for: whoever has submitted has nothing left to do, and ends', async () => {
