@@ -19,8 +19,24 @@ export interface ArchiveLimits {
 
 export const DEFAULT_LIMITS: ArchiveLimits = { entries: 20_000, byteLength: 2 * 1024 ** 3 };
 
+/** Which entries an archive may have. */
+export interface EntryRules {
+  readonly limits?: ArchiveLimits;
+  /** How many leading parts of each path are left out when it is unpacked; none where nothing is said. */
+  readonly strip?: number;
+  /** Whether there may be symbolic links, within the archive: true where nothing is said. */
+  readonly links?: boolean;
+  /** Whether the folder itself is an entry, and its name before the others: `./`, `./a`, as `tar -C folder .` writes them. */
+  readonly dot?: boolean;
+  /** `portable` where nothing is said: names that mean the same on all systems. `unix` refuses control characters alone. */
+  readonly names?: 'portable' | 'unix';
+}
+
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
 /** Control characters, and what Windows refuses in a name. */
 const BAD_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\\:*?"<>|]/;
+/** The longest name of Linux's file systems. */
+const LONGEST_NAME = 255;
 const WINDOWS_DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
@@ -30,19 +46,14 @@ const WINDOWS_DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  */
 export class EntryGuard {
   readonly #archive: string;
-  readonly #limits: ArchiveLimits;
-  readonly #strip: number;
+  readonly #rules: Required<EntryRules>;
   readonly #kinds = new Map<string, ArchiveEntry['kind']>();
+  #entries = 0;
   #byteLength = 0;
 
-  /** @param strip how many leading parts of each path are left out when it is unpacked. */
-  constructor(
-    archive: string,
-    { limits = DEFAULT_LIMITS, strip = 0 }: { limits?: ArchiveLimits; strip?: number } = {},
-  ) {
+  constructor(archive: string, rules: EntryRules = {}) {
     this.#archive = archive;
-    this.#limits = limits;
-    this.#strip = strip;
+    this.#rules = { limits: DEFAULT_LIMITS, strip: 0, links: true, dot: false, names: 'portable', ...rules };
   }
 
   /**
@@ -50,24 +61,36 @@ export class EntryGuard {
    * @throws {OpenVINOError} `ARCHIVE_INVALID`
    */
   accept(entry: ArchiveEntry): string {
-    const whole = entry.kind === 'folder' ? entry.path.replace(/\/$/, '') : entry.path;
-    const path = whole.split('/').slice(this.#strip).join('/');
-    if (path === '' && entry.kind === 'folder' && nameComplaint(whole) === undefined) return '';
+    const bare = entry.kind === 'folder' ? entry.path.replace(/\/$/, '') : entry.path;
+    const whole = this.#rules.dot ? bare.replace(/^\.\//, '') : bare;
+    const path = whole.split('/').slice(this.#rules.strip).join('/');
+    const isDot = this.#rules.dot && /^\.\/?$/.test(entry.path);
+    const isTop = entry.kind === 'folder' && (isDot || (path === '' && this.#nameComplaint(whole) === undefined));
     const complaint =
-      nameComplaint(whole) ??
-      (path === '' ? 'lies outside the one top folder' : undefined) ??
-      linkComplaint(path, entry) ??
-      this.#placeComplaint(path, entry) ??
-      this.#sizeComplaint(entry);
-    if (complaint === undefined) return path;
+      this.#countComplaint(++this.#entries) ?? (isTop ? undefined : this.#complaint(whole, path, entry));
+    if (complaint === undefined) return isTop ? '' : path;
     throw new OpenVINOError(
       'ARCHIVE_INVALID',
       `${printable(this.#archive)} is not unpacked: its entry "${printable(entry.path, 120)}" ${complaint}.`,
     );
   }
 
+  #complaint(whole: string, path: string, entry: ArchiveEntry): string | undefined {
+    return (
+      this.#nameComplaint(whole) ??
+      (path === '' ? 'lies outside the one top folder' : undefined) ??
+      (this.#rules.links ? linkComplaint(path, entry) : kindComplaint(entry)) ??
+      this.#placeComplaint(path, entry) ??
+      this.#sizeComplaint(entry)
+    );
+  }
+
+  #nameComplaint(path: string): string | undefined {
+    return nameComplaint(path) ?? (this.#rules.names === 'portable' ? portabilityComplaint(path) : undefined);
+  }
+
   #placeComplaint(path: string, { kind }: ArchiveEntry): string | undefined {
-    const key = path.normalize('NFC').toLowerCase();
+    const key = this.#rules.names === 'portable' ? path.normalize('NFC').toLowerCase() : path;
     const present = this.#kinds.get(key);
     if (present !== undefined && !(present === 'folder' && kind === 'folder'))
       return 'stands there twice, or differs from another one in case only';
@@ -84,23 +107,39 @@ export class EntryGuard {
   #sizeComplaint({ byteLength }: ArchiveEntry): string | undefined {
     if (!Number.isSafeInteger(byteLength) || byteLength < 0) return 'has no valid size';
     this.#byteLength += byteLength;
-    if (this.#kinds.size > this.#limits.entries) return `is one too many: at most ${this.#limits.entries} are unpacked`;
-    if (this.#byteLength > this.#limits.byteLength)
-      return `is too large: at most ${this.#limits.byteLength} bytes are unpacked`;
-    return undefined;
+    const most = this.#rules.limits.byteLength;
+    if (this.#byteLength > most) return `is too large: at most ${most} bytes are unpacked`;
+    return this.#countComplaint(this.#kinds.size);
+  }
+
+  /** Of entries, for one may stand there again and again, and of places, for one path may have many. */
+  #countComplaint(count: number): string | undefined {
+    const most = this.#rules.limits.entries;
+    return count > most ? `is one too many: at most ${most} are unpacked` : undefined;
   }
 }
 
 function nameComplaint(path: string): string | undefined {
   if (path === '' || path.length > 1024) return 'has no usable name';
-  if (path.startsWith('/') || /^[a-z]:/i.test(path)) return 'is an absolute path';
-  if (BAD_CHARACTERS.test(path)) return 'has a name that is not portable';
+  if (path.startsWith('/')) return 'is an absolute path';
+  if (CONTROL_CHARACTERS.test(path)) return 'has a name with control characters';
   for (const part of path.split('/')) {
     if (part === '..') return 'leads out of its folder';
     if (part === '' || part === '.') return 'has an empty part in its path';
-    if (/[. ]$/.test(part) || WINDOWS_DEVICES.test(part)) return 'has a name that is not portable';
+    if (Buffer.byteLength(part) > LONGEST_NAME) return 'has no usable name';
   }
   return undefined;
+}
+
+function portabilityComplaint(path: string): string | undefined {
+  if (/^[a-z]:/i.test(path)) return 'is an absolute path';
+  const isPortable = (part: string): boolean => !/[. ]$/.test(part) && !WINDOWS_DEVICES.test(part);
+  if (!BAD_CHARACTERS.test(path) && path.split('/').every(isPortable)) return undefined;
+  return 'has a name that is not portable';
+}
+
+function kindComplaint({ kind }: ArchiveEntry): string | undefined {
+  return kind === 'file' || kind === 'folder' ? undefined : 'is neither a file nor a folder';
 }
 
 function linkComplaint(path: string, { kind, target }: ArchiveEntry): string | undefined {

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -108,6 +109,68 @@ describe('the guard', () => {
     );
     const out: ArchiveEntry = { path: 'top/l', kind: 'symlink', byteLength: 0, target: '../x' };
     expect((await failure(() => guard.accept(out))).message).toContain('leads out');
+  });
+});
+
+describe('the guard of results', () => {
+  const accept = (...paths: string[]): string[] => {
+    const guard = new EntryGuard('an archive', { dot: true, links: false, names: 'unix' });
+    return paths.map((path) => guard.accept({ path, kind: path.endsWith('/') ? 'folder' : 'file', byteLength: 1 }));
+  };
+
+  test('knows the folder itself, and takes names that only some systems have', () => {
+    const names = [
+      './',
+      './a/',
+      './a/b',
+      'c',
+      './C',
+      './con',
+      './a:b',
+      './c:x',
+      './a.',
+      './a ',
+      './a\\b',
+      './*?"<>|',
+      './é',
+      './e\u0301',
+    ];
+    expect(accept(...names)).toEqual(['', ...names.slice(1).map((name) => name.replace(/^\.\/|\/$/g, ''))]);
+  });
+
+  test.each([
+    '',
+    '.',
+    '/',
+    './/',
+    './/a',
+    '././a',
+    '../a',
+    './../a',
+    './a/../b',
+    './a//b',
+    './a\nb',
+    './a\x9bb',
+    `./${'é'.repeat(128)}`,
+  ])('refuses the path %j', async (path) => {
+    expect((await failure(() => accept(path))).code).toBe('ARCHIVE_INVALID');
+  });
+
+  test('refuses links, and the folder itself where it is not asked for', async () => {
+    const guard = new EntryGuard('an archive', { links: false });
+    const link = { path: 'l', kind: 'symlink', target: 'a', byteLength: 0 } as const;
+    expect((await failure(() => guard.accept(link))).message).toContain('is neither a file nor a folder.');
+    for (const path of ['./', '.', './a/']) {
+      const error = await failure(() => new EntryGuard('an archive').accept({ path, kind: 'folder', byteLength: 0 }));
+      expect(error.code).toBe('ARCHIVE_INVALID');
+    }
+  });
+
+  test('counts a folder each time', async () => {
+    const guard = new EntryGuard('an archive', { dot: true, limits: { entries: 3, byteLength: 9 } });
+    for (let count = 0; count < 3; count++) guard.accept({ path: './', kind: 'folder', byteLength: 0 });
+    const error = await failure(() => guard.accept({ path: './', kind: 'folder', byteLength: 0 }));
+    expect(error.message).toContain('at most 3');
   });
 });
 
@@ -234,6 +297,52 @@ describe('tar', () => {
     const entries = [{ path: 'top/bomb', content: Buffer.alloc(900_000) }];
     expect(tgz(entries).length).toBeLessThan(5000);
     expect((await failure(() => unpack(entries))).code).toBe('ARCHIVE_INVALID');
+  });
+
+  test('refuses what has become hostile after it was judged', async () => {
+    const big = Buffer.from(Array.from({ length: 4_000_000 }, (_, i) => (i * i) % 251));
+    const head = gzipSync(
+      tar([
+        { path: 'top/first', content: 'x' },
+        { path: 'top/big', content: big },
+      ]).subarray(0, -1024),
+      { level: 0 },
+    );
+    const tail = (path: string): Buffer => gzipSync(tar([{ path, content: 'evil' }]), { level: 0 });
+    const { archive, target, folder } = onDisk(Buffer.concat([head, tail('top/last')]));
+    let changes = 0;
+    const change = (): boolean => {
+      if (changes++ === 0) writeFileSync(archive, Buffer.concat([head, tail('../evil')]));
+      return true;
+    };
+    expect((await failure(() => untar(archive, target, { keep: change }))).message).toContain('"../evil" leads out');
+    expect(readdirSync(folder).sort()).toEqual(['archive', 'target']);
+    expect(readdirSync(target)).toEqual(['first', 'big'].sort());
+  });
+
+  test('keeps which files are executable, and no other mode', async () => {
+    const target = await unpack([
+      { path: 'top/run', content: 'x', mode: 0o6755 },
+      { path: 'top/read', content: 'x', mode: 0o600 },
+      { path: 'top/none', content: 'x', mode: 0 },
+      { path: 'top/open/', type: '5', mode: 0o777 },
+      { path: 'top/shut/', type: '5', mode: 0 },
+    ]);
+    const modes = ['run', 'read', 'none', 'open', 'shut'].map((name) => lstatSync(join(target, name)).mode & 0o7777);
+    expect(modes).toEqual([0o755, 0o644, 0o644, 0o755, 0o755]);
+  });
+
+  test('goes on as far as the disk allows, and then no further', async () => {
+    const { archive, target } = onDisk(
+      tgz(Array.from({ length: 50 }, (_, i) => ({ path: `top/f${i}`, content: randomBytes(9000) }))),
+    );
+    writeFileSync(join(target, 'f20'), 'there already');
+    await expect(untar(archive, target)).rejects.toMatchObject({ code: 'EEXIST' });
+    const names = readdirSync(target);
+    expect(names).toHaveLength(21);
+    expect(readFileSync(join(target, 'f20'), 'utf8')).toBe('there already');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(readdirSync(target)).toEqual(names);
   });
 
   test('refuses what is no tar file, is cut short, or damaged', async () => {

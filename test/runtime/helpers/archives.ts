@@ -51,20 +51,22 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
 export interface TarEntry {
   readonly path: string;
   readonly content?: Buffer | string;
-  /** The header's type flag: '0' file, '1' hard link, '2' symbolic link, '3' device, '5' folder, '6' FIFO. */
+  /** The header's type flag: '0' file, '1' hard link, '2' symbolic link, '3' device, '5' folder, '6' FIFO, 'x' facts of the next. */
   readonly type?: string;
   readonly target?: string;
   readonly claimedByteLength?: number;
+  /** Permissions, 0755 by default. */
+  readonly mode?: number;
 }
 
 /** A tar file written by hand. */
 export function tar(entries: readonly TarEntry[]): Buffer {
   const blocks: Buffer[] = [];
-  for (const { path, content = '', type = '0', target = '', claimedByteLength } of entries) {
+  for (const { path, content = '', type = '0', target = '', claimedByteLength, mode = 0o755 } of entries) {
     const bytes = Buffer.from(content);
     const header = Buffer.alloc(512);
     header.write(path, 0, 100);
-    header.write('0000755\0', 100);
+    header.write(`${mode.toString(8).padStart(7, '0')}\0`, 100);
     header.write('0000000\x000000000\0', 108);
     header.write(`${(claimedByteLength ?? bytes.length).toString(8).padStart(11, '0')}\0`, 124);
     header.write('00000000000\0', 136);
