@@ -255,7 +255,7 @@ describe('a state folder that can not be used', () => {
         await queue.idle();
       } finally {
         // lazily: the runner's process has given up the queue, and may still be ending in it
-      execFileSync('umount', ['-l', mounted]);
+        execFileSync('umount', ['-l', mounted]);
       }
     },
   );

@@ -1,13 +1,13 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { OpenVINOError } from '../../index.js';
-import { asDiskError } from '../../runtime/disk-error.js';
-import type { ArchiveLimits } from '../../runtime/entry-guard.js';
-import { printable, reasonOf, systemCode } from '../../runtime/printable.js';
-import { sweepStale, temporaryPath } from '../../runtime/temporary.js';
-import { untar } from '../../runtime/untar.js';
-import { makeFolder } from '../files/make-folder.js';
+import { OpenVINOError } from '../../../index.js';
+import { asDiskError } from '../../../runtime/disk-error.js';
+import type { ArchiveLimits } from '../../../runtime/entry-guard.js';
+import { printable, reasonOf, systemCode } from '../../../runtime/printable.js';
+import { sweepStale, temporaryPath } from '../../../runtime/temporary.js';
+import { untar } from '../../../runtime/untar.js';
+import { makeFolder } from '../../files/make-folder.js';
 
 export interface UnpackOptions {
   readonly limits?: ArchiveLimits;

@@ -15,10 +15,10 @@ import {
 import { join, relative } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { unpackResults } from '../../../lib/bench/jobs/archive.js';
-import { expectRejection } from '../../helpers/expect-error.js';
-import { testFolder } from '../../helpers/folder.js';
-import { type TarEntry, tar, tgz } from '../../runtime/helpers/archives.js';
+import { unpackResults } from '../../../../lib/bench/jobs/folder/archive.js';
+import { expectRejection } from '../../../helpers/expect-error.js';
+import { testFolder } from '../../../helpers/folder.js';
+import { type TarEntry, tar, tgz } from '../../../runtime/helpers/archives.js';
 
 const root = testFolder();
 let places = 0;
