@@ -39,11 +39,14 @@ export async function resultsCommand(which: string, options: ResultsOptions): Pr
         folder,
       ),
     );
+    const refusals = fetched.flatMap(({ refusal }) => refusal ?? []);
+    if (refusals[0] !== undefined && fetched.length === 1) throw refusals[0];
     await showLogs(fetched, ended);
     tell(state, ended, fetched);
     const files = fetched.reduce((sum, each) => sum + each.files.length, 0);
     stdout.write(`\nResults: ${printable(folder)} (${files} ${files === 1 ? 'file' : 'files'})\n`);
-    return ended.length === state.tasks.length ? exitCodeOf(ended) : EXIT.pending;
+    if (ended.length < state.tasks.length) return EXIT.pending;
+    return refusals.length > 0 ? EXIT.failed : exitCodeOf(ended);
   } finally {
     interrupts.stop();
   }
@@ -88,8 +91,9 @@ function tell({ job }: JobState, ended: readonly TaskState[], fetched: readonly 
     } else if (task.outcome === undefined) say(`warning: ${name}: ${task.reason}`);
     else if (task.outcome !== 'completed') say(`${name} ${whatOf(task)}.`);
   }
-  for (const { task, warnings } of fetched) {
-    for (const warning of warnings) say(`warning: ${task === undefined ? '' : `task ${task}: `}${warning}`);
+  for (const { task, warnings, refusal } of fetched) {
+    for (const warning of [...warnings, ...(refusal === undefined ? [] : [refusal.message])])
+      say(`warning: ${task === undefined ? '' : `task ${task}: `}${warning}`);
   }
 }
 

@@ -15,8 +15,12 @@ export interface Fetched {
   readonly files: readonly string[];
   /** Sentences about what was not as it should be. */
   readonly warnings: readonly string[];
+  /** Why its archive was not unpacked. */
+  readonly refusal?: OpenVINOError;
 }
 
+/** Tasks that are fetched at the same time. */
+const AT_ONCE = 8;
 /** Copied where there is no archive: logs and results of a job that was ended. More than this is no result of ours. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -24,7 +28,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
  * Brings what tasks have left into `folder`: of an array into `task-N` below it, of several nodes into `node-NAME`. From the
  * archive, or file by file where a job was ended before it could pack one. Once more gives the same.
  *
- * @throws OpenVINOError `ARCHIVE_INVALID`, `NOT_WRITABLE`
+ * @throws OpenVINOError `NOT_WRITABLE`
  */
 export async function fetchResults(
   job: SubmittedJob,
@@ -33,13 +37,31 @@ export async function fetchResults(
 ): Promise<Fetched[]> {
   await makeFolder(folder);
   const all: Fetched[] = [];
-  for (const task of tasks) {
-    for (const node of await nodesOf(job, task)) {
-      const unit = unitFolder(job.folder, { task, node });
-      all.push(await fetchUnit(job, unit, task, unitFolder(folder, { task, node })));
+  for (let at = 0; at < tasks.length; at += AT_ONCE) {
+    const some = tasks.slice(at, at + AT_ONCE).map((task) => fetchTask(job, task, folder));
+    // all of them have ended before a failure is told
+    for (const each of await Promise.allSettled(some)) {
+      if (each.status === 'rejected') throw each.reason;
+      all.push(...each.value);
     }
   }
   return all;
+}
+
+async function fetchTask(job: SubmittedJob, task: number | undefined, folder: string): Promise<Fetched[]> {
+  const fetched: Fetched[] = [];
+  for (const node of await nodesOf(job, task)) {
+    const unit = unitFolder(job.folder, { task, node });
+    const to = unitFolder(folder, { task, node });
+    fetched.push(
+      await fetchUnit(job, unit, task, to).catch((error: unknown) => {
+        // what one task packed is no reason to lose the others'
+        if (!(error instanceof OpenVINOError) || error.code !== 'ARCHIVE_INVALID') throw error;
+        return { task, folder: to, files: [], warnings: [], refusal: error };
+      }),
+    );
+  }
+  return fetched;
 }
 
 async function nodesOf({ folder, manifest }: SubmittedJob, task: number | undefined): Promise<(string | undefined)[]> {

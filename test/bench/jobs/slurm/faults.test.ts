@@ -86,13 +86,19 @@ describeWithSlurm('faults on a real Slurm', () => {
     await lab.until(id, isRunning);
     const waiting = lab.start(['job', 'results', id, '--wait']);
     await cluster.stopController();
-    expect(await lab.tasks(id)).toMatchObject([{ state: '?', word: 'UNKNOWN', outcome: null }]);
-    expect((await lab.job('status', id)).stdout).toMatch(/\? UNKNOWN/);
-    const refused = await lab.job('submit', 'short.sh', '--out', 'nobody');
+    // each waits for its own commands of Slurm, which try for 10 s
+    const [tasks, status, refused, cancelled] = await Promise.all([
+      lab.tasks(id),
+      lab.job('status', id),
+      lab.job('submit', 'short.sh', '--out', 'nobody'),
+      lab.job('cancel', id),
+    ]);
+    expect(tasks).toMatchObject([{ state: '?', word: 'UNKNOWN', outcome: null }]);
+    expect(status.stdout).toMatch(/\? UNKNOWN/);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toMatch(/Slurm does not answer .*scontrol ping.*\(SCHEDULER_UNAVAILABLE\)/);
     expect(existsSync(join(lab.folder, 'nobody'))).toBe(false);
-    expect((await lab.job('cancel', id)).stderr).toMatch(/Nothing is cancelled: .*\(SCHEDULER_UNAVAILABLE\)/);
+    expect(cancelled.stderr).toMatch(/Nothing is cancelled: .*\(SCHEDULER_UNAVAILABLE\)/);
     await cluster.startController();
     const { code, stdout, stderr } = await waiting.ended;
     expect(code, stderr).toBe(0);
@@ -198,6 +204,25 @@ describeWithSlurm('faults on a real Slurm', () => {
       expect(existsSync(join(lab.folder, folder, 'stdout.log'))).toBe(false);
     }
     expect(existsSync(join(lab.folder, 'hostile/deep/got/link'))).toBe(false);
+  });
+
+  it("of an array one task's archive is refused, and the others' results are there", async () => {
+    const { lab } = site;
+    const pack = 'tar -czPf "$OV_BENCH_JOB_ARCHIVE"';
+    lab.script(
+      'mixed.sh',
+      'cd "$OV_BENCH_JOB_OUTPUT"; echo x >stdout.log',
+      `[ "$OV_BENCH_JOB_TASK" = 2 ] && ${pack} /etc/hostname || ${pack} stdout.log`,
+    );
+    const id = await lab.submit('mixed.sh', '-t', '1-3');
+    const run = await lab.job('results', id, '--wait', '--out', 'mixed');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/task 2: .* is an absolute path/);
+    expect([1, 2, 3].map((task) => existsSync(join(lab.folder, `mixed/task-${task}/stdout.log`)))).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('what a job leaves in place of its logs is not followed', async () => {
