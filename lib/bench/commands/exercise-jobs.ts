@@ -5,7 +5,7 @@ import { printable } from '../../runtime/printable.js';
 import { statsNames } from '../devices/exercise-devices.js';
 import { EXIT } from '../exit-code.js';
 import { Engines } from '../jobs/engines.js';
-import { passedEnvironment } from '../jobs/environment.js';
+import { jobEnvironment, passedEnvironment } from '../jobs/environment.js';
 import { fetchResults } from '../jobs/folder/fetch.js';
 import type { SubmittedJob } from '../jobs/folder/manifest.js';
 import { EXERCISE_FEATURES, exerciseOrders } from '../jobs/order/exercise-orders.js';
@@ -43,7 +43,7 @@ export async function exerciseJobs(options: ExerciseOptions, command: Command): 
     const registry = new Registry(env);
     for (const order of await ordersOf(options, engine.name, interrupts.signal)) {
       interrupts.signal.throwIfAborted();
-      const { job, again } = await submitJob(order, join(output, 'jobs', order.name), engine);
+      const { job, again } = await submitJob(order, join(output, 'jobs', order.name), engine, jobEnvironment(env));
       await registry.add(job).catch((error: Error) => say(`warning: ${error.message}`));
       jobs.push(job);
       say(`job ${job.manifest.id} (${order.name}) ${again ? 'was submitted before' : 'is submitted'}.`);

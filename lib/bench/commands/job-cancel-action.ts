@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import type { Engine } from '../jobs/engine.js';
+import { CANCEL_FILE } from '../jobs/folder/layout.js';
 import { refOf } from '../jobs/folder/manifest.js';
 import { openSession } from '../jobs/session.js';
 import { whatOf } from '../jobs/state/status-view.js';
@@ -22,6 +25,8 @@ export async function cancelCommand(which: readonly string[], { engine }: WhichO
   for (const state of states.filter(({ done }) => done)) {
     stderr.write(`ov-bench: job ${state.job.manifest.id} has ended before: ${printable(endOf(state), 300)}.\n`);
   }
+  // noted first: an engine may be quicker to forget it than this process to look
+  for (const { job } of open) await noteCancel(job.folder);
   for (const [of, group] of byEngine(open, engineOf)) await of.cancel(group.map(({ job }) => refOf(job)));
   // looked at while the engine still knows them
   await survey(
@@ -30,6 +35,12 @@ export async function cancelCommand(which: readonly string[], { engine }: WhichO
   );
   for (const { job } of open) stdout.write(`${job.manifest.id}\n`);
   if (open.length > 0) stderr.write(`ov-bench: ${open.length === 1 ? 'it is' : 'they are'} being ended.\n`);
+}
+
+/** A folder that can't be written to is no reason not to end a job. */
+async function noteCancel(folder: string): Promise<void> {
+  const text = `${JSON.stringify({ at: new Date().toISOString() })}\n`;
+  await writeFileAtomically(join(folder, CANCEL_FILE), text).catch(() => undefined);
 }
 
 function endOf({ tasks }: JobState): string {

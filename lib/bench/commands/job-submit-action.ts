@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import { Engines } from '../jobs/engines.js';
-import { passedEnvironment } from '../jobs/environment.js';
+import { jobEnvironment, passedEnvironment } from '../jobs/environment.js';
 import type { Order } from '../jobs/order/order.js';
 import { orderOfMatrix, orderOfScript } from '../jobs/order/order-of-options.js';
 import { Registry } from '../jobs/registry.js';
@@ -20,7 +20,7 @@ export async function submitCommand(words: readonly string[], options: SubmitOpt
   const engine = await new Engines(passedEnvironment(env)).choose(options.engine);
   for (const sentence of cautions(order, engine.name)) say(`warning: ${sentence}`);
   const folder = options.out === undefined ? newFolder(order.name) : resolve(options.out);
-  const { job, again } = await submitJob(order, folder, engine);
+  const { job, again } = await submitJob(order, folder, engine, jobEnvironment(env));
   const { id, cluster } = job.manifest;
   stdout.write(`${id}\n`);
   await new Registry(env).add(job).catch((error: Error) => {

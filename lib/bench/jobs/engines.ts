@@ -43,6 +43,8 @@ async function make(name: EngineName, env: Readonly<Record<string, string>>): Pr
   switch (name) {
     case 'slurm':
       return (await import('./slurm/engine.js')).slurm(env);
+    case 'sge':
+      return (await import('./grid-engine/engine.js')).gridEngine(env);
     case 'local':
       return (await import('./local/engine.js')).localEngine({ stateFolder: stateFolder(env), env });
     default:

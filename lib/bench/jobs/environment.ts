@@ -11,6 +11,14 @@ const PASSED: readonly RegExp[] = [
   /^(SLURM_CONF|SGE_ROOT|SGE_CELL|SGE_CLUSTER_NAME|SGE_QMASTER_PORT|SGE_EXECD_PORT|PBS_DEFAULT|PBS_SERVER|PBS_CONF_FILE)$/,
 ];
 
+/** What leads a command to its cluster, and what a node sets itself. */
+const NOT_OF_A_JOB = /^(HOME|USER|LOGNAME|SLURM_|SGE_|PBS_)/;
+
+/** The variables that a job sets for its script: not all engines hand them on, and some hand on more. */
+export function jobEnvironment(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(passedEnvironment(env)).filter(([key]) => !NOT_OF_A_JOB.test(key)));
+}
+
 /** The variables that jobs and commands are given. */
 export function passedEnvironment(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const chosen = Object.entries(env).flatMap(([key, value]) =>

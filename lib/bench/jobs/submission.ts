@@ -35,9 +35,15 @@ const FOREIGN_MS = 5 * 60_000;
  * killed between the engine's yes and its own note of it, and where two are made at once.
  *
  * @param folder Absolute, on a file system that the nodes share.
+ * @param env Variables for the script.
  * @throws OpenVINOError `USAGE`, `NOT_WRITABLE`, `JOB_REJECTED`, `SCHEDULER_UNAVAILABLE`. Nothing is left in the folder then.
  */
-export async function submitJob(order: Order, folder: string, engine: Engine): Promise<Submission> {
+export async function submitJob(
+  order: Order,
+  folder: string,
+  engine: Engine,
+  env: Readonly<Record<string, string>>,
+): Promise<Submission> {
   checkOrder(order);
   checkFolder(folder);
   const cluster = await engine.cluster();
@@ -57,21 +63,23 @@ export async function submitJob(order: Order, folder: string, engine: Engine): P
     titles: order.titles,
   });
   if (await claim({ folder, manifest }))
-    return { job: await give(order, folder, manifest, engine, made), again: false };
-  return await goOn(order, folder, engine);
+    return { job: await give({ order, folder, engine, env }, manifest, made), again: false };
+  return await goOn({ order, folder, engine, env });
+}
+
+/** A submission under way. */
+interface Work {
+  readonly order: Order;
+  readonly folder: string;
+  readonly engine: Engine;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Fills the folder and hands the job to the engine. */
-async function give(
-  order: Order,
-  folder: string,
-  manifest: Manifest,
-  engine: Engine,
-  made: boolean,
-): Promise<SubmittedJob> {
+async function give({ order, folder, engine, env }: Work, manifest: Manifest, made: boolean): Promise<SubmittedJob> {
   let id: string;
   try {
-    await fillFolder(folder, order, engine);
+    await fillFolder(folder, order, engine, env);
     id = await submitOrFind(specOf(order, folder, manifest.token), engine);
   } catch (error) {
     await clearFolder(folder, made).catch(() => undefined);
@@ -109,16 +117,17 @@ async function note(folder: string, manifest: Manifest, id: string, engine: Engi
 }
 
 /** The folder has a manifest: of the same order, or it is refused. */
-async function goOn(order: Order, folder: string, engine: Engine): Promise<Submission> {
+async function goOn(work: Work): Promise<Submission> {
+  const { order, folder, engine, env } = work;
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const manifest = await readManifest(folder);
     // whoever was about to submit was refused, and has cleared up
-    if (manifest === undefined) return await submitJob(order, folder, engine);
+    if (manifest === undefined) return await submitJob(order, folder, engine, env);
     refuseOther(manifest, order, folder, engine);
     const job = { folder, manifest };
     if (isSubmitted(job)) return { job, again: true };
-    if (await isAbandoned(manifest)) return await resume(order, folder, engine);
+    if (await isAbandoned(manifest)) return await resume(work);
     if (Date.now() > until) {
       throw new OpenVINOError(
         'JOB_REJECTED',
@@ -139,12 +148,13 @@ function refuseOther(manifest: Manifest, order: Order, folder: string, engine: E
 }
 
 /** A submission that was killed: its job may be with the engine, may even have begun, or may never have got there. */
-async function resume(order: Order, folder: string, engine: Engine): Promise<Submission> {
+async function resume(work: Work): Promise<Submission> {
+  const { folder, engine } = work;
   const mine = await withFolderLock(folder, () => takeOver(folder));
-  if (mine === undefined) return await goOn(order, folder, engine);
+  if (mine === undefined) return await goOn(work);
   const id = (await engine.find(mine.token)) ?? (await startedAs(folder));
   if (id !== undefined) return { job: await note(folder, mine, id, engine), again: true };
-  return { job: await give(order, folder, mine, engine, false), again: false };
+  return { job: await give(work, mine, false), again: false };
 }
 
 /** Makes a submission this process's own; undefined where another one was quicker. */

@@ -41,7 +41,12 @@ export async function openFolder(folder: string): Promise<boolean> {
  *
  * @throws OpenVINOError `NOT_WRITABLE`
  */
-export async function fillFolder(folder: string, order: Order, { title, dialect }: Engine): Promise<void> {
+export async function fillFolder(
+  folder: string,
+  order: Order,
+  { title, dialect }: Engine,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
   for (const name of [BIN_FOLDER, ENGINE_FOLDER]) {
     await mkdir(join(folder, name), { recursive: true }).catch((cause: unknown) => {
       throw notWritable(`"${printable(join(folder, name))}"`, cause);
@@ -58,6 +63,7 @@ export async function fillFolder(folder: string, order: Order, { title, dialect 
     isArray: order.tasks !== undefined,
     exclusive: order.exclusive,
     features: order.features,
+    environment,
     variables: order.variables,
     strictDevices: order.strictDevices,
     hasPrologue: order.prologue !== undefined,

@@ -27,6 +27,8 @@ export interface JobFile {
   readonly isArray: boolean;
   readonly exclusive: boolean;
   readonly features: readonly string[];
+  /** Set for the script: those of the submitting machine, then those of the order. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   /** Whether a device that did not run is a failure for the engine, too. */
   readonly strictDevices: boolean;
@@ -104,7 +106,7 @@ function choose({ isArray, argumentsOf }: JobFile): string {
 
 function run(job: JobFile): string {
   const { folder, engine, name, workingFolder, strictDevices, hasPrologue, exclusive, features } = job;
-  const own = Object.entries(job.variables).map(([key, value]) => `export ${key}=${shellWord(value)}\n`);
+  const [given, own] = [job.environment, job.variables].map(exports);
   const variables = [
     ['ENGINE', shellWord(engine)],
     ['NAME', shellWord(name)],
@@ -116,9 +118,9 @@ function run(job: JobFile): string {
     ['OUTPUT', `$unit/${OUTPUT_FOLDER}`],
     ['ARCHIVE', `$unit/${ARCHIVE_FILE}`],
   ].map(([key, value]) => `export OV_BENCH_JOB_${key}=${value?.startsWith('$') ? `"${value}"` : value}\n`);
-  return `${variables.join('')}export OV_BENCH_JOB_PATH="$PATH"
+  return `${given}${variables.join('')}export OV_BENCH_JOB_PATH="$PATH"
 export PATH="$folder/${BIN_FOLDER}:$PATH"
-${own.join('')}
+${own}
 # what is ended goes on to its last line: the script hears of the signal itself
 trap : TERM
 (
@@ -127,8 +129,16 @@ ${hasPrologue ? `  . "$folder/${PROLOGUE_FILE}" || exit 1\n` : ''}  exec ${inter
 ) </dev/null >"$unit/${UNIT_STDOUT}" 2>"$unit/${UNIT_STDERR}"
 status=$?
 say ${EXIT_FILE} "{$about,\\"endedAt\\":\\"$(now)\\",\\"exitCode\\":$status}" || exit 1
-${strictDevices ? '' : '# a device that did not run is a warning: the marker tells of it\n[ "$status" -eq 3 ] && exit 0\n'}exit "$status"
+${strictDevices ? '' : '# a device that did not run is a warning: the marker tells of it\n[ "$status" -eq 3 ] && exit 0\n'}# two codes by which Grid Engine is told to run a job again, or to hold it
+case $status in 99 | 100) exit 1 ;; esac
+exit "$status"
 `;
+}
+
+function exports(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([key, value]) => `export ${key}=${shellWord(value)}\n`)
+    .join('');
 }
 
 /** A script is copied and may have lost its mode: it is run by what its first line names. */

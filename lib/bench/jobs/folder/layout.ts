@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export const MANIFEST_FILE = 'ov-bench-job.json';
 /** Ends that an engine has told of: it forgets them. */
 export const ENDS_FILE = 'ov-bench-ends.json';
+/** That somebody ended the job by `job cancel`: not all engines tell that from a failure. */
+export const CANCEL_FILE = 'ov-bench-cancelled.json';
 /** What the engine runs. */
 export const JOB_FILE = 'job.sh';
 /** What that runs: the user's script, or one of ours. */

@@ -1,5 +1,6 @@
 import { OpenVINOError } from '../../../index.js';
 import type { JobSpec } from '../engine.js';
+import { ENGINE_FOLDER } from '../folder/layout.js';
 
 /** What the job's context says of it: `qstat -j` shows it, the job itself does not see it. */
 export const TOKEN_VARIABLE = 'OVBENCH';
@@ -34,7 +35,7 @@ export function qsubArguments(spec: JobSpec, resources: readonly string[], charg
     ...hosts(spec.nodelist),
     ...(spec.timeLimitMs === undefined ? [] : [`h_rt=${String(Math.max(1, Math.ceil(spec.timeLimitMs / 1000)))}`]),
   ];
-  const log = spec.tasks === undefined ? 'scheduler.log' : 'scheduler-$TASK_ID.log';
+  const log = `${ENGINE_FOLDER}/${spec.tasks === undefined ? '' : '$TASK_ID.'}stderr.log`;
   return [
     ...ALWAYS,
     ...['-N', jobName(spec.name), '-wd', spec.folder, '-S', '/bin/sh', '-r', 'n', '-j', 'y', '-o', log],
@@ -53,6 +54,12 @@ function refuseWhatHasNoWord(spec: JobSpec): void {
     throw rejected(
       'Grid Engine gives a job several nodes only by a parallel environment, which each site names and sets up as it likes; ' +
         'submit a job for each node instead, or an array',
+    );
+  }
+  if (spec.processorsPerNode !== undefined && spec.processorsPerNode > 1 && !spec.exclusive) {
+    throw rejected(
+      'Grid Engine gives a job several processors only by a parallel environment, which each site names and sets up as it likes; ' +
+        'leave ppn away, or --shared, for a job that has the whole host has all of its processors',
     );
   }
   if (spec.qos !== undefined) {

@@ -30,6 +30,8 @@ export interface Evidence {
   readonly markers: Markers;
   readonly nodes: number;
   readonly strictDevices: boolean;
+  /** Whether somebody asked for its end. */
+  readonly cancelled: boolean;
 }
 
 /** The words by which engines tell that somebody, or the clock, ended a job. */
@@ -64,7 +66,8 @@ export function judge(evidence: Evidence): TaskState {
 function ended(engine: Sighting, evidence: Evidence): Pick<TaskState, 'outcome' | 'exitCode' | 'reason'> {
   const { word, well, ending, reason } = engine;
   const exitCode = endOf(evidence) ?? ending?.exitCode;
-  if (CANCELLED.test(word)) return { outcome: 'cancelled', exitCode: undefined, reason };
+  if (CANCELLED.test(word) || (!well && wasEnded(evidence)))
+    return { outcome: 'cancelled', exitCode: undefined, reason };
   if (TIMED_OUT.test(word)) return { outcome: 'timeout', exitCode: undefined, reason };
   if (!well) {
     // of a device that was dropped, where that counts
@@ -80,6 +83,15 @@ function forgotten(evidence: Evidence): TaskState {
   const { task, markers } = evidence;
   const end = endOf(evidence);
   const state = blank(task, markers);
+  if (wasEnded(evidence)) {
+    return {
+      ...state,
+      word: 'CANCELLED',
+      reason: 'the scheduler has forgotten it',
+      outcome: 'cancelled',
+      exitCode: undefined,
+    };
+  }
   if (end !== undefined) {
     const { outcome, exitCode } = outcomeOf(end, evidence);
     const word = outcome === 'failed' ? 'FAILED' : 'COMPLETED';
@@ -90,6 +102,11 @@ function forgotten(evidence: Evidence): TaskState {
     ? "The scheduler does not know it any more, and the job's folder is gone."
     : `The scheduler does not know it any more. ${began}.`;
   return { ...state, word: 'LOST', reason, outcome: 'lost', exitCode: undefined };
+}
+
+/** Whether it was cancelled before it could end by itself: a shell's code for a signal is 128 and more. */
+function wasEnded(evidence: Evidence): boolean {
+  return evidence.cancelled && (endOf(evidence) ?? 128) >= 128;
 }
 
 /** The benchmark's exit code: of several nodes the one that tells the most; undefined where one has not ended. */

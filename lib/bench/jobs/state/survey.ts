@@ -1,5 +1,8 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Engine, JobRef, Look } from '../engine.js';
 import { addEnds, readEnds } from '../folder/ends.js';
+import { CANCEL_FILE } from '../folder/layout.js';
 import { refOf, type SubmittedJob, tasksOf } from '../folder/manifest.js';
 import { readMarkers } from '../folder/markers.js';
 import { judge, type TaskState } from './outcome.js';
@@ -82,6 +85,10 @@ async function lookAll(open: readonly Open[], engineOf: EngineOf): Promise<Map<S
 async function judgeAll({ folder, manifest }: SubmittedJob, { id, tasks }: JobRef, look: Look): Promise<TaskState[]> {
   const sightings =
     look.kind === 'answered' ? new Map((look.jobs.get(id) ?? []).map((each) => [each.task, each])) : null;
+  const cancelled = await access(join(folder, CANCEL_FILE)).then(
+    () => true,
+    () => false,
+  );
   const states: TaskState[] = [];
   for (let at = 0; at < tasks.length; at += AT_ONCE) {
     const some = tasks.slice(at, at + AT_ONCE).map(async (task) => {
@@ -90,7 +97,7 @@ async function judgeAll({ folder, manifest }: SubmittedJob, { id, tasks }: JobRe
       const waits = typeof engine === 'object' && 'letter' in engine && engine.letter === 'Q';
       const { nodes, strictDevices } = manifest;
       const markers = waits ? { units: [], folderGone: false } : await readMarkers(folder, task, nodes);
-      return judge({ task, engine, markers, nodes, strictDevices });
+      return judge({ task, engine, markers, nodes, strictDevices, cancelled });
     });
     states.push(...(await Promise.all(some)));
   }

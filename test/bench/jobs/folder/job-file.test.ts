@@ -25,6 +25,7 @@ function jobOf(script: string, more: Partial<JobFile> = {}): string {
     isArray: false,
     exclusive: true,
     features: [],
+    environment: {},
     variables: {},
     strictDevices: false,
     hasPrologue: false,

@@ -195,7 +195,7 @@ describe('qsubArguments', () => {
     });
     expect(qsubArguments(spec, ['excl=true'], '-P')).toEqual([
       ...['-clear', '-terse', '-b', 'n', '-C', ''],
-      ...['-N', '_870', '-wd', '/jobs/a b', '-S', '/bin/sh', '-r', 'n', '-j', 'y', '-o', 'scheduler-$TASK_ID.log'],
+      ...['-N', '_870', '-wd', '/jobs/a b', '-S', '/bin/sh', '-r', 'n', '-j', 'y', '-o', 'engine/$TASK_ID.stderr.log'],
       ...['-ac', 'OVBENCH=token-1', '-l', 'tank-870=true,intel-ncs2=true,excl=true,ncs2=2,gpu=1,hostname=n1|n2,h_rt=2'],
       ...['-t', '1-4', '-tc', '2', '-q', 'long.q', '-P', 'lab', '/jobs/a b/job.sh'],
     ]);

@@ -26,7 +26,7 @@ describe.skipIf(reason !== undefined)(`a real Grid Engine${reason === undefined 
   /** Submits a script in a folder of its own. */
   async function submit(script: string, options: Partial<JobSpec> = {}): Promise<JobRef> {
     const own = join(folder, options.folder ?? `job ${String(++jobs)}`);
-    mkdirSync(own, { recursive: true });
+    mkdirSync(join(own, 'engine'), { recursive: true });
     writeFileSync(join(own, 'job.sh'), `#!/bin/sh\n${script}\n`);
     const spec = jobSpec(own, { ...options, folder: own });
     const submittedAt = new Date();
@@ -75,7 +75,7 @@ describe.skipIf(reason !== undefined)(`a real Grid Engine${reason === undefined 
       reason: '',
     });
     expect(sighting?.ending).toEqual({ exitCode: 0, signal: undefined });
-    expect(readFileSync(join(job.folder, 'scheduler.log'), 'utf8')).toBe(
+    expect(readFileSync(join(job.folder, 'engine/stderr.log'), 'utf8')).toBe(
       `<${job.id}> <> <${cluster.host}> ${job.folder}\nwrong\n`,
     );
   });
@@ -108,7 +108,7 @@ describe.skipIf(reason !== undefined)(`a real Grid Engine${reason === undefined 
       [3, true, 0],
     ]);
     expect(most).toBeLessThanOrEqual(2);
-    expect(readFileSync(join(job.folder, 'scheduler-3.log'), 'utf8')).toBe('3\n');
+    expect(readFileSync(join(job.folder, 'engine/3.stderr.log'), 'utf8')).toBe('3\n');
   });
 
   it('gives a host to one job alone, and says why another one waits', async () => {
@@ -155,7 +155,7 @@ describe.skipIf(reason !== undefined)(`a real Grid Engine${reason === undefined 
       folder: 'defaults',
     });
     expect((await until(job, ended))[0]).toMatchObject({ task: undefined, ending: { exitCode: 1 } });
-    expect(readFileSync(join(own, 'scheduler.log'), 'utf8')).toBe('ran\n');
+    expect(readFileSync(join(own, 'engine/stderr.log'), 'utf8')).toBe('ran\n');
   });
 
   it('submits where qsub waits for the end of a job', async () => {
@@ -177,7 +177,7 @@ describe.skipIf(reason !== undefined)(`a real Grid Engine${reason === undefined 
       jobs.push(await submit('pwd -P', { folder: name }));
     for (const job of jobs) {
       expect((await until(job, ended))[0]).toMatchObject({ well: true });
-      expect(readFileSync(join(job.folder, 'scheduler.log'), 'utf8')).toBe(`${job.folder}\n`);
+      expect(readFileSync(join(job.folder, 'engine/stderr.log'), 'utf8')).toBe(`${job.folder}\n`);
     }
     await expectRejection('JOB_REJECTED', () => submit('true', { folder: 'g$HOME' }), /path has a \$ or a line break/);
   });

@@ -34,6 +34,7 @@ function judged(engine: Evidence['engine'], markers: Markers, more: Partial<Evid
     markers,
     nodes: 1,
     strictDevices: false,
+    cancelled: false,
     ...more,
   });
   return [letter, word, outcome, exitCode];
@@ -95,13 +96,23 @@ describe('what became of a task', () => {
     ['two nodes, one failed', sighting('FAILED'), ended(3, 5), ['C', 'FAILED', 'failed', 5], { nodes: 2 }],
     ['two nodes, one marker', sighting('COMPLETED'), ended(0), ['C', 'COMPLETED', 'lost', undefined], { nodes: 2 }],
     ['forgotten, one marker of two', 'gone', ended(0), ['C', 'LOST', 'lost', undefined], { nodes: 2 }],
+    [
+      'failed, when somebody had ended it',
+      sighting('FAILED'),
+      ended(143),
+      ['C', 'FAILED', 'cancelled', undefined],
+      { cancelled: true },
+    ],
+    ['failed by itself before that', sighting('FAILED'), ended(4), ['C', 'FAILED', 'failed', 4], { cancelled: true }],
+    ['completed before that', sighting('COMPLETED'), ended(0), ['C', 'COMPLETED', 'completed', 0], { cancelled: true }],
+    ['forgotten after that', 'gone', none, ['C', 'CANCELLED', 'cancelled', undefined], { cancelled: true }],
   ])('%s', (_, engine, markers, expected, more) => {
     expect(judged(engine, markers, more)).toEqual(expected);
   });
 
   it('tells why', () => {
     const why = (engine: Evidence['engine'], markers: Markers): string =>
-      judge({ task: undefined, engine, markers, nodes: 1, strictDevices: false }).reason;
+      judge({ task: undefined, engine, markers, nodes: 1, strictDevices: false, cancelled: false }).reason;
     expect(why('gone', gone)).toMatch(/does not know it any more, and the job's folder is gone/);
     expect(why('gone', running)).toMatch(/It began and never said how it ended/);
     expect(why(sighting('COMPLETED'), none)).toMatch(/is the folder shared with the nodes\?/);
