@@ -13,23 +13,46 @@ export function entriesOf(result: BenchResult): Entry[] {
  * differ, its file by as much of its path as that takes, and where all of that is the same, a number.
  */
 export function distinct(entries: readonly Entry[]): Entry[] {
-  const byMode = told(entries, ({ mode }) => mode);
-  const byProperty = told(byMode, ({ row }, kin) => {
+  const byMode = told(
+    entries,
+    () =>
+      ({ mode }) =>
+        mode,
+  );
+  const byProperty = told(byMode, (kin) => {
     const rows = kin.flatMap((each) => each.row ?? []);
-    return row === undefined ? undefined : propertiesThatDiffer(row, rows);
+    return ({ row }) => (row === undefined ? undefined : propertiesThatDiffer(row, rows));
   });
-  const byFile = told(byProperty, ({ file }, kin) => {
+  const byFile = told(byProperty, (kin) => {
     const names = tailsOf(kin.flatMap((each) => each.file ?? []));
-    return file === undefined || names.size < 2 ? undefined : `(${names.get(file)})`;
+    return ({ file }) => (file === undefined || names.size < 2 ? undefined : `(${names.get(file)})`);
   });
-  return told(byFile, (entry, kin) => `#${kin.indexOf(entry) + 1}`);
+  return told(byFile, (kin) => (entry) => `#${kin.indexOf(entry) + 1}`);
 }
 
-/** Adds to each label of several what tells it from its kin; nothing where that is nothing. */
-function told(entries: readonly Entry[], more: (entry: Entry, kin: readonly Entry[]) => string | undefined): Entry[] {
+/**
+ * Adds to each label of several what tells it from its kin; nothing where that is nothing.
+ *
+ * @param moreOf Asked once for all of a label: the results of a campaign may be a thousand of one.
+ */
+function told(
+  entries: readonly Entry[],
+  moreOf: (kin: readonly Entry[]) => (entry: Entry) => string | undefined,
+): Entry[] {
+  const kinOf = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const kin = kinOf.get(entry.label);
+    if (kin === undefined) kinOf.set(entry.label, [entry]);
+    else kin.push(entry);
+  }
+  const additions = new Map<Entry, string | undefined>();
+  for (const kin of kinOf.values()) {
+    if (kin.length < 2) continue;
+    const more = moreOf(kin);
+    for (const entry of kin) additions.set(entry, more(entry));
+  }
   return entries.map((entry) => {
-    const kin = entries.filter(({ label }) => label === entry.label);
-    const addition = kin.length > 1 ? more(entry, kin) : undefined;
+    const addition = additions.get(entry);
     return addition === undefined || addition === '' ? entry : { ...entry, label: `${entry.label} ${addition}` };
   });
 }
