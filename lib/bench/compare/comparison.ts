@@ -75,12 +75,28 @@ export function compareRows(
   design: Design,
   duet?: Duet,
 ): RowComparison | undefined {
+  return compareBy(METRICS, baseline, row, design, duet);
+}
+
+/** The same without the other times: an interval takes 2 ms, which counts where there are thousands. */
+export function compareSpeeds(baseline: TrialResult, row: TrialResult, design: Design): RowComparison | undefined {
+  const metric = judgedBy(row);
+  return compareBy(metric === 'rate' ? [] : [metric], baseline, row, design);
+}
+
+function compareBy(
+  metrics: readonly Metric[],
+  baseline: TrialResult,
+  row: TrialResult,
+  design: Design,
+  duet?: Duet,
+): RowComparison | undefined {
   if (baseline.status === 'failed' || row.status === 'failed') return undefined;
   const metric = judgedBy(row);
   if (metric !== judgedBy(baseline)) return undefined;
   if (metric === 'rate') return compareRates(baseline, row, design);
   const [a, b] = design === 'paired' ? sameRounds(baseline, row) : [wellOf(baseline), wellOf(row)];
-  const ratios = METRICS.flatMap((each) => {
+  const ratios = metrics.flatMap((each) => {
     const found = ratioOfMetric(each, a, b, design);
     return found === undefined ? [] : [[each, found] as const];
   });
