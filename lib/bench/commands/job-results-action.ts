@@ -91,9 +91,12 @@ function tell({ job }: JobState, ended: readonly TaskState[], fetched: readonly 
     } else if (task.outcome === undefined) say(`warning: ${name}: ${task.reason}`);
     else if (task.outcome !== 'completed') say(`${name} ${whatOf(task)}.`);
   }
-  for (const { task, warnings, refusal } of fetched) {
-    for (const warning of [...warnings, ...(refusal === undefined ? [] : [refusal.message])])
-      say(`warning: ${task === undefined ? '' : `task ${task}: `}${warning}`);
+  for (const { task, packed, refusal } of fetched) {
+    const of = task === undefined ? '' : `task ${task}: `;
+    if (refusal !== undefined) say(`warning: ${of}${refusal.message}`);
+    const outcome = ended.find((each) => each.task === task)?.outcome;
+    if (!packed && outcome !== 'completed' && outcome !== 'dropped')
+      say(`warning: ${of}it packed no output.tgz before it ended; what lay in its folder is copied.`);
   }
 }
 

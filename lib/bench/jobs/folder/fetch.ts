@@ -13,8 +13,8 @@ export interface Fetched {
   readonly task: number | undefined;
   readonly folder: string;
   readonly files: readonly string[];
-  /** Sentences about what was not as it should be. */
-  readonly warnings: readonly string[];
+  /** Whether there was an archive; without one, what lay there was copied. */
+  readonly packed: boolean;
   /** Why its archive was not unpacked. */
   readonly refusal?: OpenVINOError;
 }
@@ -57,7 +57,7 @@ async function fetchTask(job: SubmittedJob, task: number | undefined, folder: st
       await fetchUnit(job, unit, task, to).catch((error: unknown) => {
         // what one task packed is no reason to lose the others'
         if (!(error instanceof OpenVINOError) || error.code !== 'ARCHIVE_INVALID') throw error;
-        return { task, folder: to, files: [], warnings: [], refusal: error };
+        return { task, folder: to, files: [], packed: true, refusal: error };
       }),
     );
   }
@@ -73,19 +73,13 @@ async function nodesOf({ folder, manifest }: SubmittedJob, task: number | undefi
 async function fetchUnit(job: SubmittedJob, unit: string, task: number | undefined, folder: string): Promise<Fetched> {
   const archive = join(unit, ARCHIVE_FILE);
   const packed = (await lstat(archive).catch(() => undefined)) !== undefined;
-  const warnings: string[] = [];
-  let files: readonly string[];
-  if (packed) files = await unpackResults(archive, folder);
-  else {
-    files = await copyFiles(join(unit, OUTPUT_FOLDER), folder);
-    warnings.push(`There is no ${ARCHIVE_FILE}: the job was ended before it packed one, or never began.`);
-  }
+  const files = packed ? await unpackResults(archive, folder) : await copyFiles(join(unit, OUTPUT_FOLDER), folder);
   const logs = await copyLogs(folder, [
     [join(unit, UNIT_STDOUT), files.includes(UNIT_STDOUT) ? 'job-stdout.log' : UNIT_STDOUT],
     [join(unit, UNIT_STDERR), files.includes(UNIT_STDERR) ? 'job-stderr.log' : UNIT_STDERR],
     [engineLog(job.folder, task, 'stderr'), 'engine-stderr.log'],
   ]);
-  return { task, folder, files: [...files, ...logs], warnings };
+  return { task, folder, files: [...files, ...logs], packed };
 }
 
 /** Copies those that have something in them. */

@@ -15,8 +15,8 @@ const DIALECT: Dialect = {
   id: `"\${SLURM_ARRAY_JOB_ID:-\${SLURM_JOB_ID:-}}"`,
   task: `"\${SLURM_ARRAY_TASK_ID:-}"`,
   node: `"\${SLURMD_NODENAME:-$(hostname)}"`,
-  // one that fails does not end the others
-  onEachNode: 'srun --ntasks-per-node=1 --kill-on-bad-exit=0 --wait=0 "$@"',
+  // one that fails does not end the others; and each has all of its node that the job has
+  onEachNode: 'srun --ntasks-per-node=1 --cpu-bind=none --kill-on-bad-exit=0 --wait=0 "$@"',
 };
 
 /**

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWithSlurm } from '../../../helpers/describe-slurm.js';
@@ -15,7 +16,10 @@ async function times(lab: Lab, folder: string): Promise<[begin: number, end: num
 }
 
 describeWithSlurm('a node with two CPUs', () => {
-  const site = slurmLab({ nodes: [{ name: 'duo', cpus: 2, features: ['board'] }] });
+  const site = slurmLab({
+    nodes: [{ name: 'duo', cpus: 2, features: ['board'] }],
+    settings: { TaskPlugin: 'task/affinity' },
+  });
 
   it('is taken by one job at a time, and with --shared by two at once', async () => {
     const { lab } = site;
@@ -31,4 +35,20 @@ describeWithSlurm('a node with two CPUs', () => {
     const [c, d] = [await times(lab, 'c'), await times(lab, 'd')];
     expect(Math.max(c[0], d[0])).toBeLessThan(Math.min(c[1], d[1]));
   });
+
+  it.runIf(availableParallelism() > 1)(
+    'gives an exclusive job all of its CPUs, and a shared one what it asks for',
+    async () => {
+      const { lab } = site;
+      lab.script('nproc.sh', 'nproc');
+      for (const [args, cpus] of [
+        [[], '2'],
+        [['--shared'], '1'],
+        [['--shared', '-l', 'nodes=1:ppn=2'], '2'],
+      ] as const) {
+        const id = await lab.submit('nproc.sh', ...args);
+        expect((await lab.job('results', id, '--wait')).stdout).toMatch(new RegExp(`^${cpus}\n`));
+      }
+    },
+  );
 });
