@@ -15,8 +15,8 @@ export class Lab {
     this.env = { ...process.env, ...env, HOME: process.env['HOME'], OV_BENCH_STATE_DIR: join(folder, 'state') };
   }
 
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
-    return startCli(args, { cwd: this.folder, env: { ...this.env, ...env } });
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}, timeoutMs?: number): RunningCli {
+    return startCli(args, { cwd: this.folder, env: { ...this.env, ...env } }, timeoutMs);
   }
 
   /** `ov-bench job ARGS` to its end. */

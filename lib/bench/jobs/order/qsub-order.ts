@@ -106,7 +106,8 @@ function parseDirectives(words: readonly string[]): QsubOptions {
   const command = new Command('#PBS')
     .exitOverride()
     .configureOutput({ outputError: () => {} })
-    .helpOption(false);
+    .helpOption(false)
+    .allowExcessArguments();
   for (const flag of qsubFlags()) command.addOption(flag);
   try {
     command.parse(words, { from: 'user' });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRef, JobSpec } from '../../../../lib/bench/jobs/engine.js';
+import type { JobRef } from '../../../../lib/bench/jobs/engine.js';
 import { sbatchArguments } from '../../../../lib/bench/jobs/slurm/engine.js';
 import { adviceFor, isUnknownJob, isUnreachable, lastWords } from '../../../../lib/bench/jobs/slurm/messages.js';
 import { parseSacct } from '../../../../lib/bench/jobs/slurm/sacct.js';
 import { parseSqueue } from '../../../../lib/bench/jobs/slurm/squeue.js';
 import { elapsedMs, letterOf } from '../../../../lib/bench/jobs/slurm/states.js';
+import { jobSpec } from '../specs.js';
 
 const job: JobRef = {
   id: '12',
@@ -97,24 +98,7 @@ describe('words of Slurm', () => {
 });
 
 describe('sbatch', () => {
-  const spec: JobSpec = {
-    name: 'a',
-    folder: '/s/50% of/x',
-    script: '/s/50% of/x/job.sh',
-    tasks: undefined,
-    mostAtOnce: undefined,
-    nodes: 1,
-    processorsPerNode: undefined,
-    features: [],
-    exclusive: true,
-    timeLimitMs: undefined,
-    partition: undefined,
-    account: undefined,
-    qos: undefined,
-    gres: undefined,
-    nodelist: undefined,
-    token: 't',
-  };
+  const spec = jobSpec('/s/50% of/x', { name: 'a', token: 't', exclusive: true });
 
   it('is given each thing as a word of its own, percent signs of a path doubled', () => {
     expect(sbatchArguments(spec)).toEqual([
