@@ -1,6 +1,6 @@
 import { printable } from '../../runtime/printable.js';
 import { captionsOf } from './captions.js';
-import { devicesText, type Entry, gapOf, marksOf, type Quantity, type Value } from './entry.js';
+import { devicesText, type Entry, gapOf, marksOf, namesRequested, type Quantity, type Value } from './entry.js';
 import { escapeText, px } from './escape.js';
 import { type Box, type Chart, footer, heading, hit, lineAt, SIZE, textAt, valueAxis, watermark } from './frame.js';
 import { BAR_NAMES } from './names.js';
@@ -155,7 +155,7 @@ export function labelLines(entry: Entry, width: number): LabelLine[] {
     }));
   const { devices, gap, mode, label } = entry;
   const dropped = devices !== undefined && devices.dropped.length > 0;
-  const requested = devices === undefined || label.startsWith(devices.requested) ? [] : wrapped(devices.requested, 4);
+  const requested = devices === undefined || namesRequested(entry) ? [] : wrapped(devices.requested, 4);
   const ran =
     devices === undefined
       ? wrapped(gap === undefined ? 'devices unverified' : '', 2, false, true)

@@ -132,6 +132,12 @@ export function devicesText({ devices, gap }: Entry): string | undefined {
   return `${requested} → ${ran.join(',') || 'unknown device'}${dropped.length > 0 ? ' !' : ''}`;
 }
 
+/** Whether a label says already what was asked for: first of all, or after the name of a node. */
+export function namesRequested({ label, devices }: Entry): boolean {
+  if (devices === undefined) return false;
+  return label.startsWith(devices.requested) || label.includes(` · ${devices.requested}`);
+}
+
 /** What no bar may pass for: a measurement of a real device, or of the real model. */
 export function marksOf(entry: Pick<Entry, 'simulated' | 'standIn'>): string[] {
   return [...(entry.simulated ? ['SIMULATED'] : []), ...(entry.standIn ? ['STAND-IN'] : [])];

@@ -1,7 +1,7 @@
 import { byDevice } from '../report/by-device.js';
 import { duration, shortHint, significant } from '../report/format.js';
 import { propertiesText } from '../report/properties.js';
-import { type Entry, marksOf } from './entry.js';
+import { type Entry, marksOf, namesRequested } from './entry.js';
 import { escapeText } from './escape.js';
 
 interface Column {
@@ -47,9 +47,7 @@ function cellText(text: string): string {
 const seconds = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1000);
 
 const COLUMNS: readonly Column[] = [
-  text('requested', ({ devices, label }) =>
-    devices === undefined || label.startsWith(devices.requested) ? undefined : devices.requested,
-  ),
+  text('requested', (entry) => (namesRequested(entry) ? undefined : entry.devices?.requested)),
   text('ran on', ({ devices, gap }) =>
     gap !== undefined
       ? 'did not run'

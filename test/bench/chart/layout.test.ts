@@ -142,6 +142,12 @@ describe('bar charts', () => {
       '→ CPU !',
       'async ×4',
     ]);
+    // a node's name before it says it once as well
+    expect(labelLines({ ...entry, label: 'node-a · MULTI:CPU,MYRIAD' }, 300).map(({ text }) => text)).toEqual([
+      'node-a · MULTI:CPU,MYRIAD',
+      '→ CPU !',
+      'async ×4',
+    ]);
     expect(labelLines({ label: 'a', values: {}, simulated: false, standIn: false, notes: [] }, 300)[1]?.text).toBe(
       'devices unverified',
     );
