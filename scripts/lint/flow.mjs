@@ -10,6 +10,14 @@ const CHARTED = [
   /^lib\/bench\/image\/sharp\.ts$/,
 ];
 
+/** What jobs know of the benchmark: how to be told of, and how to be kept. They measure nothing. */
+const FOR_JOBS = [
+  /^lib\/bench\/(exit-code|options)\.ts$/,
+  /^lib\/bench\/files\//,
+  /^lib\/bench\/machine\/process-identity\.ts$/,
+  /^lib\/bench\/report\/(style|table)\.ts$/,
+];
+
 /**
  * The rooms of lib/ and what each may import. The flow is one way: command → benchmark → public API → native addon.
  * A file belongs to the first room whose pattern fits; its own room is always open to it.
@@ -29,9 +37,21 @@ const ROOMS = [
     packages: ['@fontsource/dejavu-sans', 'd3-array', 'd3-scale'],
   },
   {
+    room: 'the jobs (lib/bench/jobs)',
+    files: /^lib\/bench\/jobs\//,
+    mayImport: [/^lib\/index\.ts$/, /^lib\/runtime\//, ...FOR_JOBS],
+    packages: ['commander'],
+  },
+  {
     room: 'the benchmark (lib/bench)',
     files: /^lib\/bench\//,
-    mayImport: [/^lib\/index\.ts$/, /^lib\/runtime\//, /^lib\/testing\//, /^lib\/bench\/chart\//],
+    mayImport: [
+      /^lib\/index\.ts$/,
+      /^lib\/runtime\//,
+      /^lib\/testing\//,
+      /^lib\/bench\/chart\//,
+      /^lib\/bench\/jobs\/folder\/layout\.ts$/,
+    ],
     packages: ['sharp', 'commander'],
   },
   {

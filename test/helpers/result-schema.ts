@@ -34,7 +34,7 @@ export const validateResult = validatorOf('report/result-schema.json');
 /** What is wrong with what `compare --json` wrote. */
 export const validateComparison = validatorOf('compare/compare-schema.json');
 /** What is wrong with what `job collect --json` wrote. */
-export const validateCollection = validatorOf('jobs/collect/collect-schema.json');
+export const validateCollection = validatorOf('collect/collect-schema.json');
 
 export function expectValid(result: unknown): void {
   expect(validateResult(result)).toEqual([]);

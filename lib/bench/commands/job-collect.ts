@@ -57,9 +57,9 @@ export function registerCollect(job: Command): void {
 export async function collectJobs(folders: readonly string[], { output, json }: CollectOptions): Promise<void> {
   const { stdout, stderr, env } = process;
   const warn = (sentence: string): void => void stderr.write(`ov-bench: warning: ${printable(sentence, 1000)}\n`);
-  const { collect } = await import('../jobs/collect/collect.js');
-  const { collectionScreen } = await import('../jobs/collect/screen.js');
-  const { writeCollection } = await import('../jobs/collect/write.js');
+  const { collect } = await import('../collect/collect.js');
+  const { collectionScreen } = await import('../collect/screen.js');
+  const { writeCollection } = await import('../collect/write.js');
   const collection = await collect(folders);
   for (const sentence of collection.warnings) warn(sentence);
   const screen = json === '-' ? stderr : stdout;
@@ -67,7 +67,7 @@ export async function collectJobs(folders: readonly string[], { output, json }: 
   // before anything is written: a disk that is full leaves at least this
   screen.write(collectionScreen(collection, width, styleFor(screen, env)));
   if (json === '-') {
-    const { collectionJson } = await import('../jobs/collect/document.js');
+    const { collectionJson } = await import('../collect/document.js');
     stdout.write(collectionJson(collection));
   }
   const written = await writeCollection(collection, { folder: output, json });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { needSubcommand } from './help.js';
+import { registerCollect } from './job-collect.js';
 import { registerCancel, registerLogs, registerResults, registerStatus } from './job-follow.js';
 import { registerScript, registerSubmit } from './job-submit.js';
 
@@ -18,5 +19,6 @@ export function registerJob(program: Command): void {
   registerResults(job);
   registerLogs(job);
   registerCancel(job);
+  registerCollect(job);
   needSubcommand(job);
 }

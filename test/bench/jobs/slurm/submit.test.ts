@@ -104,6 +104,11 @@ describeWithSlurm('jobs on a real Slurm', () => {
       (node) => readResult(join(lab.folder, `spread-results/node-${node}/results/result.json`)).job?.node,
     );
     expect(nodes).toEqual(['tank-870-01', 'tank-870-02']);
+    const collected = await lab.job('collect', 'spread-results', '--output', 'spread-collected');
+    expect(collected.code, collected.stderr).toBe(0);
+    expect(collected.stdout).toMatch(/2 rows of 2 results on 2 nodes/);
+    expect(collected.stdout).toMatch(/tank-870-01 .*baseline/);
+    expect(existsSync(join(lab.folder, 'spread-collected/frames_per_second.png'))).toBe(true);
     const tooMany = await lab.job('submit', '--model', 'spread.xml', '--features', 'tank-870', '--nodes', '3');
     expect(tooMany.code).toBe(1);
     expect(tooMany.stderr).toMatch(/Slurm refuses the job .*sinfo -N.*\(JOB_REJECTED\)/);

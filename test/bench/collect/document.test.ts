@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { collect } from '../../../../lib/bench/jobs/collect/collect.js';
-import {
-  type CollectionDocument,
-  collectionDocument,
-  collectionJson,
-} from '../../../../lib/bench/jobs/collect/document.js';
-import { testFolder } from '../../../helpers/folder.js';
-import { validateCollection } from '../../../helpers/result-schema.js';
+import { collect } from '../../../lib/bench/collect/collect.js';
+import { type CollectionDocument, collectionDocument, collectionJson } from '../../../lib/bench/collect/document.js';
+import { testFolder } from '../../helpers/folder.js';
+import { validateCollection } from '../../helpers/result-schema.js';
 import { Campaign, resultOf, rowOf } from './campaign.js';
 
 const folder = testFolder();
-const read = (file: string) => JSON.parse(readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8'));
-const schema = read('lib/bench/jobs/collect/collect-schema.json');
+const read = (file: string) => JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'));
+const schema = read('lib/bench/collect/collect-schema.json');
 
 const ratio = { ratio: 1.25, interval: [1.2, 1.3], verdict: 'faster', detectable: 0.02 } as const;
 /** Every member that there is: the compiler holds it against the types, the test against the schema. */
@@ -119,7 +115,7 @@ describe('what job collect --json writes', () => {
   });
 
   it('is described by the file that the package publishes', () => {
-    expect(read('package.json').exports['./collect-schema.json']).toBe('./dist/bench/jobs/collect/collect-schema.json');
-    expect(read('dist/bench/jobs/collect/collect-schema.json')).toEqual(schema);
+    expect(read('package.json').exports['./collect-schema.json']).toBe('./dist/bench/collect/collect-schema.json');
+    expect(read('dist/bench/collect/collect-schema.json')).toEqual(schema);
   });
 });

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { verdictWords } from '../../compare/words.js';
-import { isThrottling } from '../../machine/disturbances.js';
-import { fpsCell } from '../../modes/columns.js';
-import { significant } from '../../report/format.js';
-import type { BenchResult } from '../../result/result.js';
+import { verdictWords } from '../compare/words.js';
+import { isThrottling } from '../machine/disturbances.js';
+import { fpsCell } from '../modes/columns.js';
+import { significant } from '../report/format.js';
+import type { BenchResult } from '../result/result.js';
 import type { Group, Line } from './group.js';
 
 /** What no figure of a line may pass for, or what else disturbed it: each must be seen beside it. */

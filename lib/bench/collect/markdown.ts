@@ -1,6 +1,6 @@
-import { foundation } from '../../compare/words.js';
-import { duration, significant } from '../../report/format.js';
-import { code, escaped, table } from '../../report/markdown.js';
+import { foundation } from '../compare/words.js';
+import { duration, significant } from '../report/format.js';
+import { code, escaped, table } from '../report/markdown.js';
 import type { Collection } from './collect.js';
 import { differencesOf, failuresOf } from './differences.js';
 import type { Group, Line, Work } from './group.js';

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { resultJson } from '../../../../lib/bench/report/json.js';
-import type { BenchResult, TrialResult } from '../../../../lib/bench/result/result.js';
-import { chartProcess, chartResult } from '../../chart/entries.js';
-import { HOST } from '../../factories.js';
+import { resultJson } from '../../../lib/bench/report/json.js';
+import type { BenchResult, TrialResult } from '../../../lib/bench/result/result.js';
+import { chartProcess, chartResult } from '../chart/entries.js';
+import { HOST } from '../factories.js';
 
 /** What a result is of, beside its rows. */
 export interface About {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Collection, collect } from '../../../../lib/bench/jobs/collect/collect.js';
-import { collectionCsv } from '../../../../lib/bench/jobs/collect/csv.js';
-import { collectionMarkdown } from '../../../../lib/bench/jobs/collect/markdown.js';
-import { collectionScreen } from '../../../../lib/bench/jobs/collect/screen.js';
-import { chartedOf } from '../../../../lib/bench/jobs/collect/write.js';
-import { styleFor } from '../../../../lib/bench/report/style.js';
-import { testFolder } from '../../../helpers/folder.js';
-import { HOST } from '../../factories.js';
+import { type Collection, collect } from '../../../lib/bench/collect/collect.js';
+import { collectionCsv } from '../../../lib/bench/collect/csv.js';
+import { collectionMarkdown } from '../../../lib/bench/collect/markdown.js';
+import { collectionScreen } from '../../../lib/bench/collect/screen.js';
+import { chartedOf } from '../../../lib/bench/collect/write.js';
+import { styleFor } from '../../../lib/bench/report/style.js';
+import { testFolder } from '../../helpers/folder.js';
+import { HOST } from '../factories.js';
 import { Campaign, resultOf, rowOf } from './campaign.js';
 
 const folder = testFolder();

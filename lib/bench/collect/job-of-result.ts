@@ -1,4 +1,4 @@
-import type { BenchResult } from '../../result/result.js';
+import type { BenchResult } from '../result/result.js';
 
 /** Which job measured a result, as the result itself has it. */
 export interface JobOfResult {

@@ -1,5 +1,5 @@
 import { dirname, sep } from 'node:path';
-import { tailsOf } from '../../chart/distinct.js';
+import { tailsOf } from '../chart/distinct.js';
 import type { CollectedRow } from './read.js';
 
 /**

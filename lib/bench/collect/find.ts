@@ -1,10 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { systemCode } from '../../../runtime/printable.js';
+import { systemCode } from '../../runtime/printable.js';
+import { MANIFEST_FILE } from '../jobs/folder/layout.js';
 
-/** What says that a folder is that of a submission. */
-export const MANIFEST = 'ov-bench-job.json';
 /** Where a job's own command writes. */
 const OUTPUT = 'output';
 const TASK = /^task-\d+$/;
@@ -79,7 +78,7 @@ class Walk {
 
   /** The folder itself, where it is that of a job without tasks or of a task. */
   #unitOf(folder: string, entries: readonly Dirent[], folders: readonly string[]): string | undefined {
-    const isJob = entries.some(({ name }) => name === MANIFEST);
+    const isJob = entries.some(({ name }) => name === MANIFEST_FILE);
     const hasTasks = isJob && folders.some((name) => TASK.test(name));
     if (hasTasks) {
       this.units.push(...folders.filter((name) => TASK.test(name)).map((name) => join(folder, name)));
@@ -117,12 +116,12 @@ class Walk {
 async function unitAbove(path: string): Promise<string | undefined> {
   const folder = resolve(path);
   if (!TASK.test(basename(folder))) return undefined;
-  const manifest = await stat(join(dirname(folder), MANIFEST)).catch(() => undefined);
+  const manifest = await stat(join(dirname(folder), MANIFEST_FILE)).catch(() => undefined);
   return manifest === undefined ? undefined : path;
 }
 
 function isCandidate(name: string): boolean {
-  return /^\.(json|txt)$/i.test(extname(name)) && name !== MANIFEST;
+  return /^\.(json|txt)$/i.test(extname(name)) && name !== MANIFEST_FILE;
 }
 
 function isPassedOver(name: string): boolean {

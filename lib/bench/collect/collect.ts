@@ -1,4 +1,4 @@
-import { OpenVINOError } from '../../../index.js';
+import { OpenVINOError } from '../../index.js';
 import { findCandidates } from './find.js';
 import { groupByWork, type Work } from './group.js';
 import { type Collected, readCandidates } from './read.js';

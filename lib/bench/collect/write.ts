@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { distinct } from '../../chart/distinct.js';
-import type { Entry } from '../../chart/entry.js';
-import type { Written } from '../../chart/index.js';
-import { STDOUT } from '../../files/outputs.js';
-import { writeReports } from '../../report/write.js';
+import { distinct } from '../chart/distinct.js';
+import type { Entry } from '../chart/entry.js';
+import type { Written } from '../chart/index.js';
+import { STDOUT } from '../files/outputs.js';
+import { writeReports } from '../report/write.js';
 import type { Collection } from './collect.js';
 import { collectionCsv } from './csv.js';
 import { collectionJson } from './document.js';
@@ -38,7 +38,7 @@ export async function writeCollection(collection: Collection, { folder, json }: 
     ...(json === undefined || json === STDOUT ? [] : [[json, text] as const]),
   ];
   await writeReports(files);
-  const { writeCharts } = await import('../../chart/index.js');
+  const { writeCharts } = await import('../chart/index.js');
   const written: Written[] = [{ files: files.map(([file]) => file), warnings: [] }];
   const charted = chartedOf(collection);
   for (const { name, bars } of charted.slice(0, MOST_CHARTED))

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { collect } from '../../../../lib/bench/jobs/collect/collect.js';
-import { nodeOf } from '../../../../lib/bench/jobs/collect/job-of-result.js';
-import { expectRejection } from '../../../helpers/expect-error.js';
-import { testFolder } from '../../../helpers/folder.js';
+import { collect } from '../../../lib/bench/collect/collect.js';
+import { nodeOf } from '../../../lib/bench/collect/job-of-result.js';
+import { expectRejection } from '../../helpers/expect-error.js';
+import { testFolder } from '../../helpers/folder.js';
 import { Campaign, resultOf, rowOf } from './campaign.js';
 
 const folder = testFolder();

@@ -1,5 +1,5 @@
-import { isSimulated, simulationName } from '../../compare/same-work.js';
-import type { BenchResult } from '../../result/result.js';
+import { isSimulated, simulationName } from '../compare/same-work.js';
+import type { BenchResult } from '../result/result.js';
 import type { Group, Line, Work } from './group.js';
 import { nodeOf } from './job-of-result.js';
 

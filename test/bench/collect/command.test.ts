@@ -1,46 +1,15 @@
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { testFolder } from '../../../helpers/folder.js';
-import { validateCollection } from '../../../helpers/result-schema.js';
-import { LATENCIES } from '../../chart/entries.js';
+import { type CliRun, runCli } from '../../helpers/cli.js';
+import { testFolder } from '../../helpers/folder.js';
+import { validateCollection } from '../../helpers/result-schema.js';
+import { LATENCIES } from '../chart/entries.js';
 import { Campaign, resultOf, rowOf } from './campaign.js';
 
 const folder = testFolder();
-const built = (file: string): string => new URL(`../../../../dist/bench/${file}`, import.meta.url).href;
-const commander = pathToFileURL(createRequire(import.meta.url).resolve('commander')).href;
-
-/** The command alone, as the program runs it. */
-const program = join(folder, 'collect.mjs');
-writeFileSync(
-  program,
-  `import commander from ${JSON.stringify(commander)};
-   import { registerCollect } from ${JSON.stringify(built('commands/job-collect.js'))};
-   import { exitCodeFor, tell } from ${JSON.stringify(built('errors-told.js'))};
-   const program = new commander.Command('ov-bench').exitOverride().configureOutput({ outputError: () => {} });
-   registerCollect(program.command('job'));
-   try { await program.parseAsync(['job', 'collect', ...process.argv.slice(2)], { from: 'user' }); }
-   catch (error) { tell(error, process.stderr); process.exitCode = exitCodeFor(error); }`,
-);
-
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function run(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, NO_COLOR: '1' }, cwd: folder });
-  const text = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (chunk: string) => {
-      text[name] += chunk;
-    });
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, ...text };
+function run(...args: string[]): Promise<CliRun> {
+  return runCli(['job', 'collect', ...args], { env: { ...process.env, NO_COLOR: '1' }, cwd: folder });
 }
 
 function campaign(): Campaign {

@@ -1,8 +1,8 @@
-import { printable } from '../../../runtime/printable.js';
-import { foundation } from '../../compare/words.js';
-import { counted, duration, significant, wrap } from '../../report/format.js';
-import type { Style } from '../../report/style.js';
-import { type Column, fitTable, leftOutText } from '../../report/table.js';
+import { printable } from '../../runtime/printable.js';
+import { foundation } from '../compare/words.js';
+import { counted, duration, significant, wrap } from '../report/format.js';
+import type { Style } from '../report/style.js';
+import { type Column, fitTable, leftOutText } from '../report/table.js';
 import type { Collection } from './collect.js';
 import { differencesOf, failuresOf } from './differences.js';
 import type { Group, Line, Work } from './group.js';

@@ -1,6 +1,6 @@
-import { printable } from '../../../runtime/printable.js';
-import { modeCell } from '../../modes/columns.js';
-import { type Cell, csvLine } from '../../report/csv.js';
+import { printable } from '../../runtime/printable.js';
+import { modeCell } from '../modes/columns.js';
+import { type Cell, csvLine } from '../report/csv.js';
 import type { Collection } from './collect.js';
 import { collectionDocument, type GroupDocument, type LineDocument, type WorkDocument } from './document.js';
 import type { Line } from './group.js';

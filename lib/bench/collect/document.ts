@@ -1,6 +1,6 @@
-import type { RowComparison } from '../../compare/comparison.js';
-import { jsonText, roundComparison } from '../../report/json.js';
-import type { BenchResult, TrialResult } from '../../result/result.js';
+import type { RowComparison } from '../compare/comparison.js';
+import { jsonText, roundComparison } from '../report/json.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 import type { Collection } from './collect.js';
 import { differencesOf } from './differences.js';
 import type { Group, Line, Work } from './group.js';

@@ -1,7 +1,7 @@
-import { compareSpeeds, type RowComparison } from '../../compare/comparison.js';
-import { fullName, rowName } from '../../compare/match.js';
-import { differentWork } from '../../compare/same-work.js';
-import type { BenchResult, TrialResult } from '../../result/result.js';
+import { compareSpeeds, type RowComparison } from '../compare/comparison.js';
+import { fullName, rowName } from '../compare/match.js';
+import { differentWork } from '../compare/same-work.js';
+import type { BenchResult, TrialResult } from '../result/result.js';
 import type { CollectedRow } from './read.js';
 
 /** A row of some job, against the first one of its group. */
