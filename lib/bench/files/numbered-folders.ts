@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../runtime/printable.js';
 import { notWritable, writeFileAtomically } from './atomic-write.js';
 
+const A_DAY_MS = 24 * 3600 * 1000;
 const NUMBER = /^[1-9]\d{0,14}$/;
 
 /** The numbers that name folders in one, in order; none where it is not there. */
@@ -43,6 +44,16 @@ export async function removeNumbered(parent: string, number: number): Promise<vo
   const gone = await mkdtemp(join(parent, '.gone-'));
   await rename(join(parent, String(number)), join(gone, 'folder')).catch(() => undefined);
   await rm(gone, { recursive: true, force: true });
+}
+
+/** Takes away what killed processes were making, or removing, a day ago. */
+export async function sweepNumbered(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!/^\.(new|gone)-/.test(name)) continue;
+    const stats = await lstat(join(parent, name)).catch(() => undefined);
+    if (stats !== undefined && Date.now() - stats.mtimeMs > A_DAY_MS)
+      await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 async function withMade<T>(

@@ -1,7 +1,7 @@
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { OpenVINOError } from '../../../index.js';
-import { printable, reasonOf } from '../../../runtime/printable.js';
+import { printable, reasonOf, systemCode } from '../../../runtime/printable.js';
 import type { Dialect, Engine, JobRef, JobSpec, Look, Sighting } from '../engine.js';
 import { isOver, Queue, type QueuedJob } from './queue.js';
 import type { JobRecord } from './records.js';
@@ -60,6 +60,10 @@ class LocalEngine implements Engine {
 
   async submit(spec: JobSpec): Promise<string> {
     this.#refuse(spec);
+    return this.#told(() => this.#submit(spec));
+  }
+
+  async #submit(spec: JobSpec): Promise<string> {
     await this.#queue.make();
     const { sharedSlots = Math.max(1, Math.floor(availableParallelism() / 2)), env } = this.#options;
     const id = await this.#queue.add(recordOf(spec, sharedSlots, env));
@@ -74,9 +78,11 @@ class LocalEngine implements Engine {
   }
 
   async find(token: string): Promise<string | undefined> {
-    for (const id of (await this.#queue.ids()).reverse())
-      if ((await this.#queue.read(id))?.record.token === token) return String(id);
-    return undefined;
+    return this.#told(async () => {
+      for (const id of (await this.#queue.ids()).reverse())
+        if ((await this.#queue.read(id))?.record.token === token) return String(id);
+      return undefined;
+    });
   }
 
   async look(jobs: readonly JobRef[]): Promise<Look> {
@@ -95,16 +101,34 @@ class LocalEngine implements Engine {
   }
 
   async cancel(jobs: readonly JobRef[]): Promise<void> {
+    return this.#told(() => this.#cancel(jobs));
+  }
+
+  async #cancel(jobs: readonly JobRef[]): Promise<void> {
     const known = (await this.#known(jobs)).filter(isUnfinished);
     for (const { id } of known) await this.#queue.noteCancel(id);
     // read again: what has begun since is to be ended, what has not never will be
     if ((await this.#known(jobs)).some(isUnfinished)) await this.#run();
   }
 
+  /** What the system says of files of the queue, as one sentence. */
+  async #told<T>(work: () => Promise<T>): Promise<T> {
+    return work().catch((cause: unknown) => {
+      if (cause instanceof OpenVINOError || systemCode(cause) === undefined) throw cause;
+      throw new OpenVINOError(
+        'SCHEDULER_UNAVAILABLE',
+        `The queue of local jobs in ${printable(this.#queue.folder)} can't be used: ${reasonOf(cause)}; name another folder with OV_BENCH_STATE_DIR.`,
+        { cause },
+      );
+    });
+  }
+
   async #known(jobs: readonly JobRef[]): Promise<QueuedJob[]> {
+    // a queue that can't be read is an error, and no queue without these jobs
+    const ids = new Set((await this.#queue.ids()).map(String));
     const known: QueuedJob[] = [];
     for (const { id, token } of jobs) {
-      const job = /^[1-9]\d{0,14}$/.test(id) ? await this.#queue.read(Number(id)) : undefined;
+      const job = ids.has(id) ? await this.#queue.read(Number(id)) : undefined;
       // of a queue that was emptied the ids begin anew
       if (job?.record.token === token) known.push(job);
     }

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { systemCode } from '../../../runtime/printable.js';
 import { notWritable, writeFileAtomically } from '../../files/atomic-write.js';
 import { makeFolder } from '../../files/make-folder.js';
-import { addNumbered, numbersIn, removeNumbered } from '../../files/numbered-folders.js';
-import { type EndRecord, endFrom, type JobRecord, jobFrom, type StartRecord, startFrom } from './records.js';
+import { addNumbered, numbersIn, removeNumbered, sweepNumbered } from '../../files/numbered-folders.js';
+import {
+  type EndRecord,
+  endFrom,
+  type JobRecord,
+  jobFrom,
+  type StartRecord,
+  startFrom,
+  UNKNOWN_START,
+} from './records.js';
 
 const JOB = 'job.json';
 /** Its being there is all that it says. */
@@ -71,7 +79,7 @@ export class Queue {
   async read(id: number, known?: QueuedJob): Promise<QueuedJob | undefined> {
     const folder = this.folderOf(id);
     const names = await readdir(folder).catch((cause: unknown) => {
-      if (isMissing(cause)) return undefined;
+      if (isNotOurs(cause)) return undefined;
       throw cause;
     });
     if (names === undefined) return undefined;
@@ -85,12 +93,17 @@ export class Queue {
         const [start, end] = [`start${suffix(task)}.json`, `end${suffix(task)}.json`];
         return {
           task,
-          start: before?.start ?? (there.has(start) ? startFrom(await readText(join(folder, start))) : undefined),
+          start: before?.start ?? (there.has(start) ? await this.#startIn(join(folder, start)) : undefined),
           end: there.has(end) ? endFrom(await readText(join(folder, end))) : undefined,
         };
       }),
     );
     return { id, record, cancelled: there.has(CANCEL), units };
+  }
+
+  /** What has a start has begun, whatever is left of the file: the power may have failed before it was on the disk. */
+  async #startIn(file: string): Promise<StartRecord> {
+    return startFrom(await readText(file)) ?? UNKNOWN_START;
   }
 
   folderOf(id: number): string {
@@ -136,6 +149,8 @@ export class Queue {
       const job = await this.read(id);
       if (job === undefined || job.units.every((unit) => isOver(job, unit))) await removeNumbered(this.#jobs, id);
     }
+    await sweepNumbered(this.#jobs);
+    await sweepNumbered(this.runners);
   }
 }
 
@@ -153,12 +168,15 @@ export function suffix(task: number | undefined): string {
   return task === undefined ? '' : `.${task}`;
 }
 
-/** Nothing where it can't be read: a file that was whole a moment ago may have been pruned. */
+/** Nothing of a file that is not there. One that can't be read for another reason may say anything: that a job has run, too. */
 async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    if (systemCode(cause) === 'ENOENT') return '';
+    throw cause;
+  });
 }
 
-function isMissing(cause: unknown): boolean {
-  const code = systemCode(cause);
-  return code === 'ENOENT' || code === 'ENOTDIR';
+/** Not there, or of another user: who calls the command as root once must not stop his own jobs by that. */
+function isNotOurs(cause: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(systemCode(cause) ?? '');
 }

@@ -24,9 +24,15 @@ export interface JobRecord {
 export interface StartRecord {
   /** The process that leads its group. */
   readonly leader: ProcessIdentity;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; empty where it is not known. */
   readonly startedAt: string;
 }
+
+/** A start of which nothing is known but that there was one: its process is none of this machine. */
+export const UNKNOWN_START: StartRecord = {
+  leader: { pid: 1, start: null, boot: null, namespace: null, host: '' },
+  startedAt: '',
+};
 
 /** Written when nothing of a unit runs any more. */
 export interface EndRecord {

@@ -29,7 +29,8 @@ async function sightingOf(
   { task, start, end }: Unit,
   { node, hasRunner, stuck }: Circumstances,
 ): Promise<Sighting> {
-  const elapsed = (until: number) => start && Math.max(until - Date.parse(start.startedAt), 0);
+  const elapsed = (until: number): number | undefined =>
+    start === undefined || start.startedAt === '' ? undefined : Math.max(until - Date.parse(start.startedAt), 0);
   const common = { task, well: false, ending: undefined } as const;
   if (end !== undefined) {
     return { ...ended(task, end), node: start === undefined ? '' : node, elapsedMs: elapsed(Date.parse(end.endedAt)) };

@@ -20,7 +20,7 @@ const LOOK_MS = 1000;
  */
 const LEADER = `read -r word || exit 125
 trap : HUP INT TERM
-sh "$1" </dev/null
+/bin/sh "$1" </dev/null
 code=$?
 printf '%s\\n' "$code" >"$2.new" && mv -f "$2.new" "$2"
 exit "$code"`;

@@ -227,6 +227,21 @@ describe('a state folder that can not be used', () => {
     expect(readFileSync(queue.state, 'utf8')).toBe('a file');
   });
 
+  it('for something else is in its place: what the system says, in a sentence', async () => {
+    const queue = fresh();
+    const job = await queue.submit('exit 0');
+    await queue.ended(job);
+    await queue.idle();
+    const jobs = join(queue.queue, 'jobs');
+    rmSync(jobs, { recursive: true });
+    writeFileSync(jobs, 'a file');
+    const sentence =
+      /^The queue of local jobs in \S+ can't be used: ENOTDIR.*; name another folder with OV_BENCH_STATE_DIR\.$/;
+    await expectRejection('SCHEDULER_UNAVAILABLE', () => queue.engine.find('token'), sentence);
+    // nothing follows for its jobs
+    expect(await queue.engine.look([job])).toEqual({ kind: 'silent', reason: expect.stringMatching(/^ENOTDIR/) });
+  });
+
   const mounted = join(folder, 'small');
   mkdirSync(mounted);
   const isRoot = process.getuid?.() === 0;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Bell } from '../../../../lib/bench/jobs/local/bell.js';
 import { Queue } from '../../../../lib/bench/jobs/local/queue.js';
-import type { JobRecord } from '../../../../lib/bench/jobs/local/records.js';
+import { type JobRecord, UNKNOWN_START } from '../../../../lib/bench/jobs/local/records.js';
 import { runQueue } from '../../../../lib/bench/jobs/local/runner.js';
 import { RunnerLock, runnerOf } from '../../../../lib/bench/jobs/local/runner-lock.js';
 import { testFolder } from '../../../helpers/folder.js';
@@ -155,11 +155,17 @@ describe('a queue', () => {
     await queue.prune(1, Date.now() - 60_000);
     expect(await queue.ids()).toEqual([1, 2, 3, 4, 5]);
     await sleep(20);
+    const jobs = join(queue.folder, 'jobs');
+    const old = new Date(Date.now() - 2 * 24 * 3600 * 1000);
+    for (const name of ['.new-killed', '.new-now', '.gone-killed']) {
+      mkdirSync(join(jobs, name));
+      if (name !== '.new-now') utimesSync(join(jobs, name), old, old);
+    }
     await queue.prune(1, Date.now());
     // 3 has not ended, and 5 is the newest
     expect(await queue.ids()).toEqual([3, 5]);
     expect(await queue.add(record())).toBe(6);
-    expect(readdirSync(join(queue.folder, 'jobs')).sort()).toEqual(['3', '5', '6']);
+    expect(readdirSync(jobs).sort()).toEqual(['.new-now', '3', '5', '6']);
   });
 
   it('does not know jobs whose files are damaged, and knows what else there is of others', async () => {
@@ -173,9 +179,13 @@ describe('a queue', () => {
     const [first, second, third] = await Promise.all(ids.map((id) => queue.read(id)));
     expect([first, third]).toEqual([undefined, undefined]);
     expect(second?.units).toEqual([
-      { task: 1, start: undefined, end: undefined },
+      { task: 1, start: UNKNOWN_START, end: undefined },
       { task: 2, start: undefined, end: undefined },
     ]);
     expect(await queue.ids()).toEqual([1, 2, 3]);
+    // what has begun is not begun again
+    await run(queue);
+    const words = (await queue.read(2))?.units.map(({ end }) => end?.word);
+    expect([words, second && runs(second.record)]).toEqual([['LOST', 'COMPLETED'], 'x\n']);
   });
 });
