@@ -29,7 +29,7 @@ export async function submitCommand(words: readonly string[], options: SubmitOpt
   const where = `${engine.title}${engine.name === 'local' ? '' : ` (${printable(cluster, 60)})`}`;
   say(
     again
-      ? `the job of ${printable(folder)} was submitted before, to ${where}: nothing is submitted twice.`
+      ? `the job of ${printable(folder)} was submitted before, to ${where}: nothing is submitted twice. To run it once more give another --out.`
       : `job ${id} (${order.name}) is with ${where}, its folder is ${printable(folder)}.`,
   );
 }
