@@ -9,7 +9,7 @@ import { registerExerciseForm } from './commands/exercise-form.js';
 import { registerHelp } from './commands/help.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './commands/help-texts.js';
 import { registerImage } from './commands/image.js';
-import { registerJob } from './commands/job.js';
+import { registerJob } from './commands/job/job.js';
 import { registerModel } from './commands/model.js';
 import { refuseEmptyPaths } from './commands/paths.js';
 import { registerPlot } from './commands/plot.js';

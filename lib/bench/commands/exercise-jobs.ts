@@ -18,7 +18,7 @@ import { submitJob } from '../jobs/submission.js';
 import { usageError } from '../options.js';
 import { styleFor } from '../report/style.js';
 import { watchInterrupts } from '../run/interrupt.js';
-import { type ExerciseOptions, findModel, JOBS_GROUP } from './exercise.js';
+import { type ExerciseOptions, findModel, JOBS_GROUP } from './exercise-options.js';
 
 /** What the exercise's script passes on, and what says where and how its jobs run. */
 const UNDERSTOOD = ['model', 'precision', 'image', 'device', 'map', 'iterations', 'output', 'allowDropped'];

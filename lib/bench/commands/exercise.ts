@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { mapDevices } from '../devices/devices-requested.js';
 import { COMBINATIONS, statsNames } from '../devices/exercise-devices.js';
 import type { StatsOutput } from '../files/outputs.js';
-import type { PlaceOptions } from '../jobs/order/order-of-options.js';
-import { type Api, collect, oneOf, parseMapping, usageError } from '../options.js';
-import { type InputChoice, type ModelChoice, VERDICT_REPEAT } from '../run/plan.js';
+import { collect, oneOf, parseMapping, usageError } from '../options.js';
+import { type InputChoice, VERDICT_REPEAT } from '../run/plan.js';
 import type { Bench } from '../run/request.js';
-import { addCheckOptions, type CheckOptions, chooseDemands } from './check-options.js';
+import { addCheckOptions, chooseDemands } from './check-options.js';
+import { type ExerciseOptions, findModel, JOBS_GROUP, PRECISIONS } from './exercise-options.js';
 import { environmentHelp, examplesHelp, exitCodesHelp } from './help-texts.js';
 import {
   addMeasuringOptions,
@@ -14,34 +14,11 @@ import {
   addOutputOptions,
   chooseRepeat,
   deviceOption,
-  type MeasuringOptions,
   option,
 } from './measuring-options.js';
-import { addFileOptions, chooseFiles, type FileOptions } from './output-options.js';
+import { addFileOptions, chooseFiles } from './output-options.js';
 import { placeOptions } from './place-options.js';
-import { chooseSimulation, SIMULATION_GROUP, type SimulationOptions, simulationOptions } from './simulation-options.js';
-
-const PRECISIONS = ['FP16', 'FP32', 'FP16-INT8'] as const;
-
-export interface ExerciseOptions
-  extends MeasuringOptions,
-    SimulationOptions,
-    CheckOptions,
-    Omit<FileOptions, 'output'>,
-    Omit<PlaceOptions, 'time' | 'name' | 'nodes' | 'mostAtOnce'> {
-  readonly timeLimit?: string;
-  readonly json?: string;
-  readonly model?: string;
-  readonly precision: (typeof PRECISIONS)[number];
-  readonly image?: string;
-  readonly device?: readonly string[];
-  readonly map?: readonly (readonly [string, string])[];
-  readonly api: Api | 'both';
-  readonly output?: string;
-}
-
-/** Heading of the help. */
-export const JOBS_GROUP = 'As jobs of a batch system:';
+import { chooseSimulation, SIMULATION_GROUP, simulationOptions } from './simulation-options.js';
 
 const DESCRIPTION = [
   'The exercise: how fast does a vehicle and licence plate detector load and run on the device combinations MULTI:CPU,MYRIAD, MULTI:GPU,MYRIAD and MULTI:CPU,GPU,MYRIAD?',
@@ -160,14 +137,6 @@ export function chooseImage(image: string | undefined): InputChoice {
   if (image !== undefined) return { kind: 'image', path: image };
   const { OV_BENCH_IMAGE: path } = process.env;
   return { kind: 'default-image', path: path === '' ? undefined : path };
-}
-
-export async function findModel({ model, precision }: ExerciseOptions, signal: AbortSignal): Promise<ModelChoice> {
-  if (model !== undefined) return { path: model, standIn: false };
-  const { resolveDefaultModel } = await import('../model/default-model.js');
-  const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const { xml, standIn } = await resolveDefaultModel({ precision, env: process.env, log, signal });
-  return { path: xml, standIn };
 }
 
 function lower<T extends string>(word: T): Lowercase<T> {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { OpenVINOError } from '../../index.js';
-import { unitFolder } from '../jobs/folder/layout.js';
-import { harmless, type Log, LogReader, logsOf } from '../jobs/folder/logs.js';
-import { openSession } from '../jobs/session.js';
-import { survey } from '../jobs/state/survey.js';
-import { usageError } from '../options.js';
-import { watchInterrupts } from '../run/interrupt.js';
-import type { LogsOptions } from './job-follow.js';
+import { OpenVINOError } from '../../../index.js';
+import { unitFolder } from '../../jobs/folder/layout.js';
+import { harmless, type Log, LogReader, logsOf } from '../../jobs/folder/logs.js';
+import { openSession } from '../../jobs/session.js';
+import { survey } from '../../jobs/state/survey.js';
+import { usageError } from '../../options.js';
+import { watchInterrupts } from '../../run/interrupt.js';
+import type { LogsOptions } from './options.js';
 
 const PAUSE_MS = 500;
 /** The scheduler is asked less often than the logs are read. */

@@ -1,16 +1,16 @@
 import { join, resolve } from 'node:path';
-import { printable } from '../../runtime/printable.js';
-import { EXIT } from '../exit-code.js';
-import { type Fetched, fetchResults } from '../jobs/folder/fetch.js';
-import { harmless, LogReader } from '../jobs/folder/logs.js';
-import { openSession } from '../jobs/session.js';
-import type { TaskState } from '../jobs/state/outcome.js';
-import { statusLines, whatOf } from '../jobs/state/status-view.js';
-import { type JobState, survey } from '../jobs/state/survey.js';
-import { watchJobs } from '../jobs/state/watch.js';
-import { styleFor } from '../report/style.js';
-import { watchInterrupts } from '../run/interrupt.js';
-import type { ResultsOptions } from './job-follow.js';
+import { printable } from '../../../runtime/printable.js';
+import { EXIT } from '../../exit-code.js';
+import { type Fetched, fetchResults } from '../../jobs/folder/fetch.js';
+import { harmless, LogReader } from '../../jobs/folder/logs.js';
+import { openSession } from '../../jobs/session.js';
+import type { TaskState } from '../../jobs/state/outcome.js';
+import { statusLines, whatOf } from '../../jobs/state/status-view.js';
+import { type JobState, survey } from '../../jobs/state/survey.js';
+import { watchJobs } from '../../jobs/state/watch.js';
+import { styleFor } from '../../report/style.js';
+import { watchInterrupts } from '../../run/interrupt.js';
+import type { ResultsOptions } from './options.js';
 
 /** The logs of more tasks than these nobody reads: those that failed are shown. */
 const MOST_LOGS = 4;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { needSubcommand } from './help.js';
-import { registerCollect } from './job-collect.js';
-import { registerCancel, registerLogs, registerResults, registerStatus } from './job-follow.js';
-import { registerScript, registerSubmit } from './job-submit.js';
+import { needSubcommand } from '../help.js';
+import { registerCollect } from './collect.js';
+import { registerCancel, registerLogs, registerResults, registerStatus } from './follow.js';
+import { registerScript, registerSubmit } from './submit.js';
 
 /** `ov-bench job …`: benchmarks as jobs of a batch system, or of this machine. */
 export function registerJob(program: Command): void {

@@ -1,17 +1,17 @@
-import { printable } from '../../runtime/printable.js';
-import { isSubmitted, readManifest, type SubmittedJob } from '../jobs/folder/manifest.js';
-import { Registry } from '../jobs/registry.js';
-import { openSession, type Session, sessionOf } from '../jobs/session.js';
-import { liveView } from '../jobs/state/live-view.js';
-import { statusJson } from '../jobs/state/status-json.js';
-import { statusLines, type ViewOptions } from '../jobs/state/status-view.js';
-import { type JobState, survey } from '../jobs/state/survey.js';
-import { watchJobs } from '../jobs/state/watch.js';
-import { usageError } from '../options.js';
-import { styleFor } from '../report/style.js';
-import { NARROWEST } from '../report/table.js';
-import { watchInterrupts } from '../run/interrupt.js';
-import type { StatusOptions } from './job-follow.js';
+import { printable } from '../../../runtime/printable.js';
+import { isSubmitted, readManifest, type SubmittedJob } from '../../jobs/folder/manifest.js';
+import { Registry } from '../../jobs/registry.js';
+import { openSession, type Session, sessionOf } from '../../jobs/session.js';
+import { liveView } from '../../jobs/state/live-view.js';
+import { statusJson } from '../../jobs/state/status-json.js';
+import { statusLines, type ViewOptions } from '../../jobs/state/status-view.js';
+import { type JobState, survey } from '../../jobs/state/survey.js';
+import { watchJobs } from '../../jobs/state/watch.js';
+import { usageError } from '../../options.js';
+import { styleFor } from '../../report/style.js';
+import { NARROWEST } from '../../report/table.js';
+import { watchInterrupts } from '../../run/interrupt.js';
+import type { StatusOptions } from './options.js';
 
 const INTERVAL_MS = 2000;
 /** Jobs that ended longer ago are shown with --all. */

@@ -1,30 +1,9 @@
 import type { Command } from 'commander';
-import { ENGINES, type EngineName } from '../jobs/engine.js';
-import { oneOf, parseDuration, wholeNumber } from '../options.js';
-import { examplesHelp, section } from './help-texts.js';
-import { option } from './measuring-options.js';
-
-export interface WhichOptions {
-  readonly engine?: EngineName;
-}
-
-export interface StatusOptions extends WhichOptions {
-  readonly watch?: true;
-  readonly interval?: number;
-  readonly tasks?: true;
-  readonly all?: true;
-  readonly json?: true;
-}
-
-export interface ResultsOptions extends WhichOptions {
-  readonly wait?: true;
-  readonly out?: string;
-}
-
-export interface LogsOptions extends WhichOptions {
-  readonly follow?: true;
-  readonly task?: number;
-}
+import { ENGINES } from '../../jobs/engine.js';
+import { oneOf, parseDuration, wholeNumber } from '../../options.js';
+import { examplesHelp, section } from '../help-texts.js';
+import { option } from '../measuring-options.js';
+import type { LogsOptions, ResultsOptions, StatusOptions, WhichOptions } from './options.js';
 
 const WHICH = 'an id, or the folder of a job (as ./DIR)';
 const ofEngine = () =>
@@ -51,7 +30,7 @@ export function registerStatus(job: Command): void {
     .addOption(ofEngine())
     .addHelpText('after', examplesHelp([['until the queue is empty', 'ov-bench job status --watch']]))
     .action(async (which: readonly string[], options: StatusOptions) =>
-      (await import('./job-status-action.js')).statusCommand(which, options),
+      (await import('./status-action.js')).statusCommand(which, options),
     );
 }
 
@@ -80,7 +59,7 @@ export function registerResults(job: Command): void {
       ]),
     )
     .action(async (which: string, options: ResultsOptions) => {
-      const { resultsCommand } = await import('./job-results-action.js');
+      const { resultsCommand } = await import('./results-action.js');
       process.exitCode = await resultsCommand(which, options);
     });
 }
@@ -95,7 +74,7 @@ export function registerLogs(job: Command): void {
     .addOption(option('--task <n>', 'of this task of an array', wholeNumber('--task', 1)))
     .addOption(ofEngine())
     .action(async (which: string, options: LogsOptions) =>
-      (await import('./job-logs-action.js')).logsCommand(which, options),
+      (await import('./logs-action.js')).logsCommand(which, options),
     );
 }
 
@@ -107,6 +86,6 @@ export function registerCancel(job: Command): void {
     .argument('<jobs...>', WHICH)
     .addOption(ofEngine())
     .action(async (which: readonly string[], options: WhichOptions) =>
-      (await import('./job-cancel-action.js')).cancelCommand(which, options),
+      (await import('./cancel-action.js')).cancelCommand(which, options),
     );
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { OpenVINOError } from '../../index.js';
-import { printable } from '../../runtime/printable.js';
-import { fileOrStdout } from '../options.js';
-import { styleFor } from '../report/style.js';
-import { NARROWEST } from '../report/table.js';
-import { examplesHelp, section } from './help-texts.js';
-import { addOptions, option } from './measuring-options.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable } from '../../../runtime/printable.js';
+import { fileOrStdout } from '../../options.js';
+import { styleFor } from '../../report/style.js';
+import { NARROWEST } from '../../report/table.js';
+import { examplesHelp, section } from '../help-texts.js';
+import { addOptions, option } from '../measuring-options.js';
 
 export interface CollectOptions {
   readonly output: string;
@@ -57,9 +57,9 @@ export function registerCollect(job: Command): void {
 export async function collectJobs(folders: readonly string[], { output, json }: CollectOptions): Promise<void> {
   const { stdout, stderr, env } = process;
   const warn = (sentence: string): void => void stderr.write(`ov-bench: warning: ${printable(sentence, 1000)}\n`);
-  const { collect } = await import('../collect/collect.js');
-  const { collectionScreen } = await import('../collect/screen.js');
-  const { writeCollection } = await import('../collect/write.js');
+  const { collect } = await import('../../collect/collect.js');
+  const { collectionScreen } = await import('../../collect/screen.js');
+  const { writeCollection } = await import('../../collect/write.js');
   const collection = await collect(folders);
   for (const sentence of collection.warnings) warn(sentence);
   const screen = json === '-' ? stderr : stdout;
@@ -67,7 +67,7 @@ export async function collectJobs(folders: readonly string[], { output, json }: 
   // before anything is written: a disk that is full leaves at least this
   screen.write(collectionScreen(collection, width, styleFor(screen, env)));
   if (json === '-') {
-    const { collectionJson } = await import('../collect/document.js');
+    const { collectionJson } = await import('../../collect/document.js');
     stdout.write(collectionJson(collection));
   }
   const written = await writeCollection(collection, { folder: output, json });

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { OpenVINOError } from '../../index.js';
-import { printable } from '../../runtime/printable.js';
-import { Engines } from '../jobs/engines.js';
-import { jobEnvironment, passedEnvironment } from '../jobs/environment.js';
-import type { Order } from '../jobs/order/order.js';
-import { orderOfMatrix, orderOfScript } from '../jobs/order/order-of-options.js';
-import { Registry } from '../jobs/registry.js';
-import { submitJob } from '../jobs/submission.js';
-import { usageError } from '../options.js';
-import type { SubmitOptions } from './job-submit.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable } from '../../../runtime/printable.js';
+import { Engines } from '../../jobs/engines.js';
+import { jobEnvironment, passedEnvironment } from '../../jobs/environment.js';
+import type { Order } from '../../jobs/order/order.js';
+import { orderOfMatrix, orderOfScript } from '../../jobs/order/order-of-options.js';
+import { Registry } from '../../jobs/registry.js';
+import { submitJob } from '../../jobs/submission.js';
+import { usageError } from '../../options.js';
+import type { SubmitOptions } from './options.js';
 
 /** `ov-bench job submit`: the id on stdout, and nothing else there. */
 export async function submitCommand(words: readonly string[], options: SubmitOptions): Promise<void> {
@@ -78,7 +78,7 @@ function checkFiles({ model = [], image }: SubmitOptions): void {
 
 /** The same for a wrong option: `ov-bench run` itself reads them here, and goes no further. */
 async function checkArguments(task: readonly string[]): Promise<void> {
-  const { createProgram } = await import('../cli.js');
+  const { createProgram } = await import('../../cli.js');
   const program = createProgram(async () => {});
   await program.parseAsync(['run', ...task], { from: 'user' });
 }

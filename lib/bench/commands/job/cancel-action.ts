@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { OpenVINOError } from '../../index.js';
-import { printable } from '../../runtime/printable.js';
-import { writeFileAtomically } from '../files/atomic-write.js';
-import type { Engine } from '../jobs/engine.js';
-import { CANCEL_FILE } from '../jobs/folder/layout.js';
-import { refOf } from '../jobs/folder/manifest.js';
-import { openSession } from '../jobs/session.js';
-import { whatOf } from '../jobs/state/status-view.js';
-import { type JobState, survey } from '../jobs/state/survey.js';
-import type { WhichOptions } from './job-follow.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable } from '../../../runtime/printable.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import type { Engine } from '../../jobs/engine.js';
+import { CANCEL_FILE } from '../../jobs/folder/layout.js';
+import { refOf } from '../../jobs/folder/manifest.js';
+import { openSession } from '../../jobs/session.js';
+import { whatOf } from '../../jobs/state/status-view.js';
+import { type JobState, survey } from '../../jobs/state/survey.js';
+import type { WhichOptions } from './options.js';
 
 /** `ov-bench job cancel`. */
 export async function cancelCommand(which: readonly string[], { engine }: WhichOptions): Promise<void> {

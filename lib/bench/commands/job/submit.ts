@@ -1,16 +1,10 @@
 import type { Command } from 'commander';
-import type { PlaceOptions, SubjectOptions } from '../jobs/order/order-of-options.js';
-import { type QsubOptions, qsubFlags } from '../jobs/order/qsub-order.js';
-import { collect, oneOf, wholeNumber } from '../options.js';
-import { examplesHelp, section } from './help-texts.js';
-import { addOptions, deviceOption, option } from './measuring-options.js';
-import { placeOptions } from './place-options.js';
-
-/** Options of `job submit`, as the command line has them. */
-export interface SubmitOptions extends QsubOptions, PlaceOptions, SubjectOptions {
-  readonly out?: string;
-  readonly check: boolean;
-}
+import { qsubFlags } from '../../jobs/order/qsub-order.js';
+import { collect, oneOf, wholeNumber } from '../../options.js';
+import { examplesHelp, section } from '../help-texts.js';
+import { addOptions, deviceOption, option } from '../measuring-options.js';
+import { placeOptions } from '../place-options.js';
+import type { SubmitOptions } from './options.js';
 
 const EXERCISE =
   'ov-bench job submit inference_model_job.sh -d . -l nodes=1:tank-870:i5-6500te:intel-hd-530:intel-ncs2 -F "MULTI:CPU,MYRIAD MODEL cpu_vpu_stats" -N store_core';
@@ -31,7 +25,7 @@ export function registerScript(job: Command): void {
       examplesHelp([['write it, and submit it as the exercise does', `ov-bench job script; ${EXERCISE}`]]),
     )
     .action(async (options: { output: string; force?: true; strictDevices?: true }) => {
-      const { writeScript } = await import('../jobs/folder/write-script.js');
+      const { writeScript } = await import('../../jobs/folder/write-script.js');
       await writeScript(options);
     });
 }
@@ -73,7 +67,7 @@ export function registerSubmit(job: Command): void {
         ]),
     )
     .action(async (words: readonly string[], options: SubmitOptions) => {
-      const { submitCommand } = await import('./job-submit-action.js');
+      const { submitCommand } = await import('./submit-action.js');
       await submitCommand(words, options);
     });
   addSubject(command);
