@@ -11,7 +11,9 @@ import { jobRef, jobSpec } from '../specs.js';
 
 const reason = withoutGridEngine();
 
-describe.skipIf(reason !== undefined)(`a real Grid Engine${reason === undefined ? '' : ` (${reason})`}`, () => {
+const title = `a real Grid Engine${reason === undefined ? '' : ` (${reason})`}`;
+// a job takes a second and a half, or five on a machine that does other things as well
+describe.skipIf(reason !== undefined)(title, { timeout: 90_000 }, () => {
   const folder = testFolder();
   let cluster: GridEngineCluster;
   let engine: Engine;
