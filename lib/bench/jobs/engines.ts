@@ -47,7 +47,7 @@ async function make(name: EngineName, env: Readonly<Record<string, string>>): Pr
       return (await import('./grid-engine/engine.js')).gridEngine(env);
     case 'local':
       return (await import('./local/engine.js')).localEngine({ stateFolder: stateFolder(env), env });
-    default:
-      throw new OpenVINOError('SCHEDULER_NOT_FOUND', `${name} is not there yet.`);
+    case 'pbs':
+      return (await import('./pbs/engine.js')).pbs(env);
   }
 }

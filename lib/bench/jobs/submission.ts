@@ -16,6 +16,7 @@ import {
   type SubmittedJob,
   writeManifest,
 } from './folder/manifest.js';
+import { isNamedByProcess } from './named-by-process.js';
 import { checkFolder, checkOrder, fingerprint, type Order } from './order/order.js';
 
 export interface Submission {
@@ -62,8 +63,11 @@ export async function submitJob(
     strictDevices: order.strictDevices,
     titles: order.titles,
   });
-  if (await claim({ folder, manifest }))
-    return { job: await give({ order, folder, engine, env }, manifest, made), again: false };
+  const claimed = await claim({ folder, manifest }).catch(async (error: unknown) => {
+    if (made) await clearFolder(folder, made).catch(() => undefined);
+    throw error;
+  });
+  if (claimed) return { job: await give({ order, folder, engine, env }, manifest, made), again: false };
   return await goOn({ order, folder, engine, env });
 }
 
@@ -79,7 +83,7 @@ interface Work {
 async function give({ order, folder, engine, env }: Work, manifest: Manifest, made: boolean): Promise<SubmittedJob> {
   let id: string;
   try {
-    await fillFolder(folder, order, engine, env);
+    await fillFolder(folder, order, engine, { token: manifest.token, environment: env });
     id = await submitOrFind(specOf(order, folder, manifest.token), engine);
   } catch (error) {
     await clearFolder(folder, made).catch(() => undefined);
@@ -128,14 +132,16 @@ async function goOn(work: Work): Promise<Submission> {
     const job = { folder, manifest };
     if (isSubmitted(job)) return { job, again: true };
     if (await isAbandoned(manifest)) return await resume(work);
-    if (Date.now() > until) {
-      throw new OpenVINOError(
-        'JOB_REJECTED',
-        `Process ${manifest.submitter.pid} on ${printable(manifest.submitter.host)} has been submitting the job of "${printable(folder)}" for ${PATIENCE_MS / 1000} s: wait for it, or end it and try again.`,
-      );
-    }
+    if (Date.now() > until) throw stillSubmitting(manifest, folder);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
+}
+
+function stillSubmitting({ submitter }: Manifest, folder: string): OpenVINOError {
+  return new OpenVINOError(
+    'JOB_REJECTED',
+    `Process ${submitter.pid} on ${printable(submitter.host)} has been submitting the job of "${printable(folder)}" for ${PATIENCE_MS / 1000} s: wait for it, or end it and try again.`,
+  );
 }
 
 function refuseOther(manifest: Manifest, order: Order, folder: string, engine: Engine): void {
@@ -152,6 +158,11 @@ async function resume(work: Work): Promise<Submission> {
   const { folder, engine } = work;
   const mine = await withFolderLock(folder, () => takeOver(folder));
   if (mine === undefined) return await goOn(work);
+  // a command that hands it over has a session of its own, and outlives who called it
+  for (const until = Date.now() + PATIENCE_MS; await isNamedByProcess(mine.token); ) {
+    if (Date.now() > until) throw stillSubmitting(mine, folder);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
   const id = (await engine.find(mine.token)) ?? (await startedAs(folder));
   if (id !== undefined) return { job: await note(folder, mine, id, engine), again: true };
   return { job: await give(work, mine, false), again: false };

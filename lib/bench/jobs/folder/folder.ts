@@ -45,7 +45,7 @@ export async function fillFolder(
   folder: string,
   order: Order,
   { title, dialect }: Engine,
-  environment: Readonly<Record<string, string>>,
+  { token, environment }: { readonly token: string; readonly environment: Readonly<Record<string, string>> },
 ): Promise<void> {
   for (const name of [BIN_FOLDER, ENGINE_FOLDER]) {
     await mkdir(join(folder, name), { recursive: true }).catch((cause: unknown) => {
@@ -54,6 +54,7 @@ export async function fillFolder(
   }
   const job = jobFile({
     name: order.name,
+    token,
     engine: title,
     folder,
     workingFolder: order.workingFolder,

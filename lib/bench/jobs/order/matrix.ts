@@ -33,19 +33,23 @@ export function tasksOfMatrix({ models, devices, split, common }: Matrix, folder
     ...common,
   ]);
   const titles = all.map(({ model, group }) =>
-    [model === undefined ? [] : basename(model), group.join(' ')].filter((part) => part.length > 0).join(' on '),
+    // the device first: the end of a long title is cut
+    [group.join(' '), model === undefined ? '' : basename(model)].filter((part) => part !== '').join(', '),
   );
   return { argumentsOf, titles, tasks: all.length > 1 ? all.length : undefined };
 }
 
 /** Options that a job sets itself, or that would show something in place of measuring. */
-const NOT_FOR_JOBS = ['--output', '--help', '-h'];
+const NOT_FOR_JOBS = [
+  ...['--output', '--json', '--csv', '--markdown', '--samples', '--profile-csv'],
+  ...['--help', '-h', '--version', '-V'],
+];
 
 /** @throws OpenVINOError `USAGE` */
 export function refuseOwnOptions(common: readonly string[]): void {
   const found = common.find((word) => NOT_FOR_JOBS.some((option) => word === option || word.startsWith(`${option}=`)));
   if (found === undefined) return;
   throw usageError(
-    `${found.split('=')[0]} can't be passed on: a job writes its results into its own folder, which --out names.`,
+    `${found.split('=')[0]} can't be passed on: a job writes all of its results into its own folder, which --out names.`,
   );
 }

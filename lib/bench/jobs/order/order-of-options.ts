@@ -125,10 +125,19 @@ export async function placeOf(options: PlaceOptions): Promise<Place> {
     gres,
     nodelist,
     mostAtOnce,
-    prologue: prologue === undefined ? undefined : await readText(prologue, 'prologue'),
+    prologue: prologue === undefined ? undefined : await readPrologue(prologue),
     command: ovBench,
     strictDevices: strictDevices === true,
   };
+}
+
+/** It is copied into the job's folder, and OpenVINO's own script looks for things beside itself. */
+async function readPrologue(file: string): Promise<string> {
+  if (basename(file) === 'setupvars.sh')
+    throw usageError(
+      `--prologue is copied, and setupvars.sh must stay where it is: give a file with the line \`source ${printable(resolve(file))}\`.`,
+    );
+  return await readText(file, 'prologue');
 }
 
 /** What both kinds of options may say. */

@@ -63,6 +63,11 @@ export function checkOrder(order: Order): void {
     throw usageError(`--${option} takes a name or a list of names, without blanks and quotes, not ${quote(value)}.`);
   }
   if (tasks !== undefined && tasks > MOST_TASKS) throw usageError(`An array has ${MOST_TASKS} tasks at most.`);
+  if (order.mostAtOnce !== undefined && tasks === undefined)
+    throw usageError(
+      '--most-at-once is of arrays, and this job is none: leave it away, or give several models, or --array.',
+    );
+  if (order.command === '') throw usageError('--ov-bench takes a command, and is given an empty text.');
   if (nodes < 1) throw usageError('A job takes one node or more.');
   if (timeLimitMs !== undefined && timeLimitMs < 1000) throw usageError('A job takes a time limit of 1 s or more.');
   refuseCarriageReturns(order.script);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collect, usageError } from '../../options.js';
+import { collect, quote, usageError } from '../../options.js';
 import {
   directives,
   parseAccount,
@@ -40,11 +40,17 @@ export interface QsubOrder {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** In a script's head, beside `#PBS`: the one option of ours that belongs to a script. */
-const STRICT = /^#OV-BENCH\s+--strict-devices\s*$/m;
-
+/**
+ * Whether a script says for itself that a dropped device is a failure: `#OV-BENCH --strict-devices`, which is all that such a
+ * line may say.
+ *
+ * @throws OpenVINOError `USAGE`
+ */
 export function isStrictScript(script: string): boolean {
-  return STRICT.test(script);
+  const lines = [...script.matchAll(/^#OV-BENCH\b(.*)$/gm)].map(([, text = '']) => text.trim());
+  const other = lines.find((text) => text !== '--strict-devices');
+  if (other === undefined) return lines.length > 0;
+  throw usageError(`A #OV-BENCH line of the script says ${quote(other)}: it takes --strict-devices and nothing else.`);
 }
 
 /**
@@ -112,8 +118,9 @@ function parseDirectives(words: readonly string[]): QsubOptions {
   try {
     command.parse(words, { from: 'user' });
   } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^error: /, '') : String(error);
     throw usageError(
-      `The script's #PBS lines can't be followed: ${error instanceof Error ? error.message.replace(/^error: /, '') : String(error)}.`,
+      `The script's #PBS lines can't be followed: ${why}. What is understood is -d, -l, -F, -N, -q, -A, -t and -v; mail, logs (-j, -o, -e) and -V have no meaning here: take them out.`,
     );
   }
   const [word] = command.args;

@@ -14,5 +14,7 @@ export function parseTimeLimit(text: string): number {
   const seconds =
     unit === undefined ? (parts?.reduce((sum, part) => sum * 60 + part, 0) ?? 0) : Number(number) * (UNIT_S[unit] ?? 0);
   if (seconds >= 1 && seconds <= LONGEST_S) return seconds * 1000;
-  throw usageError(`--time takes a limit with its unit, such as 10m, 2h or 1:30:00 (hours), not ${quote(text)}.`);
+  throw usageError(
+    `--time takes a limit from 1 s to 365 days with its unit, such as 10m, 2h or 1:30:00 (hours), not ${quote(text)}.`,
+  );
 }

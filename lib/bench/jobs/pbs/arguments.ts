@@ -1,5 +1,6 @@
 import { OpenVINOError } from '../../../index.js';
 import type { JobSpec } from '../engine.js';
+import { ENGINE_FOLDER } from '../folder/layout.js';
 import type { Flavour } from './commands.js';
 
 /** What the job's environment has of it: `qstat -f` shows it. */
@@ -57,7 +58,9 @@ function openPbsArguments(spec: JobSpec): string[] {
   return [
     // else a process stays behind that goes on with the environment of now
     '-f',
-    ...(tasks === undefined ? ['-o', 'scheduler.log', '-r', 'n'] : ['-o', 'scheduler-^array_index^.log', '-J', range]),
+    ...(tasks === undefined
+      ? ['-o', `${ENGINE_FOLDER}/stderr.log`, '-r', 'n']
+      : ['-o', `${ENGINE_FOLDER}/^array_index^.stderr.log`, '-J', range]),
     ...['-l', `select=${chunks(spec)}`],
     ...(place.length === 0 ? [] : ['-l', `place=${place.join(':')}`]),
   ];
@@ -65,6 +68,7 @@ function openPbsArguments(spec: JobSpec): string[] {
 
 function chunks(spec: JobSpec): string {
   const has = [
+    ...(spec.processorsPerNode === undefined ? [] : [`:ncpus=${spec.processorsPerNode}`]),
     ...spec.features.map((feature) => `:${feature}=true`),
     ...generic(spec.gres).map(([name, count]) => `:${name}=${count}`),
   ].join('');
@@ -77,13 +81,14 @@ const COPYABLE = /^[^\s,$'"`\\*?&;|<>()#]*$/;
 
 /** Torque leaves it to its scheduler whether a node is for one job: `-n` is for its own, the other for Maui and Moab. */
 function torqueArguments(spec: JobSpec): string[] {
-  const properties = spec.features.map((feature) => `:${feature}`).join('');
+  const processors = spec.processorsPerNode === undefined ? '' : `:ppn=${spec.processorsPerNode}`;
+  const properties = `${processors}${spec.features.map((feature) => `:${feature}`).join('')}`;
   const nodes = (hostsOf(spec) ?? [String(spec.nodes)]).map((node) => `${node}${properties}`).join('+');
   const gres = generic(spec.gres).map((one) => one.join(':'));
   const most = spec.mostAtOnce === undefined ? '' : `%${String(spec.mostAtOnce)}`;
   return [
     // of an array the number of the task is put behind it
-    ...['-o', COPYABLE.test(spec.folder) ? 'scheduler.log' : '/dev/null'],
+    ...['-o', COPYABLE.test(spec.folder) ? `${ENGINE_FOLDER}/stderr.log` : '/dev/null'],
     ...['-d', spec.folder, '-r', 'n', '-l', `nodes=${nodes}`],
     ...(spec.exclusive ? ['-n', '-W', 'x=NACCESSPOLICY:SINGLEJOB'] : []),
     ...(gres.length === 0 ? [] : ['-l', `gres=${gres.join('+')}`]),

@@ -34,6 +34,8 @@ export interface Evidence {
   readonly cancelled: boolean;
 }
 
+/** Words of engines that have one of their own for what was cancelled: what they call failed has failed. */
+const FAILED = /^(FAILED|NODE_FAIL|OUT_OF_MEMORY|BOOT_FAIL|LOST)$/;
 /** The words by which engines tell that somebody, or the clock, ended a job. */
 const CANCELLED = /^(CANCELLED|PREEMPTED|REVOKED|deleted)/i;
 const TIMED_OUT = /^(TIMEOUT|DEADLINE)/i;
@@ -66,9 +68,12 @@ export function judge(evidence: Evidence): TaskState {
 function ended(engine: Sighting, evidence: Evidence): Pick<TaskState, 'outcome' | 'exitCode' | 'reason'> {
   const { word, well, ending, reason } = engine;
   const exitCode = endOf(evidence) ?? ending?.exitCode;
-  if (CANCELLED.test(word) || (!well && wasEnded(evidence)))
+  if (CANCELLED.test(word) || (!well && !FAILED.test(word) && wasEnded(evidence)))
     return { outcome: 'cancelled', exitCode: undefined, reason };
   if (TIMED_OUT.test(word)) return { outcome: 'timeout', exitCode: undefined, reason };
+  if (word === 'LOST') return { outcome: 'lost', exitCode: undefined, reason };
+  // the engine knows that it has ended, and not how, or not yet
+  if (ending === undefined && !well && !FAILED.test(word)) return untold(evidence, reason);
   if (!well) {
     // of a device that was dropped, where that counts
     const code = exitCode === 0 ? undefined : exitCode;
@@ -77,6 +82,13 @@ function ended(engine: Sighting, evidence: Evidence): Pick<TaskState, 'outcome' 
   const end = endOf(evidence);
   if (end === undefined) return { outcome: 'lost', exitCode: undefined, reason: noMarker(evidence) };
   return { ...outcomeOf(end, evidence), reason };
+}
+
+function untold(evidence: Evidence, reason: string): Pick<TaskState, 'outcome' | 'exitCode' | 'reason'> {
+  const end = endOf(evidence);
+  if (end !== undefined) return { ...outcomeOf(end, evidence), reason };
+  const why = reason === '' ? 'the scheduler has not said yet how it ended' : reason;
+  return { outcome: undefined, exitCode: undefined, reason: why };
 }
 
 function forgotten(evidence: Evidence): TaskState {

@@ -16,6 +16,7 @@ function jobOf(script: string, more: Partial<JobFile> = {}): string {
   const folder = mkdtempSync(join(root, "it's $HOME; "));
   const job: JobFile = {
     name: 'test',
+    token: 't0',
     engine: 'Slurm',
     folder,
     workingFolder: root,
@@ -32,7 +33,7 @@ function jobOf(script: string, more: Partial<JobFile> = {}): string {
     ...more,
   };
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'ov-bench-job.json'), '{}');
+  writeFileSync(join(folder, 'ov-bench-job.json'), '{\n  "id": null,\n  "token": "t0"\n}\n');
   writeFileSync(join(folder, 'script.sh'), `#!/bin/sh\n${script}\n`);
   writeFileSync(join(folder, 'job.sh'), jobFile(job));
   for (const name of ['script.sh', 'job.sh']) chmodSync(join(folder, name), 0o755);
@@ -91,7 +92,15 @@ describe.each(SHELLS)('job.sh, by %s', (shell) => {
     writeFileSync(join(folder, 'prologue.sh'), 'echo no module >&2; exit 9\n');
     expect(run(folder, {}, shell)).toBe(9);
     expect(markerOf(folder)).toMatchObject({ exitCode: 9 });
-    expect(readFileSync(join(folder, 'stderr.log'), 'utf8')).toBe('no module\n');
+    const ended = 'The prologue ended the job before its script began.\n';
+    expect(readFileSync(join(folder, 'stderr.log'), 'utf8')).toBe(`no module\n${ended}`);
+    // nothing ran, and that is no success
+    writeFileSync(join(folder, 'prologue.sh'), 'exit 0\n');
+    expect(run(folder, {}, shell)).toBe(1);
+    expect(markerOf(folder)).toMatchObject({ exitCode: 1 });
+    writeFileSync(join(folder, 'prologue.sh'), 'SITE=$BASH_SOURCE; export SITE\n');
+    expect(run(folder, {}, shell)).toBe(0);
+    expect(readFileSync(join(folder, 'stdout.log'), 'utf8')).toBe(`${folder}/prologue.sh\n`);
   });
 
   it('a folder that is gone is not made anew', () => {
@@ -104,6 +113,33 @@ describe.each(SHELLS)('job.sh, by %s', (shell) => {
     expect(status).toBe(1);
     expect(stderr.toString()).toMatch(/is not there on n1: it was removed, or this node does not share it/);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it("variables of the user's are the script's alone, whatever they are called", () => {
+    const variables = { unit: '/nowhere', about: 'x', status: '0', PATH: '/nix', folder: '/', task: '9' };
+    const folder = jobOf('echo "$unit $about $status $PATH $folder $task"; exit 4', { variables });
+    expect(run(folder, {}, shell)).toBe(4);
+    expect(markerOf(folder)).toMatchObject({ token: 't0', id: '12', task: null, exitCode: 4 });
+    expect(readFileSync(join(folder, 'stdout.log'), 'utf8')).toBe(`/nowhere x 0 ${folder}/bin:/nix / 9\n`);
+  });
+
+  it('does not run where the folder is that of another job by now, or the job was submitted once more', () => {
+    const folder = jobOf('echo ran');
+    const manifest = (id: string | null, token: string): void =>
+      writeFileSync(join(folder, 'ov-bench-job.json'), JSON.stringify({ id, token }, null, 2));
+    for (const [id, token] of [
+      ['12', 'other'],
+      ['121', 't0'],
+      ['2', 't0'],
+    ] as const) {
+      manifest(id, token);
+      expect(run(folder, {}, shell)).toBe(1);
+      expect(existsSync(join(folder, 'exit.json'))).toBe(false);
+    }
+    for (const id of [null, '12', '12.server', '12[].server']) {
+      manifest(id, 't0');
+      expect(run(folder, {}, shell)).toBe(0);
+    }
   });
 
   it('a marker of an earlier run is gone when the next one begins', () => {

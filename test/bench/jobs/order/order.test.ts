@@ -78,9 +78,12 @@ describe('the form of qsub', () => {
     [{ l: ['nodes=2'], nodes: 3 }, ['s.sh'], /--nodes and -l nodes= say different/],
     [{ v: ['GONE'] }, ['s.sh'], /-v names GONE, which is not set/],
     [{}, ['text.txt'], /is no script/],
-    [{}, ['binary.sh'], /is no script/],
+    [{}, ['binary.sh'], /is no/],
+    [{}, ['own-line.sh'], /#OV-BENCH line of the script says "--nix"/],
+    [{ prologue: '/opt/setupvars.sh' }, ['s.sh'], /source \/opt\/setupvars\.sh/],
   ])('refuses %j', async (options, words, message) => {
     script('s.sh', 'true');
+    script('own-line.sh', '#OV-BENCH --nix');
     writeFileSync(join(cwd, 'text.txt'), 'hello\n');
     writeFileSync(join(cwd, 'binary.sh'), '#!/bin/sh\n\0');
     await expectRejection('USAGE', () => orderOfScript(options, words, here), message);
@@ -116,9 +119,9 @@ describe('the form of today', () => {
       ['--model', join(cwd, 'a.xml'), ...rest],
       ['--model', '/b.onnx', ...rest],
     ]);
-    expect(order).toMatchObject({ tasks: 2, titles: ['a.xml on CPU MULTI:CPU,GPU', 'b.onnx on CPU MULTI:CPU,GPU'] });
+    expect(order).toMatchObject({ tasks: 2, titles: ['CPU MULTI:CPU,GPU, a.xml', 'CPU MULTI:CPU,GPU, b.onnx'] });
     const split = await orderOfMatrix({ ...options, array: true }, [], here);
-    expect(split).toMatchObject({ tasks: 4, titles: expect.arrayContaining(['b.onnx on CPU']) });
+    expect(split).toMatchObject({ tasks: 4, titles: expect.arrayContaining(['CPU, b.onnx']) });
     expect(await orderOfMatrix({ model: ['a.xml'] }, [], here)).toMatchObject({ tasks: undefined, titles: ['a.xml'] });
   });
 
@@ -149,6 +152,8 @@ describe('an order', () => {
     [{ nodelist: '' }],
     [{ tasks: 100_001 }],
     [{ timeLimitMs: 5 }],
+    [{ mostAtOnce: 2 }],
+    [{ command: '' }],
     [{ script: '#!/bin/bash\r\ntrue\r\n' }],
   ])('with %j is refused', (change) => {
     expectError('USAGE', () => checkOrder({ ...order, ...change }));

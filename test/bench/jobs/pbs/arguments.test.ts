@@ -13,13 +13,13 @@ const REST = ['-l', 'walltime=25:01:02', '-q', 'long', '-A', 'lab', '/jobs/a b/j
 describe('qsub of OpenPBS', () => {
   it('has no more than the job asks for', () => {
     const args = qsubArguments(jobSpec('/jobs'), 'openpbs');
-    expect(args).toEqual([...ALWAYS, '-f', '-o', 'scheduler.log', '-r', 'n', '-l', 'select=1', '/jobs/job.sh']);
+    expect(args).toEqual([...ALWAYS, '-f', '-o', 'engine/stderr.log', '-r', 'n', '-l', 'select=1', '/jobs/job.sh']);
   });
 
   it('has all that a job can ask for', () => {
     const chunk = (host: string) => `1:host=${host}:tank-870=true:intel-ncs2=true:ncs2=2:gpu=1`;
     expect(qsubArguments(jobSpec('/jobs/a b', ALL), 'openpbs')).toEqual([
-      ...[...ALWAYS, '-f', '-o', 'scheduler.log', '-r', 'n', '-l', `select=${chunk('n1')}+${chunk('n2')}`],
+      ...[...ALWAYS, '-f', '-o', 'engine/stderr.log', '-r', 'n', '-l', `select=${chunk('n1')}+${chunk('n2')}`],
       ...['-l', 'place=scatter:exclhost', ...REST],
     ]);
   });
@@ -33,7 +33,7 @@ describe('qsub of OpenPBS', () => {
   it('has a log for each task of an array, of one task as well', () => {
     const array = (tasks: number, mostAtOnce?: number) =>
       qsubArguments(jobSpec('/jobs', { tasks, mostAtOnce }), 'openpbs');
-    const log = ['-o', 'scheduler-^array_index^.log', '-J'];
+    const log = ['-o', 'engine/^array_index^.stderr.log', '-J'];
     expect(array(4, 2)).toEqual([...ALWAYS, '-f', ...log, '1-4%2', '-l', 'select=1', '/jobs/job.sh']);
     expect(array(1, 1)).toEqual([...ALWAYS, '-f', ...log, '1-2:2', '-l', 'select=1', '/jobs/job.sh']);
   });
@@ -50,7 +50,18 @@ describe('qsub of OpenPBS', () => {
 describe('qsub of Torque', () => {
   it('has no more than the job asks for', () => {
     const args = qsubArguments(jobSpec('/jobs'), 'torque');
-    expect(args).toEqual([...ALWAYS, '-o', 'scheduler.log', '-d', '/jobs', '-r', 'n', '-l', 'nodes=1', '/jobs/job.sh']);
+    expect(args).toEqual([
+      ...ALWAYS,
+      '-o',
+      'engine/stderr.log',
+      '-d',
+      '/jobs',
+      '-r',
+      'n',
+      '-l',
+      'nodes=1',
+      '/jobs/job.sh',
+    ]);
   });
 
   it('has all that a job can ask for', () => {
@@ -81,9 +92,15 @@ it.each(['/jobs/a\\b', '/jobs/c,d'])('refuses for Torque the folder %s, in which
     () => qsubArguments(jobSpec(folder), 'torque'),
     /path has a comma, a backslash or a line break/,
   );
-  expect(qsubArguments(jobSpec(folder), 'openpbs')).toContain('scheduler.log');
+  expect(qsubArguments(jobSpec(folder), 'openpbs')).toContain('engine/stderr.log');
 });
 
 it('gives a job a name that begins with a letter', () => {
   expect(['bench', '870', '.a', '-a', '_a'].map(jobName)).toEqual(['bench', 'j870', 'j.a', 'j-a', 'j_a']);
+});
+
+it('asks for processors of a node', () => {
+  const spec = jobSpec('/jobs', { processorsPerNode: 2, features: ['a'] });
+  expect(qsubArguments(spec, 'openpbs')).toContain('select=1:ncpus=2:a=true');
+  expect(qsubArguments(spec, 'torque')).toContain('nodes=1:ppn=2:a');
 });

@@ -121,7 +121,7 @@ describe('submit', () => {
         'OVBENCH_TOKEN=token-1',
         '-f',
         '-o',
-        'scheduler.log',
+        'engine/stderr.log',
       ],
       ...['-r', 'n', '-l', 'select=1:tank-870=true', '-l', 'walltime=00:01:00', join(folder, 'job.sh')],
     ]);

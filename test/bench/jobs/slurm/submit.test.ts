@@ -72,7 +72,9 @@ describeWithSlurm('jobs on a real Slurm', () => {
       { task: 1, outcome: 'completed' },
       { task: 2, outcome: 'completed' },
     ]);
-    expect((await lab.job('status', id, '--tasks')).stdout).toMatch(/one\.xml on CPU MULTI:CPU.*\n.*two\.xml on/);
+    expect((await lab.job('status', id, '--tasks')).stdout).toMatch(
+      /CPU MULTI:CPU, one\.xml.*\n.*CPU MULTI:CPU, two\.xml/,
+    );
     expect((await lab.job('results', id, '--out', 'matrix-results')).code).toBe(0);
     for (const [task, model] of [
       [1, 'one.xml'],
