@@ -19,7 +19,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Ports, reservePorts } from './free-ports.js';
 import { EXERCISE_NODES, gresConf, type SlurmNode, slurmConf } from './slurm-conf.js';
-import { clusterProcesses } from './slurm-watchdog.mjs';
+import { clusterProcesses, endCluster } from './slurm-watchdog.mjs';
 
 const WATCHDOG = fileURLToPath(new URL('slurm-watchdog.mjs', import.meta.url));
 /** The daemons stand where a plain user's PATH does not lead. */
@@ -32,8 +32,17 @@ export interface SlurmOptions {
   readonly nodes?: readonly SlurmNode[];
   /** How many seconds a job is known after its end: 300 where none are given. Measured with 2: it was known for 10. */
   readonly minJobAge?: number;
-  /** Further lines of slurm.conf, or other values than ours. */
+  /** Further values of slurm.conf, or others than ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Further lines of slurm.conf: `PartitionName=other Nodes=up2-01 MaxTime=5 State=UP`. */
+  readonly lines?: readonly string[];
+}
+
+export interface RunOptions {
+  /** The cluster's folder where none is given. */
+  readonly cwd?: string;
+  /** Added to the cluster's environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** How a command ended. */
@@ -121,9 +130,9 @@ export class SlurmCluster {
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { PATH },
     });
-    const { minJobAge = 300, settings = {} } = options;
+    const { minJobAge = 300, settings = {}, lines = [] } = options;
     const user = userInfo().username;
-    writeFileSync(this.conf, slurmConf({ folder, user, ports: ports.ports, nodes, minJobAge, settings }));
+    writeFileSync(this.conf, slurmConf({ folder, user, ports: ports.ports, nodes, minJobAge, settings, lines }));
     writeFileSync(join(folder, 'gres.conf'), gresConf(nodes));
     writeFileSync(join(folder, 'munge.key'), randomBytes(1024), { mode: 0o600 });
   }
@@ -202,9 +211,9 @@ export class SlurmCluster {
   }
 
   /** Runs a command of Slurm with this cluster's environment; however it ends is no error. */
-  run(command: string, args: readonly string[], options: { readonly cwd?: string } = {}): Promise<Ran> {
+  run(command: string, args: readonly string[], { cwd = this.folder, env = {} }: RunOptions = {}): Promise<Ran> {
     return new Promise((resolve, reject) => {
-      const settings = { env: this.env, timeout: 30_000, cwd: options.cwd ?? this.folder };
+      const settings = { cwd, env: { ...this.env, ...env }, timeout: 30_000, maxBuffer: 64 * 1024 ** 2 };
       execFile(command, args, settings, (error, stdout, stderr) => {
         const code = error === null ? 0 : error.code;
         if (typeof code === 'number') resolve({ code, stdout, stderr });
@@ -223,13 +232,12 @@ export class SlurmCluster {
   }
 
   async #stop(): Promise<void> {
-    const { exitCode, signalCode } = this.#watchdog;
-    const ended = new Promise<void>((resolve) => {
-      if (exitCode !== null || signalCode !== null) resolve();
-      this.#watchdog.once('exit', () => resolve());
-    });
-    this.#watchdog.stdin?.destroy();
-    await ended;
+    const watchdog = this.#watchdog;
+    const ended = new Promise((resolve) => watchdog.once('exit', resolve));
+    watchdog.stdin?.destroy();
+    if (watchdog.exitCode === null && watchdog.signalCode === null) await ended;
+    // there is nothing left to do, unless someone has killed the watchdog
+    await endCluster(this.folder);
     this.#ports.release();
     const left = this.processes();
     if (left.length > 0) throw new Error(`processes ${left.join(', ')} of Slurm can't be ended`);

@@ -31,10 +31,11 @@ export interface SlurmConf {
   /** How many seconds the controller knows a job after its end. */
   readonly minJobAge: number;
   readonly settings: Readonly<Record<string, string>>;
+  readonly lines: readonly string[];
 }
 
 /** The text of slurm.conf: everything in one folder and on loopback, no database, no cgroups, no mail. */
-export function slurmConf({ folder, user, ports, nodes, minJobAge, settings }: SlurmConf): string {
+export function slurmConf({ folder, user, ports, nodes, minJobAge, settings, lines }: SlurmConf): string {
   const all: Record<string, string | number> = {
     ClusterName: 'ovbench',
     SlurmctldHost: 'localhost(127.0.0.1)',
@@ -74,11 +75,10 @@ export function slurmConf({ folder, user, ports, nodes, minJobAge, settings }: S
   };
   const kinds = new Set(nodes.flatMap(({ gres }) => (gres === undefined ? [] : [resource(gres).kind])));
   if (kinds.size > 0) all.GresTypes = [...kinds].join(',');
-  const lines = Object.entries(all).map(([name, value]) => `${name}=${value}`);
+  const values = Object.entries(all).map(([name, value]) => `${name}=${value}`);
   const names = nodes.map((node, index) => nodeLine(node, portAt(ports, index + 1)));
-  return [...lines, ...names, 'PartitionName=batch Nodes=ALL Default=YES DefaultTime=10 MaxTime=60 State=UP', ''].join(
-    '\n',
-  );
+  const partition = 'PartitionName=batch Nodes=ALL Default=YES DefaultTime=10 MaxTime=60 State=UP';
+  return [...values, ...names, partition, ...lines, ''].join('\n');
 }
 
 /** The text of gres.conf: devices that are counted, and need not be there. */

@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 
 /** Programs that are told the folder by their arguments. */
 const DAEMONS = new Set(['munged', 'slurmctld', 'slurmd']);
+/** Commands that stay as long as their job. */
+const CLIENTS = new Set(['srun', 'salloc', 'sattach', 'sbatch']);
 
 /**
  * The processes of a cluster: its daemons, what they have started, and processes of jobs whose parents are gone.
@@ -49,10 +51,8 @@ function belongs(pid, name, folder) {
   // slurmstepd is nobody's child and writes its title over its arguments and its environment
   if (name === 'slurmstepd') return filesOf(pid).some((file) => `${file}/`.startsWith(`${folder}/`));
   const environment = read(`/proc/${pid}/environ`).split('\0');
-  return (
-    environment.includes(`SLURM_CONF=${folder}/slurm.conf`) &&
-    environment.some((entry) => entry.startsWith('SLURM_JOB_ID='))
-  );
+  if (!environment.includes(`SLURM_CONF=${folder}/slurm.conf`)) return false;
+  return CLIENTS.has(name) || environment.some((entry) => entry.startsWith('SLURM_JOB_ID='));
 }
 
 /** @param {number} pid */
@@ -84,10 +84,17 @@ function read(file) {
 }
 
 /**
- * Kills until nobody is left: one that is killed may have started another one in the meantime.
+ * Ends a cluster and removes its folder. Kills until nobody is left: one that is killed may have started another one in the
+ * meantime.
  * @param {string} folder
  */
-async function endAll(folder) {
+export async function endCluster(folder) {
+  await killAll(folder);
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+
+/** @param {string} folder */
+async function killAll(folder) {
   for (let round = 0; round < 500; round++) {
     const left = clusterProcesses(folder);
     if (left.length === 0) return;
@@ -105,10 +112,7 @@ async function endAll(folder) {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(fs.realpathSync(process.argv[1])).href) {
   const folder = process.argv[2] ?? '';
   process.stdin.on('error', () => undefined);
-  process.stdin.once('close', async () => {
-    await endAll(folder);
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
-  });
+  process.stdin.once('close', () => endCluster(folder));
   process.stdin.resume();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.stdin.destroy());
 }

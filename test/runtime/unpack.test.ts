@@ -1,10 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type ArchiveEntry, EntryGuard } from '../../lib/runtime/entry-guard.js';
 import { parseRecord } from '../../lib/runtime/record.js';
+import { readEntries } from '../../lib/runtime/tar-entries.js';
 import { untar } from '../../lib/runtime/untar.js';
 import { openZip } from '../../lib/runtime/unzip.js';
 import { unpackWheel } from '../../lib/runtime/wheel.js';
@@ -320,6 +331,49 @@ describe('tar', () => {
     expect(readdirSync(target)).toEqual(['first', 'big'].sort());
   });
 
+  test('that becomes shorter while it is unpacked is refused, and nobody waits for the rest', async () => {
+    const { archive, target } = onDisk(
+      tgz([
+        { path: 'top/first', content: 'x' },
+        { path: 'top/big', content: randomBytes(4_000_000) },
+      ]),
+    );
+    const cut = (): boolean => {
+      truncateSync(archive, 3_000_000);
+      return true;
+    };
+    expect((await failure(() => untar(archive, target, { keep: cut }))).message).toContain('unexpected end of file');
+    const open = existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd') : [];
+    const files = open.map((name) =>
+      existsSync(`/proc/self/fd/${name}`) ? readlinkSync(`/proc/self/fd/${name}`) : '',
+    );
+    expect(files.filter((file) => file.startsWith(root))).toEqual([]);
+  });
+
+  test('is told of when nobody works on it any more', async () => {
+    const damaged = tar([{ path: 'a', content: randomBytes(300_000) }, { path: 'b' }]);
+    damaged[damaged.lastIndexOf('b\0\0')] = 0x41;
+    const { archive } = onDisk(gzipSync(damaged));
+    const file = await open(archive);
+    const done: string[] = [];
+    const visit = async (entry: AsyncIterable<unknown> & { readonly path: string }): Promise<void> => {
+      for await (const _piece of entry) await new Promise((resolve) => setTimeout(resolve, 100));
+      done.push(entry.path);
+    };
+    const growth = { ratio: 100, fromByteLength: 0, byteLength: 1_000_000 };
+    await expect(readEntries(file, growth, visit)).rejects.toThrow('checksum');
+    expect(done).toEqual(['a']);
+    await file.close();
+  });
+
+  test('may have much behind its end, which is only read', async () => {
+    const plain = tar([{ path: 'top/a', content: 'x' }]);
+    const zeros = gzipSync(Buffer.alloc(30_000_000));
+    const { archive, target } = onDisk(Buffer.concat([gzipSync(plain), ...Array.from({ length: 7 }, () => zeros)]));
+    await untar(archive, target, { growth: { ratio: 2000, fromByteLength: 0 } });
+    expect(readdirSync(target)).toEqual(['a']);
+  });
+
   test('keeps which files are executable, and no other mode', async () => {
     const target = await unpack([
       { path: 'top/run', content: 'x', mode: 0o6755 },
@@ -329,7 +383,7 @@ describe('tar', () => {
       { path: 'top/shut/', type: '5', mode: 0 },
     ]);
     const modes = ['run', 'read', 'none', 'open', 'shut'].map((name) => lstatSync(join(target, name)).mode & 0o7777);
-    expect(modes).toEqual([0o755, 0o644, 0o644, 0o755, 0o755]);
+    expect(modes).toEqual([0o755, 0o644, 0o644, 0o755, 0o755].map((mode) => mode & ~process.umask()));
   });
 
   test('goes on as far as the disk allows, and then no further', async () => {

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFile
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { until } from '../../helpers/cli.js';
+import { childrenOf, until } from '../../helpers/cli.js';
 import { describeWithSlurm } from '../../helpers/describe-slurm.js';
 import { testFolder } from '../../helpers/folder.js';
 import { type SlurmCluster, startSlurm } from '../../helpers/slurm-cluster.js';
@@ -50,10 +50,10 @@ describeWithSlurm('a Slurm for tests', () => {
     const cluster = await startSlurm({ nodes: [{ name: 'one', cpus: 3 }] });
     try {
       const lost = join(cluster.folder, 'lost');
-      const script = `(trap '' TERM HUP; setsid sh -c 'echo $$ >${lost}; sleep 300; :' &); exec sleep 300`;
+      const script = `(trap '' TERM HUP; setsid sh -c 'echo $$ >${lost}$SLURM_JOB_ID; sleep 300; :' &); exec sleep 300`;
       for (let job = 0; job < 3; job++) await submit(cluster, '--wrap', script);
-      await until(() => existsSync(lost) || undefined, 'a job');
-      expect(cluster.processes()).toContain(Number(readFileSync(lost, 'utf8')));
+      const pid = await until(() => (existsSync(`${lost}1`) && Number(readFileSync(`${lost}1`))) || undefined, 'a job');
+      expect(cluster.processes()).toContain(pid);
       const start = Date.now();
       await cluster.stop();
       expect(Date.now() - start).toBeLessThan(2000);
@@ -96,6 +96,35 @@ describeWithSlurm('a Slurm for tests', () => {
     }
   });
 
+  it('may have other settings, partitions, and an environment for a command', async () => {
+    const lines = ['PartitionName=short Nodes=two MaxTime=1 State=UP'];
+    const nodes = [{ name: 'one' }, { name: 'two' }];
+    const cluster = await startSlurm({ nodes, lines, settings: { MaxArraySize: '5' } });
+    try {
+      expect((await cluster.run('sbatch', ['--array=1-5', '--wrap', 'true'])).code).toBe(1);
+      expect((await cluster.run('sinfo', ['-h', '-p', 'short', '-o', '%N %l'])).stdout).toBe('two 1:00\n');
+      const { stdout } = await cluster.run('sh', ['-c', 'echo $A; pwd'], { env: { A: '1' }, cwd: '/' });
+      expect(stdout).toBe('1\n/\n');
+    } finally {
+      await cluster.stop();
+    }
+  });
+
+  it('ends without its watchdog as well', async () => {
+    const cluster = await startSlurm({ nodes: [{ name: 'one' }] });
+    try {
+      const watchdog = childrenOf(process.pid).find((pid) =>
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`slurm-watchdog.mjs\0${cluster.folder}`),
+      );
+      if (watchdog === undefined) throw new Error('no watchdog');
+      process.kill(watchdog, 'SIGKILL');
+    } finally {
+      await cluster.stop();
+    }
+    expect(cluster.processes()).toEqual([]);
+    expect(existsSync(cluster.folder)).toBe(false);
+  });
+
   it('runs several times at once', async () => {
     const started = await Promise.allSettled([startSlurm(), startSlurm(), startSlurm()]);
     await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
@@ -107,23 +136,29 @@ describeWithSlurm('a Slurm for tests', () => {
   it.each(users)('is ended by its watchdog where the process that started it is killed (%j)', async (user) => {
     const program = await compiledProgram(
       `import { startSlurm } from './slurm-cluster.js';
+process.stdin.on('end', () => process.exit()).resume();
 const cluster = await startSlurm();
 const { code, stderr } = await cluster.run('sbatch', ['-n', '1', '--wrap', 'exec sleep 300']);
 if (code !== 0) throw new Error(stderr);
 while (!(await cluster.run('squeue', ['-h', '-o', '%T'])).stdout.includes('RUNNING'));
 process.stdout.write(cluster.folder);`,
     );
-    const child = spawn(process.execPath, [program], { ...user, stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' });
+    const child = spawn(process.execPath, [program], { ...user, stdio: 'pipe', cwd: '/' });
     let errors = '';
     child.stderr.on('data', (text) => {
       errors += text;
     });
-    const where = await new Promise<string>((resolve, reject) => {
-      child.stdout.once('data', (text) => resolve(String(text)));
-      child.once('exit', () => reject(new Error(errors)));
-    });
-    expect(clusterProcesses(where).length).toBeGreaterThanOrEqual(7);
-    child.kill('SIGKILL');
+    let where = '';
+    try {
+      where = await new Promise<string>((resolve, reject) => {
+        child.stdout.once('data', (text) => resolve(String(text)));
+        child.once('exit', () => reject(new Error(errors)));
+      });
+      // munged, slurmctld with a helper, three slurmd, and a moment after the job is said to be running what runs it
+      await until(() => clusterProcesses(where).length >= 8 || undefined, 'the processes of the job');
+    } finally {
+      child.kill('SIGKILL');
+    }
     await until(() => (clusterProcesses(where).length === 0 && !existsSync(where)) || undefined, 'the watchdog');
   });
 });
