@@ -8,7 +8,7 @@ import { printable } from './printable.js';
  * `openvino-node` in the platform's cache folder (`$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches`, `%LOCALAPPDATA%`).
  * The folder need not exist.
  *
- * @throws {OpenVINOError} `INVALID_ARGUMENT` when `OPENVINO_NODE_CACHE_DIR` is not an absolute path.
+ * @throws {OpenVINOError} `INVALID_ARGUMENT` when `OPENVINO_NODE_CACHE_DIR` is not an absolute path, or nothing names a home folder.
  */
 export function cacheDir(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   const chosen = env.OPENVINO_NODE_CACHE_DIR;
@@ -32,7 +32,21 @@ export function runtimesDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(cacheDir(env), 'runtimes');
 }
 
-/** The home folder that `env` names, else the one of the account. */
+/**
+ * The home folder that `env` names, else the one of the account.
+ *
+ * @throws {OpenVINOError} `INVALID_ARGUMENT` where there is neither, as for a user of a container that no account stands for.
+ */
 export function homeDir(env: NodeJS.ProcessEnv): string {
-  return env.HOME || env.USERPROFILE || homedir();
+  const named = env.HOME || env.USERPROFILE;
+  if (named) return named;
+  try {
+    return homedir();
+  } catch (cause) {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      'There is no home folder: HOME is not set, and this user has no account. Set HOME, or name a folder for what is kept between runs with OPENVINO_NODE_CACHE_DIR, and with OV_BENCH_STATE_DIR for jobs.',
+      { cause },
+    );
+  }
 }
