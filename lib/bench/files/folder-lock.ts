@@ -35,5 +35,6 @@ async function isStale(file: string): Promise<boolean> {
     (stats) => stats.mtimeMs,
     () => Number.NaN,
   );
-  return Date.now() - mtimeMs > STALE_MS;
+  // one of the future would block until then: clocks of a file server and of this machine may differ
+  return Math.abs(Date.now() - mtimeMs) > STALE_MS;
 }
