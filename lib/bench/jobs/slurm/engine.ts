@@ -4,7 +4,7 @@ import { printable } from '../../../runtime/printable.js';
 import { type CommandEnvironment, type CommandResult, findCommand, runCommand } from '../command.js';
 import type { Dialect, Engine, JobRef, JobSpec, Look, Sighting } from '../engine.js';
 import { ENGINE_FOLDER } from '../folder/layout.js';
-import { adviceFor, isUnknownJob, isUnreachable, lastWords } from './messages.js';
+import { adviceFor, cancelRefusals, isUnknownJob, isUnreachable, lastWords } from './messages.js';
 import { parseSacct, SACCT_FIELDS } from './sacct.js';
 import { commentOf, parseSqueue, SQUEUE_FIELDS } from './squeue.js';
 
@@ -47,16 +47,7 @@ export function slurm(env: CommandEnvironment): Engine {
       return line?.split('|')[0];
     },
     look: (jobs) => look(jobs, call),
-    cancel: async (jobs) => {
-      if (jobs.length > 0)
-        told(
-          await call(
-            'scancel',
-            jobs.map(({ id }) => id),
-          ),
-          isUnknownJob,
-        );
-    },
+    cancel: (jobs) => cancel(jobs, call),
   };
 }
 
@@ -121,6 +112,21 @@ async function submit(spec: JobSpec, env: CommandEnvironment): Promise<string> {
   );
 }
 
+async function cancel(jobs: readonly JobRef[], call: Call): Promise<void> {
+  if (jobs.length === 0) return;
+  const ids = jobs.map(({ id }) => id);
+  const result = await call('scancel', ids);
+  if (result.kind !== 'ended') throw unavailable(result.reason);
+  if (result.code === 0) return;
+  if (isUnreachable(result.stderr)) throw unavailable(`scancel said "${printable(lastWords(result.stderr), 300)}"`);
+  const refusals = cancelRefusals(result.stderr);
+  if (refusals.length === 0 && isUnknownJob(result.stderr)) return;
+  throw new OpenVINOError(
+    'JOB_REJECTED',
+    `Slurm does not end ${ids.length === 1 ? `job ${ids.join()}` : 'all of these jobs'}: ${printable(refusals.join('; ') || lastWords(result.stderr), 300)}. Another user's job can't be ended; one of yours may just have ended by itself, which \`ov-bench job status\` tells.`,
+  );
+}
+
 type Call = (name: string, args: readonly string[]) => Promise<CommandResult>;
 
 async function look(jobs: readonly JobRef[], call: Call): Promise<Look> {
@@ -161,9 +167,9 @@ function clusterName(result: CommandResult): string {
 }
 
 /** What a command printed, where it went well. */
-function told(result: CommandResult, mayFail: (stderr: string) => boolean = () => false): string {
+function told(result: CommandResult): string {
   if (result.kind !== 'ended') throw unavailable(result.reason);
-  if (result.code === 0 || mayFail(result.stderr)) return result.stdout;
+  if (result.code === 0) return result.stdout;
   throw unavailable(`it said "${printable(lastWords(result.stderr), 300)}"`);
 }
 

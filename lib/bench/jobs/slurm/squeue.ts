@@ -1,4 +1,5 @@
-import type { Ending, JobRef, Sighting } from '../engine.js';
+import type { Ending, JobRef, Sighting, StateLetter } from '../engine.js';
+import { isWaitingReason, waitingReason } from './messages.js';
 import { elapsedMs, letterOf } from './states.js';
 
 /**
@@ -33,12 +34,18 @@ export function parseSqueue(text: string, jobs: readonly JobRef[]): Map<string, 
       word,
       well: word === 'COMPLETED',
       node: isNothing(node) ? '' : node,
-      reason: isNothing(reason) ? '' : reason,
+      reason: isNothing(reason) ? '' : reasonOf(letter, reason),
       elapsedMs: letter === 'Q' ? undefined : elapsedMs(used),
       ending: letter === 'C' ? endingOf(Number(status)) : undefined,
     });
   }
   return found;
+}
+
+/** Slurm keeps why a job waited beyond its end: one that was cancelled was not cancelled for that. */
+function reasonOf(letter: StateLetter, reason: string): string {
+  if (letter === 'Q') return waitingReason(reason);
+  return isWaitingReason(reason) ? '' : reason;
 }
 
 function isNothing(text: string): boolean {

@@ -24,7 +24,7 @@ describe('squeue', () => {
     ],
     [
       '12|PENDING|0||0:00|Resources|ov-bench:abc|',
-      { letter: 'Q', elapsedMs: undefined, node: '', reason: 'Resources' },
+      { letter: 'Q', elapsedMs: undefined, node: '', reason: 'waits for a free node (Resources)' },
     ],
     [
       '12|COMPLETED|0|n|2:03:04|None|ov-bench:abc|',
