@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, realpath } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OpenVINOError } from '../../index.js';
-import { printable } from '../../runtime/printable.js';
+import { printable, systemCode } from '../../runtime/printable.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { ENGINES, type EngineName } from './engine.js';
 import { isSubmitted, type Job, readManifest, type SubmittedJob } from './folder/manifest.js';
+import { jobOf } from './gone-job.js';
 import { stateFolder } from './state-folder.js';
 
 /** Where a job's folder is, by what a user knows of it. */
@@ -15,6 +16,15 @@ export interface Entry {
   readonly id: string;
   readonly name: string;
   readonly folder: string;
+  /** With these the engine can be asked after it where its folder is gone; entries of before have neither. */
+  readonly token?: string;
+  readonly tasks?: number | null;
+}
+
+/** A job, and the entry that is all that is left of it where its folder is gone. */
+export interface Found {
+  readonly job: SubmittedJob;
+  readonly gone: Entry | undefined;
 }
 
 /**
@@ -30,21 +40,68 @@ export class Registry {
 
   /** @throws OpenVINOError `NOT_WRITABLE`: the job is submitted all the same, and is found by its folder. */
   async add({ folder, manifest }: SubmittedJob): Promise<void> {
-    const { engine, cluster, submittedAt, id, name } = manifest;
-    const entry: Entry = { engine, cluster, submittedAt, id, name, folder };
+    const { engine, cluster, submittedAt, id, name, token, tasks } = manifest;
+    const entry: Entry = { engine, cluster, submittedAt, id, name, folder, token, tasks };
     await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
-    const parts = [submittedAt.replace(/[:.]/g, ''), engine, cluster, id];
-    const file = parts.map((part) => part.replace(/[^\w-]/g, '_').slice(0, 60)).join('.');
-    await writeFileAtomically(join(this.#folder, `${file}.json`), `${JSON.stringify(entry)}\n`);
+    await writeFileAtomically(this.#fileOf(entry), `${JSON.stringify(entry)}\n`);
   }
 
-  /** All entries, the newest first. */
+  /** Takes an entry away: nothing is left that it could lead to. */
+  async remove(entry: Entry): Promise<void> {
+    await rm(this.#fileOf(entry), { force: true }).catch(() => undefined);
+  }
+
+  #fileOf({ submittedAt, engine, cluster, id }: Entry): string {
+    const parts = [submittedAt.replace(/[:.]/g, ''), engine, cluster, id];
+    return join(this.#folder, `${parts.map((part) => part.replace(/[^\w-]/g, '_').slice(0, 60)).join('.')}.json`);
+  }
+
+  /**
+   * All entries, the newest first.
+   *
+   * @throws OpenVINOError `FILE_NOT_READABLE`: a list that can't be read is not an empty one.
+   */
   async entries(): Promise<Entry[]> {
-    const names = (await readdir(this.#folder).catch(() => [])).filter((name) => /^[^.].*\.json$/.test(name));
+    const names = (await this.#names()).filter((name) => /^[^.].*\.json$/.test(name));
     const entries = await Promise.all(names.map((name) => readEntry(join(this.#folder, name))));
     return entries
       .filter((entry) => entry !== undefined)
       .sort((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt));
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.#folder);
+    } catch (cause) {
+      const code = systemCode(cause);
+      if (code === 'ENOENT') return [];
+      throw new OpenVINOError(
+        'FILE_NOT_READABLE',
+        `The list of jobs in "${printable(this.#folder)}" can't be read (${code ?? String(cause)}): have this user own it, or name another folder with OV_BENCH_STATE_DIR.`,
+        { cause },
+      );
+    }
+  }
+
+  /**
+   * The job of an id or a folder, as far as it is known: where its folder is gone, by its entry alone.
+   *
+   * @throws OpenVINOError `JOB_NOT_FOUND`
+   */
+  async findOrGone(which: string, engine?: EngineName): Promise<Found> {
+    const entry = isPath(which) ? undefined : await this.#entryOf(which, engine);
+    const left = entry === undefined ? undefined : await this.leftOf(entry);
+    return left === undefined ? { job: await this.find(which, engine), gone: undefined } : { job: left, gone: entry };
+  }
+
+  /** What is left of a job whose folder is gone; undefined where it is there, or too little was noted. */
+  async leftOf(entry: Entry): Promise<SubmittedJob | undefined> {
+    return (await readManifest(entry.folder)) === undefined ? jobOf(entry) : undefined;
+  }
+
+  async #entryOf(id: string, engine: EngineName | undefined): Promise<Entry | undefined> {
+    const wanted = (await this.entries()).filter((entry) => entry.id === id || entry.id.split('.')[0] === id);
+    return wanted.find((entry) => engine === undefined || entry.engine === engine);
   }
 
   /**
@@ -54,9 +111,8 @@ export class Registry {
    */
   async find(which: string, engine?: EngineName): Promise<SubmittedJob> {
     const folder = resolve(which);
-    if (/[/\\]/.test(which) || which === '.' || which === '..') return await inFolder(folder);
-    const wanted = (await this.entries()).filter(({ id }) => id === which || id.split('.')[0] === which);
-    const entry = wanted.find((each) => engine === undefined || each.engine === engine);
+    if (isPath(which)) return await inFolder(folder);
+    const entry = await this.#entryOf(which, engine);
     if (entry !== undefined) return await inFolder(entry.folder, entry);
     if ((await readManifest(folder)) !== undefined) return await inFolder(folder);
     const of = engine === undefined ? '' : ` of ${engine}`;
@@ -64,6 +120,11 @@ export class Registry {
       `No job "${printable(which, 60)}"${of} was submitted from here: \`ov-bench job status --all\` lists those that were; a job of another machine or user is found by its folder, as ./DIR.`,
     );
   }
+}
+
+/** Whether it names a folder, and no id. */
+function isPath(which: string): boolean {
+  return /[/\\]/.test(which) || which === '.' || which === '..';
 }
 
 /** The job that lies in a folder. An entry tells what there was, where the folder tells no more. */
@@ -74,7 +135,7 @@ async function inFolder(folder: string, entry?: Entry): Promise<SubmittedJob> {
     throw notFound(
       entry === undefined
         ? `"${shown}" is not the folder of a job: it has no manifest.`
-        : `The folder "${shown}" of job ${entry.id} (${entry.name}, ${entry.engine}) is gone, and its results with it.`,
+        : `The folder "${shown}" of job ${entry.id} (${entry.name}, ${entry.engine}) is gone, and its results with it: where it was moved, give ./NEWPLACE.`,
     );
   }
   // it may have been moved or mounted elsewhere: what counts is where it is
@@ -99,10 +160,18 @@ async function readEntry(file: string): Promise<Entry | undefined> {
       texts.every((text) => typeof text === 'string') &&
       isAbsolute(String(entry.folder)) &&
       !Number.isNaN(Date.parse(String(entry.submittedAt)));
-    return isEntry ? (entry as Entry) : undefined;
+    if (!isEntry) return undefined;
+    const { token, tasks, ...rest } = entry as Entry;
+    return isAskable(entry) ? (entry as Entry) : rest;
   } catch {
     return undefined;
   }
+}
+
+/** Whether an engine's command may be given what it says. */
+function isAskable({ id, token, tasks }: Partial<Record<keyof Entry, unknown>>): boolean {
+  const isCount = Number.isSafeInteger(tasks) && Number(tasks) >= 1 && Number(tasks) <= 1_000_000;
+  return /^\d[\w.[\]-]*$/.test(String(id)) && /^\w+$/.test(String(token ?? '')) && (tasks === null || isCount);
 }
 
 function notFound(message: string): OpenVINOError {

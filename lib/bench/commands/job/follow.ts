@@ -85,7 +85,8 @@ export function registerCancel(job: Command): void {
     .summary('end jobs that wait or run')
     .argument('<jobs...>', WHICH)
     .addOption(ofEngine())
-    .action(async (which: readonly string[], options: WhichOptions) =>
-      (await import('./cancel-action.js')).cancelCommand(which, options),
-    );
+    .action(async (which: readonly string[], options: WhichOptions) => {
+      const { cancelCommand } = await import('./cancel-action.js');
+      process.exitCode = await cancelCommand(which, options);
+    });
 }

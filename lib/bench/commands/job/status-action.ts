@@ -1,6 +1,5 @@
-import { printable } from '../../../runtime/printable.js';
 import { isSubmitted, readManifest, type SubmittedJob } from '../../jobs/folder/manifest.js';
-import { Registry } from '../../jobs/registry.js';
+import { type Entry, type Found, Registry } from '../../jobs/registry.js';
 import { openSession, type Session, sessionOf } from '../../jobs/session.js';
 import { liveView } from '../../jobs/state/live-view.js';
 import { statusJson } from '../../jobs/state/status-json.js';
@@ -11,6 +10,7 @@ import { usageError } from '../../options.js';
 import { styleFor } from '../../report/style.js';
 import { NARROWEST } from '../../report/table.js';
 import { watchInterrupts } from '../../run/interrupt.js';
+import { tellGone } from './gone-jobs.js';
 import type { StatusOptions } from './options.js';
 
 const INTERVAL_MS = 2000;
@@ -26,14 +26,20 @@ export async function statusCommand(which: readonly string[], options: StatusOpt
     throw usageError('--interval is the time between two looks of --watch: give --watch, too.');
   if (options.watch === true && options.json === true)
     throw usageError('--watch is for people, --json for programs, which ask again: give one of them.');
-  const session = which.length > 0 ? await openSession(which, options.engine, env) : await ofRegistry(options, env);
+  const { session, unknown } =
+    which.length > 0
+      ? { session: await openSession(which, options.engine, env, { orGone: true }), unknown: [] }
+      : await ofRegistry(options, env);
   if (session.jobs.length === 0) {
+    await tellGone([], session, unknown);
     if (options.json === true) stdout.write('[]\n');
     else stderr.write('No jobs. `ov-bench job submit` submits one; --all shows those that ended earlier.\n');
     return;
   }
-  if (options.watch === true) return await watch(session, options);
-  const states = shown(await survey(session.jobs, session.engineOf), which, options);
+  if (options.watch === true) return await tellGone(await watch(session, options), session, unknown);
+  const all = await survey(session.jobs, session.engineOf);
+  await tellGone(all, session, unknown);
+  const states = shown(all, which, options);
   if (options.json === true) stdout.write(`${JSON.stringify(states.map(statusJson), null, 2)}\n`);
   else stdout.write(`${statusLines(states, view(options)).join('\n')}\n`);
 }
@@ -48,25 +54,30 @@ function isRecent({ manifest }: SubmittedJob): boolean {
   return Date.now() - Date.parse(manifest.submittedAt) < RECENT_MS;
 }
 
-async function ofRegistry({ engine }: StatusOptions, env: NodeJS.ProcessEnv): Promise<Session> {
-  const entries = (await new Registry(env).entries()).filter(
-    (entry) => engine === undefined || entry.engine === engine,
-  );
-  const jobs: SubmittedJob[] = [];
-  const gone: string[] = [];
-  for (const { folder, id, submittedAt } of entries.slice(0, MOST_JOBS)) {
-    const manifest = await readManifest(folder).catch(() => undefined);
-    const job = manifest === undefined ? undefined : { folder, manifest };
-    if (job === undefined) gone.push(id);
-    else if (isSubmitted(job) && manifest?.id === id && manifest.submittedAt === submittedAt) jobs.push(job);
+/** All jobs of the list, and entries of jobs that can neither be read nor asked after. */
+async function ofRegistry(
+  { engine }: StatusOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly session: Session; readonly unknown: readonly Entry[] }> {
+  const registry = new Registry(env);
+  const entries = (await registry.entries()).filter((entry) => engine === undefined || entry.engine === engine);
+  const found: Found[] = [];
+  const unknown: Entry[] = [];
+  const warn = (text: string): void => void process.stderr.write(`ov-bench: warning: ${text}\n`);
+  for (const entry of entries.slice(0, MOST_JOBS)) {
+    const { folder, id, submittedAt } = entry;
+    // one that can't be read is there
+    const manifest = await readManifest(folder).catch((error: Error) => error);
+    if (manifest instanceof Error) {
+      warn(manifest.message);
+      continue;
+    }
+    const job = manifest === undefined ? await registry.leftOf(entry) : { folder, manifest };
+    if (job === undefined) unknown.push(entry);
+    else if (isSubmitted(job) && job.manifest.id === id && job.manifest.submittedAt === submittedAt)
+      found.push({ job, gone: manifest === undefined ? entry : undefined });
   }
-  if (gone.length > 0) {
-    const ids = printable(gone.slice(0, 10).join(', '));
-    process.stderr.write(
-      `ov-bench: warning: the folders of ${gone.length === 1 ? 'job' : 'jobs'} ${ids}${gone.length > 10 ? ' …' : ''} are gone.\n`,
-    );
-  }
-  return await sessionOf(jobs, env);
+  return { session: await sessionOf(found, env), unknown };
 }
 
 function view(options: StatusOptions): ViewOptions {
@@ -75,10 +86,10 @@ function view(options: StatusOptions): ViewOptions {
   return { width, style: styleFor(stdout, env), eachTask: options.tasks === true };
 }
 
-async function watch(session: Session, options: StatusOptions): Promise<void> {
+async function watch(session: Session, options: StatusOptions): Promise<readonly JobState[]> {
   const interrupts = watchInterrupts();
   try {
-    await watchJobs(session.jobs, {
+    return await watchJobs(session.jobs, {
       engineOf: session.engineOf,
       intervalMs: options.interval ?? INTERVAL_MS,
       signal: interrupts.signal,

@@ -70,7 +70,7 @@ const WAITING: readonly (readonly [RegExp, string])[] = [
   [/^launch_failed_requeued_held$/, 'a node could not start it, and it is held: `scontrol release` lets it go'],
   [/^Licenses$/, 'waits for a licence'],
   [/^Partition(TimeLimit|NodeLimit)$/, `${NEVER}asks for more than the partition allows`],
-  [/^PartitionConfig$/, `${NEVER}the partition does not have, or does not allow, what it asks for`],
+  [/^PartitionConfig$/, `${NEVER}asks for more than the partition has or allows`],
   [/^Partition(Down|Inactive)$/, 'its partition is out of service'],
   [/^(ReqNodeNotAvail|Nodes_required_for_job_are_DOWN)/, 'the nodes that it needs are down, drained or reserved'],
   [/^BadConstraints$/, `${NEVER}no nodes have all that it asks for`],

@@ -116,7 +116,7 @@ describeWithSlurm('faults on a real Slurm', () => {
     const gone = await lab.job('results', id);
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(new RegExp(`The folder ".*/late" of job ${id} .* is gone.*\\(JOB_NOT_FOUND\\)`));
-    expect((await lab.job('status')).stderr).toMatch(new RegExp(`the folders of job ${id} are gone`));
+    expect((await lab.job('status')).stderr).toMatch(new RegExp(`the folder ".*/late" of job ${id} is gone`));
     await lab.job('cancel', blocker);
     await until(() => cluster.completedLog().includes(`JobId=${id} `) || undefined, 'its end');
     expect(cluster.completedLog()).toMatch(new RegExp(`^JobId=${id} .*JobState=FAILED`, 'm'));
