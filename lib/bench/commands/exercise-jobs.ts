@@ -48,11 +48,7 @@ export async function exerciseJobs(options: ExerciseOptions, command: Command): 
       jobs.push(job);
       say(`job ${job.manifest.id} (${order.name}) ${again ? 'was submitted before' : 'is submitted'}.`);
     }
-    const view = {
-      width: stderr.isTTY === true ? (stderr.columns ?? 80) : 120,
-      style: styleFor(stderr, env),
-      eachTask: false,
-    };
+    const view = { style: styleFor(stderr, env), eachTask: false };
     const states = await watchJobs(jobs, {
       engineOf: () => engine,
       signal: interrupts.signal,

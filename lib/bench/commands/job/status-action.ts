@@ -1,14 +1,13 @@
 import { isSubmitted, readManifest, type SubmittedJob } from '../../jobs/folder/manifest.js';
 import { type Entry, type Found, Registry } from '../../jobs/registry.js';
 import { openSession, type Session, sessionOf } from '../../jobs/session.js';
-import { liveView } from '../../jobs/state/live-view.js';
+import { liveView, widthOf } from '../../jobs/state/live-view.js';
 import { statusJson } from '../../jobs/state/status-json.js';
 import { statusLines, type ViewOptions } from '../../jobs/state/status-view.js';
 import { type JobState, survey } from '../../jobs/state/survey.js';
 import { watchJobs } from '../../jobs/state/watch.js';
 import { usageError } from '../../options.js';
 import { styleFor } from '../../report/style.js';
-import { NARROWEST } from '../../report/table.js';
 import { watchInterrupts } from '../../run/interrupt.js';
 import { tellGone } from './gone-jobs.js';
 import type { StatusOptions } from './options.js';
@@ -41,7 +40,7 @@ export async function statusCommand(which: readonly string[], options: StatusOpt
   await tellGone(all, session, unknown);
   const states = shown(all, which, options);
   if (options.json === true) stdout.write(`${JSON.stringify(states.map(statusJson), null, 2)}\n`);
-  else stdout.write(`${statusLines(states, view(options)).join('\n')}\n`);
+  else stdout.write(`${statusLines(states, { ...view(options), width: widthOf(stdout) }).join('\n')}\n`);
 }
 
 /** Jobs of before are left out, unless they are asked for. */
@@ -80,10 +79,8 @@ async function ofRegistry(
   return { session: await sessionOf(found, env), unknown };
 }
 
-function view(options: StatusOptions): ViewOptions {
-  const { stdout, env } = process;
-  const width = Math.max(stdout.isTTY === true ? (stdout.columns ?? 80) : 120, NARROWEST);
-  return { width, style: styleFor(stdout, env), eachTask: options.tasks === true };
+function view(options: StatusOptions): Pick<ViewOptions, 'style' | 'eachTask'> {
+  return { style: styleFor(process.stdout, process.env), eachTask: options.tasks === true };
 }
 
 async function watch(session: Session, options: StatusOptions): Promise<readonly JobState[]> {

@@ -1,6 +1,6 @@
 import { printable } from '../../../runtime/printable.js';
 import type { Style } from '../../report/style.js';
-import { type Column, fitTable, leftOutText } from '../../report/table.js';
+import { type Column, type FittedTable, fitTable, leftOutText } from '../../report/table.js';
 import type { StateLetter } from '../engine.js';
 import { titleOf } from '../folder/manifest.js';
 import type { Outcome, TaskState } from './outcome.js';
@@ -8,6 +8,8 @@ import type { JobState } from './survey.js';
 
 export interface ViewOptions {
   readonly width: number;
+  /** As many lines as a screen has: what runs and waits comes first then. Undefined for no limit. */
+  readonly rows?: number | undefined;
   readonly style: Style;
   /** A line for each task of an array, and not one for all. */
   readonly eachTask: boolean;
@@ -34,30 +36,71 @@ interface Line {
   readonly tone: Outcome | undefined;
 }
 
-/** The queue view: a line for each job. */
-export function statusLines(jobs: readonly JobState[], { width, style, eachTask }: ViewOptions): string[] {
-  const lines = jobs.flatMap((job) => (eachTask ? taskLines(job) : [jobLine(job)]));
-  const column = (title: string, key: Exclude<keyof Line, 'tone'>, dispensability = 0): Column => ({
-    title,
-    align: key === 'elapsed' ? 'right' : 'left',
-    cells: lines.map((line) => line[key]),
-    dispensability,
-  });
-  const columns = [
-    column('id', 'id'),
-    column('name', 'name', 2),
-    column('state', 'state'),
-    column('node', 'node', 1),
-    column('elapsed', 'elapsed', 3),
-    column('', 'what'),
-    column('engine', 'engine', 4),
-  ];
-  const { lines: rows, leftOut } = fitTable(columns, width);
+/** Columns go before a reason is cut to less than this. */
+const SHORTEST_REASON = 20;
+
+/** The queue view: a line for each job, each of one line on the screen where there is room for it. */
+export function statusLines(jobs: readonly JobState[], { width, rows: most, style, eachTask }: ViewOptions): string[] {
+  const all = jobs.flatMap((job) => (eachTask ? taskLines(job) : [jobLine(job)]));
+  if (most === undefined) return drawn(all, width, style);
+  const sorted = all.length + 1 > most ? urgentFirst(all) : all;
+  for (let shown = Math.min(sorted.length, most); ; shown--) {
+    const more = sorted.length - shown;
+    const lines = [...drawn(sorted.slice(0, shown), width, style), ...(more > 0 ? [`… ${more} more`] : [])];
+    if (linesOnScreen(lines, width) <= most || shown <= 1) return lines;
+  }
+}
+
+/** How many lines a terminal has of them: it breaks those that are too long, also when it becomes narrower later. */
+export function linesOnScreen(lines: readonly string[], columns: number): number {
+  const lengths = lines.map((line) => line.replace(/\u001b\[[\d;]*m/g, '').length);
+  return lengths.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / Math.max(1, columns))), 0);
+}
+
+function drawn(lines: readonly Line[], width: number, style: Style): string[] {
+  const { lines: rows, leftOut } = fitted(lines, width);
   const shown = rows.flatMap((row, index) => {
     const paint = index === 0 ? style.strong : painter(lines[index - 1]?.tone, style);
     return row.map((text) => paint(text.trimEnd()));
   });
   return [...shown, ...leftOutText(leftOut)];
+}
+
+/** The whole reason is in `--json`, and told by `job results`: it is cut before the other columns go. */
+function fitted(lines: readonly Line[], width: number): FittedTable {
+  const columns = (most: number): Column[] => {
+    const column = (title: string, key: Exclude<keyof Line, 'tone'>, dispensability = 0): Column => ({
+      title,
+      align: key === 'elapsed' ? 'right' : 'left',
+      cells: lines.map((line) => (key === 'what' ? cut(line.what, most) : line[key])),
+      dispensability,
+    });
+    return [
+      column('id', 'id'),
+      column('name', 'name'),
+      column('state', 'state'),
+      column('node', 'node', 1),
+      column('elapsed', 'elapsed', 3),
+      column('reason', 'what'),
+      column('engine', 'engine', 4),
+    ];
+  };
+  const { leftOut } = fitTable(columns(SHORTEST_REASON), width);
+  const others = columns(0).filter(({ title }) => title !== 'reason' && !leftOut.includes(title));
+  const taken = others.map(({ title, cells }) => Math.max(title.length, ...cells.map((cell) => cell.length)) + 2);
+  const room = width - taken.reduce((sum, each) => sum + each, 0);
+  // where the others take it all, it has a line of its own below them
+  return fitTable(columns(room >= SHORTEST_REASON ? room : width - 2), width);
+}
+
+/** What runs, what waits, and then what has ended. */
+function urgentFirst(lines: readonly Line[]): Line[] {
+  const rank = ({ state }: Line): number => 'RQ?C'.indexOf(state.charAt(0));
+  return [...lines].sort((a, b) => rank(a) - rank(b));
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).trimEnd()}…`;
 }
 
 function painter(tone: Outcome | undefined, style: Style): (text: string) => string {
@@ -95,7 +138,7 @@ function lineOf(job: JobState, task: TaskState, id: string): Line {
   return {
     ...common(job),
     id,
-    name: task.task === undefined || title === '' ? job.job.manifest.name : printable(title, 40),
+    ...(task.task === undefined || title === '' ? {} : { name: printable(title, 40) }),
     state: `${task.letter} ${printable(task.word, 30)}`,
     node: printable(task.node, 60),
     elapsed: elapsedText(task.elapsedMs),
@@ -105,7 +148,8 @@ function lineOf(job: JobState, task: TaskState, id: string): Line {
 }
 
 function common({ job: { manifest } }: JobState): Pick<Line, 'name' | 'engine'> {
-  return { name: manifest.name, engine: manifest.engine };
+  // anybody may have written the manifest
+  return { name: printable(manifest.name, 60), engine: manifest.engine };
 }
 
 /** How it ended and why, or why it waits. */

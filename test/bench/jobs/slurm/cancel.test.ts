@@ -29,8 +29,10 @@ describeWithSlurm('cancelling on a real Slurm', () => {
     lab.script('long.sh', 'true');
     const id = await lab.submit('long.sh', '--time', '3h');
     // of a job above MaxTime 22.05 said PartitionConfig, right after it was submitted
-    const status = await lab.job('status', id);
-    expect(status.stdout).toMatch(/it will not start: asks for more than the partition .*\(Partition\w+\)/);
+    expect((await lab.tasks(id))[0]?.reason).toMatch(
+      /^it will not start: asks for more than the partition .*\(Partition\w+\)$/,
+    );
+    expect((await lab.job('status', id)).stdout).toMatch(/long\.sh +Q PENDING +it will not start: asks for more/);
     await lab.job('cancel', id);
     await lab.until(id, ({ outcome }) => outcome === 'cancelled');
     expect((await lab.job('status', id)).stdout).toMatch(/CANCELLED .*cancelled\s*(local|slurm)?\s*$/m);
