@@ -30,8 +30,7 @@ export async function watchJobs(
   let before = '';
   let lostSince: number | undefined;
   for (;;) {
-    const states = await survey(jobs, engineOf);
-    signal.throwIfAborted();
+    const states = await orAborted(survey(jobs, engineOf), signal);
     onLook?.(states);
     const lost = states.some(({ tasks }) => tasks.some(({ outcome }) => outcome === 'lost'));
     lostSince = lost ? (lostSince ?? performance.now()) : undefined;
@@ -41,6 +40,21 @@ export async function watchJobs(
     pauseMs = now === before ? Math.min(LONGEST_MS, pauseMs * GROWTH) : SHORTEST_MS;
     before = now;
     await pause(intervalMs ?? (lost ? 1000 : pauseMs), signal);
+  }
+}
+
+/** A scheduler that hangs is waited for up to a minute: whoever ends this does not wait for it. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop !== undefined) signal.removeEventListener('abort', stop);
   }
 }
 
