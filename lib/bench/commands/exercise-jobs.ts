@@ -1,14 +1,17 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import { statsNames } from '../devices/exercise-devices.js';
 import { EXIT } from '../exit-code.js';
+import type { Engine } from '../jobs/engine.js';
 import { Engines } from '../jobs/engines.js';
 import { jobEnvironment, passedEnvironment } from '../jobs/environment.js';
 import { fetchResults } from '../jobs/folder/fetch.js';
-import type { SubmittedJob } from '../jobs/folder/manifest.js';
+import { readManifest, type SubmittedJob } from '../jobs/folder/manifest.js';
 import { EXERCISE_FEATURES, exerciseOrders } from '../jobs/order/exercise-orders.js';
+import { fingerprint, type Order } from '../jobs/order/order.js';
 import { Registry } from '../jobs/registry.js';
 import { liveView } from '../jobs/state/live-view.js';
 import { whatOf } from '../jobs/state/status-view.js';
@@ -41,9 +44,12 @@ export async function exerciseJobs(options: ExerciseOptions, command: Command): 
     const output = resolve(options.output ?? FOLDER);
     const jobs: SubmittedJob[] = [];
     const registry = new Registry(env);
-    for (const order of await ordersOf(options, engine.name, interrupts.signal)) {
+    const orders = await ordersOf(options, engine.name, interrupts.signal);
+    // before the first of them is submitted
+    for (const order of orders) await refuseOtherOrder(order, output, engine);
+    for (const order of orders) {
       interrupts.signal.throwIfAborted();
-      const { job, again } = await submitJob(order, join(output, 'jobs', order.name), engine, jobEnvironment(env));
+      const { job, again } = await submitJob(order, jobFolder(output, order), engine, jobEnvironment(env));
       await registry.add(job).catch((error: Error) => say(`warning: ${error.message}`));
       jobs.push(job);
       say(`job ${job.manifest.id} (${order.name}) ${again ? 'was submitted before' : 'is submitted'}.`);
@@ -57,7 +63,7 @@ export async function exerciseJobs(options: ExerciseOptions, command: Command): 
       if (interrupts.signal.aborted) say(whatNow(jobs));
       throw error;
     });
-    return await conclude(states, output, say);
+    return await conclude(states, { output, simulated: options.simulate !== undefined, say });
   } finally {
     interrupts.stop();
   }
@@ -66,6 +72,21 @@ export async function exerciseJobs(options: ExerciseOptions, command: Command): 
 function whatNow(jobs: readonly SubmittedJob[]): string {
   const ids = jobs.map(({ manifest }) => manifest.id).join(' ');
   return `the jobs go on: the same command goes on with them, and \`ov-bench job cancel ${ids}\` ends them.`;
+}
+
+function jobFolder(output: string, { name }: Order): string {
+  return join(output, 'jobs', name);
+}
+
+/** @throws OpenVINOError `NOT_WRITABLE` where the same combination was submitted into this folder with other options. */
+async function refuseOtherOrder(order: Order, output: string, engine: Engine): Promise<void> {
+  const manifest = await readManifest(jobFolder(output, order));
+  if (manifest === undefined || (manifest.fingerprint === fingerprint(order) && manifest.engine === engine.name))
+    return;
+  throw new OpenVINOError(
+    'NOT_WRITABLE',
+    `"${printable(output)}" has the jobs of an exercise with other options, on ${manifest.engine}: give the same options as then, or another folder with --output.`,
+  );
 }
 
 /** @throws OpenVINOError `USAGE` for what the exercise's script does not pass on. */
@@ -99,48 +120,71 @@ async function ordersOf(options: ExerciseOptions, engine: string, signal: AbortS
   const more = Object.entries(given).flatMap(([key, value]) =>
     value === undefined ? [] : [`--${key}`, String(value)],
   );
-  // a board of today with other devices has other features, and this machine none
-  const features = options.features ?? (map.length === 0 && engine !== 'local' ? [...EXERCISE_FEATURES] : []);
+  // a board of today with other devices has other features, this machine has none, and simulated devices need no board
+  const isOfBoard = map.length === 0 && engine !== 'local' && simulate === undefined;
+  const features = options.features ?? (isOfBoard ? [...EXERCISE_FEATURES] : []);
   const { time: _, ...place } = options;
   const limit = timeLimit === undefined ? {} : { time: timeLimit };
   return await exerciseOrders(rows, { model, standIn, more }, { ...place, ...limit, features }, process.cwd());
 }
 
+interface Conclusion {
+  readonly output: string;
+  readonly simulated: boolean;
+  readonly say: (sentence: string) => void;
+}
+
 /** Fetches, keeps the stats files side by side, and draws. */
-async function conclude(states: readonly JobState[], output: string, say: (sentence: string) => void): Promise<number> {
+async function conclude(states: readonly JobState[], { output, simulated, say }: Conclusion): Promise<number> {
   const files: string[] = [];
   let ran = 0;
-  for (const { job, tasks } of states) {
-    const { id, name } = job.manifest;
-    const [task] = tasks;
+  for (const state of states) {
+    const { name } = state.job.manifest;
     const folder = join(output, 'results', name);
-    const fetched = await fetchResults(job, [undefined], folder).catch((error: Error) => {
-      say(`warning: job ${id} (${name}): ${error.message}`);
-      return [];
-    });
-    const stats = fetched
-      .flatMap((each) => each.files)
-      .filter((file) => /^\w+\.(txt|json)$/.test(file) && file.startsWith(name));
+    const { stats, reason } = await statsOf(state, folder);
     for (const file of stats) await copyFile(join(folder, file), join(output, file));
     if (stats.length > 0) ran++;
-    files.push(join(output, stats.find((file) => file.endsWith('.txt')) ?? `${name}.txt`));
-    if (task?.outcome === 'dropped') say(`warning: job ${id} (${name}): a device that was asked for did not run.`);
-    else if (task !== undefined && task.outcome !== 'completed')
-      say(`warning: job ${id} (${name}) ${whatOf(task)}${await lastWords(folder)}; its logs are in ${folder}.`);
+    const missing = `${name}${simulated ? '_SIMULATED' : ''}.txt`;
+    files.push(join(output, stats.find((file) => file.endsWith('.txt')) ?? missing));
+    if (reason !== '') say(`warning: job ${state.job.manifest.id} (${name}) ${reason}.`);
   }
+  // the jobs there are stay those of this folder
+  const again = 'give another --output to run them again, for this folder has their jobs';
   if (ran === 0) {
-    say('no combination ran, and there is nothing to draw.');
+    say(`no combination ran, and there is nothing to draw: ${again}.`);
     return EXIT.failed;
   }
   const { drawFiles } = await import('./plot.js');
   await drawFiles(files, output);
+  if (ran < states.length) say(`${states.length - ran} of ${states.length} combinations have no result: ${again}.`);
   const strict = states.some(({ job, tasks }) => job.manifest.strictDevices && tasks[0]?.exitCode === EXIT.dropped);
   return strict ? EXIT.dropped : EXIT.ok;
 }
 
-/** The last line that a benchmark wrote to its stderr, where it wrote any. */
+/** The stats files that a job has left, and what is to be said of it; nothing where all went well. */
+async function statsOf(
+  { job, tasks }: JobState,
+  folder: string,
+): Promise<{ readonly stats: readonly string[]; readonly reason: string }> {
+  const [task] = tasks;
+  const fetched = await fetchResults(job, [undefined], folder).catch((error: Error) => error);
+  const refusal = fetched instanceof Error ? fetched : fetched.find((each) => each.refusal !== undefined)?.refusal;
+  const files = fetched instanceof Error ? [] : fetched.flatMap((each) => each.files);
+  const stats = files.filter((file) => /^\w+\.(txt|json)$/.test(file) && file.startsWith(job.manifest.name));
+  if (refusal !== undefined) return { stats: [], reason: `gave no results: ${refusal.message.replace(/\.$/, '')}` };
+  const logs = files.length === 0 ? '' : `${await lastWords(folder)}; its logs are in ${folder}`;
+  if (task !== undefined && task.outcome !== 'completed' && task.outcome !== 'dropped')
+    return { stats, reason: `${whatOf(task).replace(/\.$/, '')}${logs}` };
+  if (stats.length === 0) return { stats, reason: `completed and left no file of figures${logs}` };
+  return { stats, reason: task?.outcome === 'dropped' ? 'completed, and a device that was asked for did not run' : '' };
+}
+
+/** The last line on stderr of the benchmark, of its script, or of the engine: the first of them that has one. */
 async function lastWords(folder: string): Promise<string> {
-  const text = await readFile(join(folder, 'stderr.log'), 'utf8').catch(() => '');
-  const last = text.trimEnd().split('\n').at(-1) ?? '';
-  return last === '' ? '' : `, "${printable(last, 300)}"`;
+  for (const name of ['stderr.log', 'job-stderr.log', 'engine-stderr.log']) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => '');
+    const last = text.trimEnd().split('\n').at(-1) ?? '';
+    if (last !== '') return `, "${printable(last, 300)}"`;
+  }
+  return '';
 }
