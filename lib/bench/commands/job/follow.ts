@@ -3,6 +3,7 @@ import { ENGINES } from '../../jobs/engine.js';
 import { oneOf, parseDuration, wholeNumber } from '../../options.js';
 import { examplesHelp, section } from '../help-texts.js';
 import { option } from '../measuring-options.js';
+import { jobEnvironmentHelp } from './environment-help.js';
 import type { LogsOptions, ResultsOptions, StatusOptions, WhichOptions } from './options.js';
 
 const WHICH = 'an id, or the folder of a job (as ./DIR)';
@@ -28,7 +29,17 @@ export function registerStatus(job: Command): void {
     .option('--all', 'those that ended earlier as well')
     .option('--json', 'as JSON')
     .addOption(ofEngine())
-    .addHelpText('after', examplesHelp([['until the queue is empty', 'ov-bench job status --watch']]))
+    .addHelpText(
+      'after',
+      examplesHelp([['until the queue is empty', 'ov-bench job status --watch']]) +
+        section('Exit codes', [
+          ['0', 'told, whatever became of the jobs; ? is of those that nothing is known of now'],
+          ['1', 'no such job, or the list of jobs could not be read'],
+          ['2', 'usage: an option is wrong'],
+          ['130', 'the watching was ended by Ctrl-C; the jobs go on'],
+        ]) +
+        jobEnvironmentHelp(),
+    )
     .action(async (which: readonly string[], options: StatusOptions) =>
       (await import('./status-action.js')).statusCommand(which, options),
     );
@@ -56,7 +67,8 @@ export function registerResults(job: Command): void {
           'the exit code of its benchmark: `ov-bench run --help` tells what they mean; of an array that of its worst task',
         ],
         ['6', 'it has not ended, and --wait was not given'],
-      ]),
+        ['130', 'the waiting was ended by Ctrl-C; the job goes on'],
+      ]) + jobEnvironmentHelp(),
     )
     .action(async (which: string, options: ResultsOptions) => {
       const { resultsCommand } = await import('./results-action.js');
@@ -69,10 +81,22 @@ export function registerLogs(job: Command): void {
   job
     .command('logs')
     .summary('show what a job has printed so far')
+    .description(
+      'Shows what a job, or a task of an array, has printed so far, its stdout on stdout and its stderr on stderr. The logs are read where it writes them: the scheduler is asked by --follow alone, whether it has ended.',
+    )
     .argument('<job>', WHICH)
     .option('--follow', 'go on until it has ended')
     .addOption(option('--task <n>', 'of this task of an array', wholeNumber('--task', 1)))
     .addOption(ofEngine())
+    .addHelpText(
+      'after',
+      section('Exit codes', [
+        ['0', 'shown, or nothing was printed yet, which stderr tells; how the job ended is of `job results`'],
+        ['1', 'no such job, its folder is gone, or its logs are not in one place (--nodes)'],
+        ['2', 'usage: a task of an array was not said, or there is no such task'],
+        ['130', 'the following was ended by Ctrl-C; the job goes on'],
+      ]) + jobEnvironmentHelp(),
+    )
     .action(async (which: string, options: LogsOptions) =>
       (await import('./logs-action.js')).logsCommand(which, options),
     );
@@ -83,8 +107,19 @@ export function registerCancel(job: Command): void {
   job
     .command('cancel')
     .summary('end jobs that wait or run')
+    .description(
+      'Ends jobs that wait or run, all tasks of them, and prints their ids. The batch system is asked first whether its job of that id is still the one that was submitted; where it does not answer, nothing is ended. What was measured so far stays in the folder: `ov-bench job results` fetches it. A job whose folder was moved away is ended by its id.',
+    )
     .argument('<jobs...>', WHICH)
     .addOption(ofEngine())
+    .addHelpText(
+      'after',
+      section('Exit codes', [
+        ['0', 'they are being ended, or had ended before, which stderr tells'],
+        ['1', 'no such job, nobody knows what became of it, or the batch system refused or did not answer'],
+        ['2', 'usage: an option is wrong'],
+      ]) + jobEnvironmentHelp(),
+    )
     .action(async (which: readonly string[], options: WhichOptions) => {
       const { cancelCommand } = await import('./cancel-action.js');
       process.exitCode = await cancelCommand(which, options);
