@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cacheDir, homeDir } from '../../lib/runtime/cache-dir.js';
 import { runCli } from '../helpers/cli.js';
+import { otherUserRuns } from '../helpers/other-user.js';
 
 /** A user without an account, as containers are often given one. */
 const NOBODY = { uid: 12_345, gid: 12_345, cwd: '/', env: { PATH: process.env['PATH'] } };
@@ -11,7 +12,7 @@ describe('the home folder', () => {
     expect(cacheDir({ HOME: '/home/a' }, 'linux')).toBe('/home/a/.cache/openvino-node');
   });
 
-  it.runIf(process.getuid?.() === 0)('that is nowhere: says what to set', async () => {
+  it.runIf(otherUserRuns(NOBODY.uid))('that is nowhere: says what to set', async () => {
     const run = await runCli(['job', 'status'], NOBODY);
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(/no home folder: .*Set HOME, or .*OV_BENCH_STATE_DIR.*\(INVALID_ARGUMENT\)/);

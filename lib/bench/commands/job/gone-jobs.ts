@@ -20,15 +20,19 @@ export async function tellGone(
   const registry = new Registry(process.env);
   const kept: Entry[] = [];
   const lost: Entry[] = [...unknown];
-  for (const { job, tasks } of states) {
-    const entry = gone.get(job);
+  for (const state of states) {
+    const entry = gone.get(state.job);
     if (entry === undefined) continue;
-    // LOST is what the engine knows nothing of; one that failed or completed may still be asked after
-    (tasks.every(({ word }) => word === 'LOST') ? lost : kept).push(entry);
+    (isLost(state) ? lost : kept).push(entry);
   }
   warn(kept, (ids) => `: moved? Then give ./NEWPLACE; \`ov-bench job cancel ${ids}\` ends what waits or runs`);
   warn(lost, () => ', and no scheduler knows more: off the list with it. Where it was moved, give ./NEWPLACE');
   for (const entry of lost) await registry.remove(entry);
+}
+
+/** Whether neither its engine nor its folder says anything of it. */
+export function isLost({ tasks }: JobState): boolean {
+  return tasks.every(({ word }) => word === 'LOST');
 }
 
 function warn(entries: readonly Entry[], advice: (ids: string) => string): void {

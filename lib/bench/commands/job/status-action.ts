@@ -9,7 +9,7 @@ import { watchJobs } from '../../jobs/state/watch.js';
 import { usageError } from '../../options.js';
 import { styleFor } from '../../report/style.js';
 import { watchInterrupts } from '../../run/interrupt.js';
-import { tellGone } from './gone-jobs.js';
+import { isLost, tellGone } from './gone-jobs.js';
 import type { StatusOptions } from './options.js';
 
 const INTERVAL_MS = 2000;
@@ -37,8 +37,12 @@ export async function statusCommand(which: readonly string[], options: StatusOpt
   }
   if (options.watch === true) return await tellGone(await watch(session, options), session, unknown);
   const all = await survey(session.jobs, session.engineOf);
-  await tellGone(all, session, unknown);
   const states = shown(all, which, options);
+  await tellGone(
+    all.filter((state) => states.includes(state) || isLost(state)),
+    session,
+    unknown,
+  );
   if (options.json === true) stdout.write(`${JSON.stringify(states.map(statusJson), null, 2)}\n`);
   else stdout.write(`${statusLines(states, { ...view(options), width: widthOf(stdout) }).join('\n')}\n`);
 }

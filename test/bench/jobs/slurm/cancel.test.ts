@@ -4,11 +4,12 @@ import { expect, it } from 'vitest';
 import { runCli } from '../../../helpers/cli.js';
 import { describeWithSlurm } from '../../../helpers/describe-slurm.js';
 import { slurmLab } from '../../../helpers/lab.js';
+import { otherUserRuns } from '../../../helpers/other-user.js';
 
 describeWithSlurm('cancelling on a real Slurm', () => {
   const site = slurmLab();
 
-  it.runIf(process.getuid?.() === 0)("another user's job: refused in a sentence, and nothing is noted", async () => {
+  it.runIf(otherUserRuns(65_534))("another user's job: refused in a sentence, and nothing is noted", async () => {
     const { lab } = site;
     chmodSync(dirname(lab.folder), 0o755);
     lab.script('sleep.sh', 'sleep 60');
