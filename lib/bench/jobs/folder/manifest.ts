@@ -1,14 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenVINOError } from '../../../index.js';
 import { printable, systemCode } from '../../../runtime/printable.js';
-import { notWritable, writeFileAtomically } from '../../files/atomic-write.js';
+import { notWritable } from '../../files/atomic-write.js';
+import { readPlainText } from '../../files/plain-file.js';
+import { replaceFile } from '../../files/without-links.js';
 import { identityFrom, identityOf, type ProcessIdentity } from '../../machine/process-identity.js';
 import { ENGINES, type EngineName, type JobRef } from '../engine.js';
 import { MANIFEST_FILE } from './layout.js';
 
 const VERSION = 1;
+/** Of an array: as many as a submission may have. */
+export const MOST_TASKS = 100_000;
+const MOST_NODES = 1_000_000;
+const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
+/** Fits the titles of as many tasks as there may be. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** What a job's folder says of it: enough to ask for it, fetch it, or go on with its submission, from any terminal. */
 export interface Manifest {
@@ -108,7 +116,7 @@ export async function claim({ folder, manifest }: Job): Promise<boolean> {
 
 /** @throws OpenVINOError `NOT_WRITABLE` */
 export async function writeManifest({ folder, manifest }: Job): Promise<void> {
-  await writeFileAtomically(join(folder, MANIFEST_FILE), textOf(manifest));
+  await replaceFile(join(folder, MANIFEST_FILE), textOf(manifest));
 }
 
 function textOf(manifest: Manifest): string {
@@ -122,17 +130,12 @@ function textOf(manifest: Manifest): string {
  */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   const file = join(folder, MANIFEST_FILE);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    const code = systemCode(cause);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw unreadable(file, `the system says ${code ?? String(cause)}`, cause);
-  }
+  const read = await readPlainText(file, MOST_BYTES);
+  if (read.kind === 'missing') return undefined;
+  if (read.kind === 'unfit') throw unreadable(file, read.reason, read.cause);
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(read.text);
   } catch (cause) {
     throw unreadable(file, 'it is not JSON', cause);
   }
@@ -143,17 +146,19 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 function isManifest(content: unknown): content is Manifest {
   if (typeof content !== 'object' || content === null) return false;
   const each = content as Partial<Record<keyof Manifest, unknown>>;
-  const texts = [each.name, each.cluster, each.token, each.createdAt, each.fingerprint];
+  const texts = [each.cluster, each.token, each.createdAt, each.fingerprint];
   const lists = [each.features, each.titles];
   return (
     each.version === VERSION &&
     ENGINES.some((engine) => engine === each.engine) &&
+    typeof each.name === 'string' &&
+    NAME.test(each.name) &&
     texts.every((text) => typeof text === 'string') &&
     lists.every((list) => Array.isArray(list) && list.every((text) => typeof text === 'string')) &&
     isIdOrNull(each.id) &&
     (each.submittedAt === null || isTime(each.submittedAt)) &&
-    (each.tasks === null || isCount(each.tasks)) &&
-    isCount(each.nodes) &&
+    (each.tasks === null || isCount(each.tasks, MOST_TASKS)) &&
+    isCount(each.nodes, MOST_NODES) &&
     typeof each.exclusive === 'boolean' &&
     typeof each.strictDevices === 'boolean' &&
     identityFrom(each.submitter) !== undefined
@@ -169,8 +174,8 @@ function isTime(time: unknown): boolean {
   return typeof time === 'string' && !Number.isNaN(Date.parse(time));
 }
 
-function isCount(count: unknown): boolean {
-  return Number.isSafeInteger(count) && Number(count) >= 1 && Number(count) <= 1_000_000;
+function isCount(count: unknown, most: number): boolean {
+  return Number.isSafeInteger(count) && Number(count) >= 1 && Number(count) <= most;
 }
 
 function unreadable(file: string, why: string, cause?: unknown): OpenVINOError {

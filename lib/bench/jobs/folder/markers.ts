@@ -1,11 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../runtime/printable.js';
+import { plainTextOf } from '../../files/plain-file.js';
+import { obstacleBelow } from '../../files/without-links.js';
 import { EXIT_FILE, STARTED_FILE, unitFolder } from './layout.js';
 
 /** What a unit's own script has written down, there where it ran. */
 export interface Marker {
   readonly node: string;
+  /** Empty where it can't be true. */
   readonly startedAt: string;
   /** Absent while it runs, or where it was ended before it could say. */
   readonly ended?: { readonly at: string; readonly exitCode: number };
@@ -17,19 +20,27 @@ export interface Markers {
   readonly folderGone: boolean;
 }
 
-/** Reads the markers of a task: one, or one for each node that began. */
+/** No job runs for longer. */
+const YEAR_MS = 366 * 86_400_000;
+
+/** Reads the markers of a task: one, or one for each node that began. Links are taken for what is not there. */
 export async function readMarkers(folder: string, task: number | undefined, nodes: number): Promise<Markers> {
   const base = unitFolder(folder, { task, node: undefined });
+  if ((await obstacleBelow(folder, base).catch(() => undefined)) !== undefined) return { units: [], folderGone: false };
   if (nodes === 1) {
     const marker = await readMarker(base);
     if (marker !== undefined) return { units: [marker], folderGone: false };
   }
-  const names = await readdir(base).catch((cause: unknown) => (systemCode(cause) === 'ENOENT' ? undefined : []));
+  const entries = await readdir(base, { withFileTypes: true }).catch((cause: unknown) =>
+    systemCode(cause) === 'ENOENT' ? undefined : [],
+  );
   // a task's own folder is made by its job
-  if (names === undefined) return { units: [], folderGone: task === undefined || !(await isThere(folder)) };
+  if (entries === undefined) return { units: [], folderGone: task === undefined || !(await isThere(folder)) };
   if (nodes === 1) return { units: [], folderGone: false };
   const units = await Promise.all(
-    names.filter((name) => name.startsWith('node-')).map((name) => readMarker(join(base, name))),
+    entries
+      .filter((entry) => entry.isDirectory() && entry.name.startsWith('node-'))
+      .map(({ name }) => readMarker(join(base, name))),
   );
   return { units: units.filter((unit) => unit !== undefined), folderGone: false };
 }
@@ -42,13 +53,11 @@ async function isThere(folder: string): Promise<boolean> {
 }
 
 async function readMarker(unit: string): Promise<Marker | undefined> {
-  const end = parse(await readFile(join(unit, EXIT_FILE), 'utf8').catch(() => ''));
-  if (end !== undefined) return end;
-  return parse(await readFile(join(unit, STARTED_FILE), 'utf8').catch(() => ''));
+  return parse(await plainTextOf(join(unit, EXIT_FILE))) ?? parse(await plainTextOf(join(unit, STARTED_FILE)));
 }
 
 /** It was written by a job, which may be anybody's script: nothing is believed that is not of its form. */
-function parse(text: string): Marker | undefined {
+function parse(text = ''): Marker | undefined {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -58,6 +67,19 @@ function parse(text: string): Marker | undefined {
   if (typeof content !== 'object' || content === null) return undefined;
   const { node, startedAt, endedAt, exitCode } = content as Record<string, unknown>;
   if (typeof node !== 'string' || typeof startedAt !== 'string') return undefined;
-  if (typeof endedAt !== 'string' || !Number.isInteger(exitCode)) return { node, startedAt };
-  return { node, startedAt, ended: { at: endedAt, exitCode: Number(exitCode) } };
+  if (endedAt === undefined && exitCode === undefined) return { node, startedAt };
+  // what no shell says of how something ended does not say that it ended
+  if (typeof endedAt !== 'string' || !isExitCode(exitCode)) return undefined;
+  const elapsedMs = Date.parse(endedAt) - Date.parse(startedAt);
+  return { node, startedAt: isJobTime(elapsedMs) ? startedAt : '', ended: { at: endedAt, exitCode } };
+}
+
+/** Of a process as its shell tells it. */
+export function isExitCode(code: unknown): code is number {
+  return typeof code === 'number' && Number.isInteger(code) && code >= 0 && code <= 255;
+}
+
+/** A time in milliseconds that a job can have taken. */
+export function isJobTime(elapsedMs: unknown): elapsedMs is number {
+  return typeof elapsedMs === 'number' && elapsedMs >= 0 && elapsedMs <= YEAR_MS;
 }
