@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { printable } from '../../../runtime/printable.js';
 import { EXIT } from '../../exit-code.js';
+import { writeThrough } from '../../files/write-through.js';
 import { type Fetched, fetchResults } from '../../jobs/folder/fetch.js';
 import { harmless, LogReader } from '../../jobs/folder/logs.js';
 import { openSession } from '../../jobs/session.js';
@@ -71,11 +72,14 @@ async function showLogs(fetched: readonly Fetched[], ended: readonly TaskState[]
     if (!all && !failed) continue;
     const logs = files
       .filter((name) => /(^|\/)(\w+-)?std(out|err)\.log$/.test(name))
-      .map((name) => ({ file: join(folder, name), to: /stdout\.log$/.test(name) ? 'stdout' : 'stderr' }) as const);
+      .map(
+        (name) =>
+          ({ file: join(folder, name), root: folder, to: /stdout\.log$/.test(name) ? 'stdout' : 'stderr' }) as const,
+      );
     if (fetched.length > 1) stderr.write(`--- task ${task ?? ''} ---\n`);
     await new LogReader(logs).readNew(({ to }, piece) => {
       const stream = to === 'stdout' ? stdout : stderr;
-      stream.write(stream.isTTY === true ? harmless(piece.toString('utf8')) : piece);
+      return writeThrough(stream, stream.isTTY === true ? harmless(piece.toString('utf8')) : piece);
     });
   }
 }

@@ -1,11 +1,13 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { openPlain } from '../../files/plain-file.js';
+import { obstacleBelow } from '../../files/without-links.js';
 import { engineLog, OUTPUT_FOLDER, UNIT_STDERR, UNIT_STDOUT } from './layout.js';
 
 /** A log of a job, and which stream of ours it is shown on. */
 export interface Log {
   readonly file: string;
+  /** A folder that it lies below: from there on no link is followed. */
+  readonly root: string;
   readonly to: 'stdout' | 'stderr';
 }
 
@@ -14,13 +16,14 @@ export interface Log {
  * is nothing unless something went wrong.
  */
 export function logsOf(folder: string, unit: string, task: number | undefined): Log[] {
-  return [
-    { file: join(unit, UNIT_STDOUT), to: 'stdout' },
-    { file: join(unit, OUTPUT_FOLDER, UNIT_STDOUT), to: 'stdout' },
-    { file: engineLog(folder, task, 'stderr'), to: 'stderr' },
-    { file: join(unit, UNIT_STDERR), to: 'stderr' },
-    { file: join(unit, OUTPUT_FOLDER, UNIT_STDERR), to: 'stderr' },
+  const logs: (readonly [file: string, to: Log['to']])[] = [
+    [join(unit, UNIT_STDOUT), 'stdout'],
+    [join(unit, OUTPUT_FOLDER, UNIT_STDOUT), 'stdout'],
+    [engineLog(folder, task, 'stderr'), 'stderr'],
+    [join(unit, UNIT_STDERR), 'stderr'],
+    [join(unit, OUTPUT_FOLDER, UNIT_STDERR), 'stderr'],
   ];
+  return logs.map(([file, to]) => ({ file, root: folder, to }));
 }
 
 const PIECE = 1024 * 1024;
@@ -34,29 +37,30 @@ export class LogReader {
     this.#logs = logs;
   }
 
-  /** Hands on what is new, in pieces. Links are not followed: a job's script could lead to any file of the reader's. */
-  async readNew(show: (log: Log, piece: Buffer) => void): Promise<void> {
+  /**
+   * Hands on what is new, in pieces, each after the one before was taken. Links are not followed: a job's script could lead to
+   * any file of the reader's.
+   */
+  async readNew(show: (log: Log, piece: Buffer) => Promise<void>): Promise<void> {
     for (const log of this.#logs) {
-      const file = await open(log.file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-        () => undefined,
-      );
+      if ((await obstacleBelow(log.root, dirname(log.file)).catch(() => log.root)) !== undefined) continue;
+      const file = await openPlain(log.file).catch(() => undefined);
       if (file === undefined) continue;
       try {
-        const stats = await file.stat();
-        if (!stats.isFile()) continue;
         let at = this.#read.get(log.file) ?? 0;
         // begun anew
-        if (stats.size < at) at = 0;
-        const piece = Buffer.alloc(PIECE);
+        if (file.byteLength < at) at = 0;
         for (;;) {
-          const { bytesRead } = await file.read(piece, 0, PIECE, at);
+          // a fresh one each time: a stream may hold on to what it was given
+          const piece = Buffer.allocUnsafe(PIECE);
+          const { bytesRead } = await file.handle.read(piece, 0, PIECE, at);
           if (bytesRead === 0) break;
-          show(log, Buffer.from(piece.subarray(0, bytesRead)));
+          await show(log, piece.subarray(0, bytesRead));
           at += bytesRead;
         }
         this.#read.set(log.file, at);
       } finally {
-        await file.close();
+        await file.handle.close();
       }
     }
   }
