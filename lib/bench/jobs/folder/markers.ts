@@ -23,12 +23,19 @@ export interface Markers {
 /** No job runs for longer. */
 const YEAR_MS = 366 * 86_400_000;
 
-/** Reads the markers of a task: one, or one for each node that began. Links are taken for what is not there. */
-export async function readMarkers(folder: string, task: number | undefined, nodes: number): Promise<Markers> {
+/**
+ * Reads the markers of a task: one, or one for each node that began. Links are taken for what is not there, and so are markers
+ * of another submission into the same folder.
+ */
+export async function readMarkers(
+  folder: string,
+  task: number | undefined,
+  { nodes, token }: { readonly nodes: number; readonly token: string },
+): Promise<Markers> {
   const base = unitFolder(folder, { task, node: undefined });
   if ((await obstacleBelow(folder, base).catch(() => undefined)) !== undefined) return { units: [], folderGone: false };
   if (nodes === 1) {
-    const marker = await readMarker(base);
+    const marker = await readMarker(base, token);
     if (marker !== undefined) return { units: [marker], folderGone: false };
   }
   const entries = await readdir(base, { withFileTypes: true }).catch((cause: unknown) =>
@@ -40,7 +47,7 @@ export async function readMarkers(folder: string, task: number | undefined, node
   const units = await Promise.all(
     entries
       .filter((entry) => entry.isDirectory() && entry.name.startsWith('node-'))
-      .map(({ name }) => readMarker(join(base, name))),
+      .map(({ name }) => readMarker(join(base, name), token)),
   );
   return { units: units.filter((unit) => unit !== undefined), folderGone: false };
 }
@@ -52,20 +59,22 @@ async function isThere(folder: string): Promise<boolean> {
   );
 }
 
-async function readMarker(unit: string): Promise<Marker | undefined> {
-  return parse(await plainTextOf(join(unit, EXIT_FILE))) ?? parse(await plainTextOf(join(unit, STARTED_FILE)));
+async function readMarker(unit: string, token: string): Promise<Marker | undefined> {
+  const parsed = async (name: string) => parse(await plainTextOf(join(unit, name)), token);
+  return (await parsed(EXIT_FILE)) ?? (await parsed(STARTED_FILE));
 }
 
 /** It was written by a job, which may be anybody's script: nothing is believed that is not of its form. */
-function parse(text = ''): Marker | undefined {
+function parse(text: string | undefined, token: string): Marker | undefined {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text ?? '');
   } catch {
     return undefined;
   }
   if (typeof content !== 'object' || content === null) return undefined;
-  const { node, startedAt, endedAt, exitCode } = content as Record<string, unknown>;
+  const { token: own = token, node, startedAt, endedAt, exitCode } = content as Record<string, unknown>;
+  if (own !== token) return undefined;
   if (typeof node !== 'string' || typeof startedAt !== 'string') return undefined;
   if (endedAt === undefined && exitCode === undefined) return { node, startedAt };
   // what no shell says of how something ended does not say that it ended

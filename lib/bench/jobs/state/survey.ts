@@ -96,7 +96,7 @@ async function judgeAll({ folder, manifest }: SubmittedJob, { id, tasks }: JobRe
       // of one that waits there is nothing to read
       const waits = typeof engine === 'object' && 'letter' in engine && engine.letter === 'Q';
       const { nodes, strictDevices } = manifest;
-      const markers = waits ? { units: [], folderGone: false } : await readMarkers(folder, task, nodes);
+      const markers = waits ? { units: [], folderGone: false } : await readMarkers(folder, task, manifest);
       return judge({ task, engine, markers, nodes, strictDevices, cancelled });
     });
     states.push(...(await Promise.all(some)));

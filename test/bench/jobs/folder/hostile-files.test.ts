@@ -26,7 +26,7 @@ describe('a named pipe in the place of', () => {
       rmSync(join(folder, name), { force: true });
       execFileSync('mkfifo', [join(folder, name)]);
       expect((await readEnds(folder)).size).toBe(0);
-      expect((await readMarkers(folder, undefined, 1)).units).toEqual([]);
+      expect((await readMarkers(folder, undefined, { nodes: 1, token: 't0' })).units).toEqual([]);
       if (name === 'ov-bench-job.json')
         await expectRejection('FILE_NOT_READABLE', () => readManifest(folder), /it is not a regular file/);
     },
@@ -44,7 +44,7 @@ describe('a link in the place of', () => {
       symlinkSync(join(elsewhere.folder, name), join(folder, name));
     }
     expect((await readEnds(folder)).size).toBe(0);
-    expect((await readMarkers(folder, undefined, 1)).units).toEqual([]);
+    expect((await readMarkers(folder, undefined, { nodes: 1, token: 't0' })).units).toEqual([]);
     await expectRejection('FILE_NOT_READABLE', () => readManifest(folder), /it is a symbolic link/);
     await writeManifest({ folder, manifest: { ...manifest, name: 'other' } });
     expect((await readManifest(elsewhere.folder))?.name).toBe('bench');
@@ -56,8 +56,8 @@ describe('a link in the place of', () => {
     put(elsewhere, { 'exit.json': JSON.stringify(ended) });
     symlinkSync(elsewhere, join(folder, 'task-1'));
     symlinkSync(elsewhere, join(folder, 'node-a'));
-    expect(await readMarkers(folder, 1, 1)).toEqual({ units: [], folderGone: false });
-    expect((await readMarkers(folder, undefined, 2)).units).toEqual([]);
+    expect(await readMarkers(folder, 1, { nodes: 1, token: 't0' })).toEqual({ units: [], folderGone: false });
+    expect((await readMarkers(folder, undefined, { nodes: 2, token: 't0' })).units).toEqual([]);
   });
 
   it('the ends is replaced, and not what it leads to', async () => {
@@ -76,9 +76,17 @@ describe('values that nothing can have had', () => {
   it.each([[-1], [256], [1e300], [0.5], ['0'], [null]])('exit code %j is no marker', async (exitCode) => {
     const { folder } = await jobFolder(root);
     put(folder, { 'exit.json': JSON.stringify({ ...ended, exitCode }), 'started.json': JSON.stringify(started) });
-    expect((await readMarkers(folder, undefined, 1)).units).toEqual([started]);
+    expect((await readMarkers(folder, undefined, { nodes: 1, token: 't0' })).units).toEqual([started]);
     put(folder, endsOf({ exitCode }));
     expect((await readEnds(folder)).size).toBe(0);
+  });
+
+  it('the marker of another submission into the folder is none', async () => {
+    const { folder } = await jobFolder(root);
+    put(folder, { 'exit.json': JSON.stringify({ ...ended, token: 'other' }) });
+    expect((await readMarkers(folder, undefined, { nodes: 1, token: 't0' })).units).toEqual([]);
+    put(folder, { 'exit.json': JSON.stringify({ ...ended, token: 't0' }) });
+    expect((await readMarkers(folder, undefined, { nodes: 1, token: 't0' })).units).toHaveLength(1);
   });
 
   it.each([[-1], [1e12], ['5']])('a time of %j is left out', async (elapsedMs) => {
@@ -90,7 +98,7 @@ describe('values that nothing can have had', () => {
   it('a job of a thousand years ended, and nobody knows after how long', async () => {
     const { folder } = await jobFolder(root);
     put(folder, { 'exit.json': JSON.stringify({ ...ended, startedAt: '1026-11-26T04:00:00Z' }) });
-    const [unit] = (await readMarkers(folder, undefined, 1)).units;
+    const [unit] = (await readMarkers(folder, undefined, { nodes: 1, token: 't0' })).units;
     expect(unit).toEqual({ node: 'n1', startedAt: '', ended: { at: ended.endedAt, exitCode: 0 } });
   });
 
@@ -118,7 +126,7 @@ describe('values that nothing can have had', () => {
   it('a marker of a megabyte is none; the ends of 100,000 tasks are read', async () => {
     const { folder } = await jobFolder(root, { tasks: 100_000 });
     put(folder, { 'task-1/exit.json': JSON.stringify({ ...ended, more: 'x'.repeat(1e6) }) });
-    expect((await readMarkers(folder, 1, 1)).units).toEqual([]);
+    expect((await readMarkers(folder, 1, { nodes: 1, token: 't0' })).units).toEqual([]);
     await addEnds(
       folder,
       Array.from({ length: 100_000 }, (_, index) => ({ ...state(index + 1), reason: 'x'.repeat(100) })),
