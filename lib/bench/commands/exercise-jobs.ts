@@ -120,8 +120,8 @@ async function ordersOf(options: ExerciseOptions, engine: string, signal: AbortS
   const more = Object.entries(given).flatMap(([key, value]) =>
     value === undefined ? [] : [`--${key}`, String(value)],
   );
-  // a board of today with other devices has other features, this machine has none, and simulated devices need no board
-  const isOfBoard = map.length === 0 && engine !== 'local' && simulate === undefined;
+  // a board of today with other devices has other features, and this machine has none
+  const isOfBoard = map.length === 0 && engine !== 'local';
   const features = options.features ?? (isOfBoard ? [...EXERCISE_FEATURES] : []);
   const { time: _, ...place } = options;
   const limit = timeLimit === undefined ? {} : { time: timeLimit };

@@ -7,8 +7,8 @@ import { option } from './measuring-options.js';
 export function placeOptions(engineDefault = '(default: what is found)'): Option[] {
   return [
     option('--engine <engine>', `slurm, sge, pbs or local ${engineDefault}`, oneOf('--engine', ENGINES)),
-    option('--features <a,b>', 'what a node has to have, all of it', (text) =>
-      text.split(',').map((each) => each.trim()),
+    option('--features <a,b>', "what a node has to have, all of it; '' for nothing", (text) =>
+      text.trim() === '' ? [] : text.split(',').map((each) => each.trim()),
     ),
     option('--shared', 'let other jobs on the node meanwhile; the results say so (default: it is ours alone)'),
     option('--partition <name>', 'partition or queue'),

@@ -146,6 +146,7 @@ describeWithSlurm('jobs on a real Slurm', () => {
     [['-N', 'two words'], /-N takes a name/],
     [['-N', '$(id)'], /-N takes a name/],
     [['--name', 'a\nb'], /A job's name takes/],
+    [['--features', 'a,,b'], /A feature takes/],
     [['--features', 'a b'], /A feature takes/],
     [['--features', 'a|b'], /A feature takes/],
     [['--partition', '--wrap=id'], /--partition takes/],
