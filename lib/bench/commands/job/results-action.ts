@@ -1,12 +1,15 @@
 import { join, resolve } from 'node:path';
-import { printable } from '../../../runtime/printable.js';
+import { OpenVINOError } from '../../../index.js';
+import { printable, systemCode } from '../../../runtime/printable.js';
 import { EXIT } from '../../exit-code.js';
 import { writeThrough } from '../../files/write-through.js';
-import { type Fetched, fetchResults } from '../../jobs/folder/fetch.js';
+import { fetchResults } from '../../jobs/folder/fetch.js';
 import { harmless, LogReader } from '../../jobs/folder/logs.js';
+import { endSentences, fetchSentences, MOST_TOLD, unitName } from '../../jobs/folder/results-told.js';
+import { fetchedLogs, ownLogs, type UnitLogs } from '../../jobs/folder/shown-logs.js';
 import { openSession } from '../../jobs/session.js';
 import type { TaskState } from '../../jobs/state/outcome.js';
-import { statusLines, whatOf } from '../../jobs/state/status-view.js';
+import { statusLines } from '../../jobs/state/status-view.js';
 import { type JobState, survey } from '../../jobs/state/survey.js';
 import { watchJobs } from '../../jobs/state/watch.js';
 import { styleFor } from '../../report/style.js';
@@ -33,17 +36,21 @@ export async function resultsCommand(which: string, options: ResultsOptions): Pr
     if (!state.done) stderr.write(`${statusLines([state], view).join('\n')}\n`);
     if (ended.length === 0) return EXIT.pending;
     const folder = options.out === undefined ? join(state.job.folder, 'results') : resolve(options.out);
-    const fetched = await interrupts.orAbort(
-      fetchResults(
-        state.job,
-        ended.map(({ task }) => task),
-        folder,
-      ),
-    );
+    const { job } = state;
+    const tasks = ended.map(({ task }) => task);
+    const fetched = await interrupts.orAbort(fetchResults(job, tasks, folder)).catch(async (error: unknown) => {
+      if (!(error instanceof OpenVINOError)) throw error;
+      // a disk that is full is no reason not to tell what became of the job
+      say(endSentences(job, ended));
+      await interrupts.orAbort(showLogs(await ownLogs(job, ended), ended));
+      throw notFetched(error);
+    });
+    await interrupts.orAbort(showLogs(fetchedLogs(job, fetched), ended));
+    say(endSentences(job, ended));
     const refusals = fetched.flatMap(({ refusal }) => refusal ?? []);
-    if (refusals[0] !== undefined && fetched.length === 1) throw refusals[0];
-    await showLogs(fetched, ended);
-    tell(state, ended, fetched);
+    const only = fetched.length === 1 ? refusals[0] : undefined;
+    if (only !== undefined) throw only;
+    say(fetchSentences(fetched, ended));
     const files = fetched.reduce((sum, each) => sum + each.files.length, 0);
     stdout.write(`\nResults: ${printable(folder)} (${files} ${files === 1 ? 'file' : 'files'})\n`);
     if (ended.length < state.tasks.length) return EXIT.pending;
@@ -64,44 +71,31 @@ function tellSilence(): (states: readonly JobState[]) => void {
   };
 }
 
-async function showLogs(fetched: readonly Fetched[], ended: readonly TaskState[]): Promise<void> {
-  const all = fetched.length <= MOST_LOGS;
-  const { stdout, stderr } = process;
-  for (const { task, folder, files } of fetched) {
-    const failed = ended.find((each) => each.task === task)?.outcome !== 'completed';
-    if (!all && !failed) continue;
-    const logs = files
-      .filter((name) => /(^|\/)(\w+-)?std(out|err)\.log$/.test(name))
-      .map(
-        (name) =>
-          ({ file: join(folder, name), root: folder, to: /stdout\.log$/.test(name) ? 'stdout' : 'stderr' }) as const,
-      );
-    if (fetched.length > 1) stderr.write(`--- task ${task ?? ''} ---\n`);
-    await new LogReader(logs).readNew(({ to }, piece) => {
-      const stream = to === 'stdout' ? stdout : stderr;
+async function showLogs(units: readonly UnitLogs[], ended: readonly TaskState[]): Promise<void> {
+  const completed = new Set(ended.filter(({ outcome }) => outcome === 'completed').map(({ task }) => task));
+  const wanted = units.length <= MOST_LOGS ? units : units.filter(({ task }) => !completed.has(task));
+  for (const unit of wanted.slice(0, MOST_TOLD)) {
+    if (units.length > 1) process.stderr.write(`--- ${printable(unitName(unit) || 'all nodes')} ---\n`);
+    await new LogReader(unit.logs).readNew(({ to }, piece) => {
+      const stream = process[to];
       return writeThrough(stream, stream.isTTY === true ? harmless(piece.toString('utf8')) : piece);
     });
   }
+  const more = wanted.length - MOST_TOLD;
+  if (more > 0) say([`the logs of ${more} more that did not complete are not shown.`]);
 }
 
-/** How it ended, and what is to be known about the results. */
-function tell({ job }: JobState, ended: readonly TaskState[], fetched: readonly Fetched[]): void {
-  const say = (sentence: string): void => void process.stderr.write(`ov-bench: ${printable(sentence, 1000)}\n`);
-  const { id } = job.manifest;
-  for (const task of ended) {
-    const name = task.task === undefined ? `job ${id}` : `task ${id}_${task.task}`;
-    if (task.outcome === 'dropped') {
-      say(`warning: ${name} completed, and a device that was asked for did not run: its results say which one.`);
-    } else if (task.outcome === undefined) say(`warning: ${name}: ${task.reason}`);
-    else if (task.outcome !== 'completed') say(`${name} ${whatOf(task)}.`);
-  }
-  for (const { task, packed, refusal } of fetched) {
-    const of = task === undefined ? '' : `task ${task}: `;
-    if (refusal !== undefined) say(`warning: ${of}${refusal.message}`);
-    const outcome = ended.find((each) => each.task === task)?.outcome;
-    if (!packed && outcome !== 'completed' && outcome !== 'dropped')
-      say(`warning: ${of}it packed no output.tgz before it ended; what lay in its folder is copied.`);
-  }
+function say(sentences: readonly string[]): void {
+  for (const each of sentences) process.stderr.write(`ov-bench: ${printable(each, 1000)}\n`);
+}
+
+/** What could not be written, and what to do about it. */
+function notFetched(error: OpenVINOError): OpenVINOError {
+  const { code, cause } = error;
+  const message = error.message.replace(/ Give another folder\.$/, '');
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCode(cause) ?? '');
+  const other = /another folder/.test(message) ? '' : ' Give another folder with --out.';
+  return new OpenVINOError(code, `${message}${isFull ? ' Give --out on another disk.' : other}`, { cause });
 }
 
 /** The outcome of the worst task: a benchmark's own code, or 1. */
