@@ -1,5 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { OpenVINOError } from '../../../index.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { obstacleBelow, refuseObstacles } from '../../files/without-links.js';
@@ -72,7 +72,9 @@ export async function fetchResults(
 
 /** The job's folder, where the results go into that; else the one above theirs, which a user has named. */
 function rootOf(job: SubmittedJob, folder: string): string {
-  const isWithin = relative(job.folder, resolve(folder)).split(/[/\\]/)[0] !== '..';
+  const way = relative(job.folder, resolve(folder));
+  // of another drive it is absolute
+  const isWithin = !isAbsolute(way) && way.split(sep)[0] !== '..';
   return isWithin ? job.folder : dirname(resolve(folder));
 }
 
