@@ -19,12 +19,12 @@ export function cacheDir(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.
       `OPENVINO_NODE_CACHE_DIR must be an absolute path, but is "${printable(chosen)}".`,
     );
   }
-  const home = homeDir(env);
-  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'openvino-node');
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'openvino-node', 'Cache');
+  if (platform === 'darwin') return join(homeDir(env), 'Library', 'Caches', 'openvino-node');
+  if (platform === 'win32')
+    return join(env.LOCALAPPDATA ?? join(homeDir(env), 'AppData', 'Local'), 'openvino-node', 'Cache');
   const xdg = env.XDG_CACHE_HOME;
   // The XDG specification says that a relative value is invalid and to be ignored.
-  return join(xdg && isAbsolute(xdg) ? xdg : join(home, '.cache'), 'openvino-node');
+  return join(xdg && isAbsolute(xdg) ? xdg : join(homeDir(env), '.cache'), 'openvino-node');
 }
 
 /** The folder that holds one folder a version of the runtime: `<version>/openvino/libs/…`. */

@@ -82,6 +82,15 @@ function ofInstallation(prefix: string, platform: NodeJS.Platform): string[] {
 function userSites(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
   const base = env.PYTHONUSERBASE;
   if (base && isAbsolute(base)) return ofPrefix(base, platform);
+  try {
+    return homeSites(env, platform);
+  } catch {
+    // without a home there is no site of this user's
+    return [];
+  }
+}
+
+function homeSites(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
   if (platform === 'win32') {
     const root = join(env.APPDATA ?? join(homeDir(env), 'AppData', 'Roaming'), 'Python');
     return list(root).map((name) => join(root, name, 'site-packages'));

@@ -17,6 +17,10 @@ describe('the home folder', () => {
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(/no home folder: .*Set HOME, or .*OV_BENCH_STATE_DIR.*\(INVALID_ARGUMENT\)/);
     expect(run.stderr).not.toMatch(/internal/);
+    // what needs none works: a cache that is named, and Python's folders without those of a user
+    const cache = { ...NOBODY.env, XDG_CACHE_HOME: '/none' };
+    const where = await runCli(['runtime', 'where'], { ...NOBODY, env: cache });
+    expect(where.stderr).not.toMatch(/home folder/);
     const named = await runCli(['job', 'status'], { ...NOBODY, env: { ...NOBODY.env, OV_BENCH_STATE_DIR: '/none' } });
     expect(named.code, named.stderr).toBe(0);
   });

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenVINOError } from '../../index.js';
 import { printable } from '../../runtime/printable.js';
 import { withFolderLock } from '../files/folder-lock.js';
+import { plainTextOf } from '../files/plain-file.js';
 import { fateOf, identityOf } from '../machine/process-identity.js';
 import type { Engine, JobSpec } from './engine.js';
 import { clearFolder, fillFolder, openFolder } from './folder/folder.js';
@@ -181,7 +182,7 @@ async function takeOver(folder: string): Promise<Manifest | undefined> {
 async function startedAs(folder: string): Promise<string | undefined> {
   const below = (await readdir(folder)).filter((name) => /^(task-\d+|node-.+)$/.test(name));
   for (const name of ['.', ...below]) {
-    const text = await readFile(join(folder, name, STARTED_FILE), 'utf8').catch(() => '');
+    const text = (await plainTextOf(join(folder, name, STARTED_FILE))) ?? '';
     const id = /"id":"(\d[\w.[\]-]*)"/.exec(text)?.[1];
     if (id !== undefined) return id;
   }

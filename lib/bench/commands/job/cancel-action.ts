@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { OpenVINOError } from '../../../index.js';
 import { printable } from '../../../runtime/printable.js';
 import { EXIT } from '../../exit-code.js';
-import { writeFileAtomically } from '../../files/atomic-write.js';
+import { replaceFile } from '../../files/without-links.js';
 import type { Engine } from '../../jobs/engine.js';
 import { CANCEL_FILE } from '../../jobs/folder/layout.js';
 import { refOf } from '../../jobs/folder/manifest.js';
@@ -58,7 +58,7 @@ async function noteCancel(folder: string): Promise<readonly string[]> {
   const text = `${JSON.stringify({ at: new Date().toISOString() })}\n`;
   const before = await lstat(file).catch(() => undefined);
   if (before !== undefined) return [];
-  return writeFileAtomically(file, text).then(
+  return replaceFile(file, text).then(
     () => [file],
     () => [],
   );

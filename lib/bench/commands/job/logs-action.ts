@@ -42,7 +42,8 @@ export async function logsCommand(which: string, { engine, follow, task }: LogsO
     for (let round = 0; follow === true && nodes === 1; round++) {
       const done =
         round % LOOK_EVERY === 0 &&
-        (await survey(jobs, engineOf))[0]?.tasks.find((each) => each.task === task)?.outcome !== undefined;
+        (await interrupts.orAbort(survey(jobs, engineOf)))[0]?.tasks.find((each) => each.task === task)?.outcome !==
+          undefined;
       await reader.readNew(show);
       if (done) break;
       await delay(PAUSE_MS);

@@ -29,7 +29,7 @@ export async function resultsCommand(which: string, options: ResultsOptions): Pr
     const states =
       options.wait === true
         ? await watchJobs(jobs, { engineOf, signal: interrupts.signal, onLook: tellSilence() })
-        : await survey(jobs, engineOf);
+        : await interrupts.orAbort(survey(jobs, engineOf));
     state = states[0] as JobState;
     const ended = state.tasks.filter((task) => task.outcome !== undefined || task.exitCode !== undefined);
     const view = { width: 120, style: styleFor(stderr, env), eachTask: false };

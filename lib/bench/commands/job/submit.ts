@@ -4,6 +4,7 @@ import { collect, oneOf, wholeNumber } from '../../options.js';
 import { examplesHelp, section } from '../help-texts.js';
 import { addOptions, deviceOption, option } from '../measuring-options.js';
 import { placeOptions } from '../place-options.js';
+import { jobEnvironmentHelp } from './environment-help.js';
 import type { SubmitOptions } from './options.js';
 
 const EXERCISE =
@@ -64,7 +65,8 @@ export function registerSubmit(job: Command): void {
           ['0', 'submitted, or submitted before; the id is the first line of stdout'],
           ['1', 'refused by the scheduler, or it is not there or does not answer; nothing was submitted'],
           ['2', 'usage: an option is wrong'],
-        ]),
+        ]) +
+        jobEnvironmentHelp(),
     )
     .action(async (words: readonly string[], options: SubmitOptions) => {
       const { submitCommand } = await import('./submit-action.js');

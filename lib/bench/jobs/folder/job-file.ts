@@ -165,9 +165,10 @@ function prologue(): string {
 }
 
 function unlessBegun(): string {
-  return `if [ ! -e "$unit/${BEGUN_FILE}" ]; then
+  return `# one that failed has said why
+if [ ! -e "$unit/${BEGUN_FILE}" ] && [ "$status" -eq 0 ]; then
   echo "The prologue ended the job before its script began." >>"$unit/${UNIT_STDERR}"
-  [ "$status" -eq 0 ] && status=1
+  status=1
 fi
 `;
 }
