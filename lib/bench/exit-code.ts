@@ -3,8 +3,9 @@ import type { BenchResult } from './result/result.js';
 import type { Form } from './run/plan.js';
 
 /**
- * What the process's exit code says; `violated` is of a threshold, of a baseline, and of `compare` where a row is
- * slower; `pending` of a job that has not ended. */
+ * What the process's exit code says; `violated` is of a threshold, of a baseline, and of `compare` where a row is slower;
+ * `pending` of a job that has not ended.
+ */
 export const EXIT = { ok: 0, failed: 1, usage: 2, dropped: 3, violated: 4, noisy: 5, pending: 6 } as const;
 
 /**
