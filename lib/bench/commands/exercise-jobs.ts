@@ -8,7 +8,7 @@ import { EXIT } from '../exit-code.js';
 import type { Engine } from '../jobs/engine.js';
 import { Engines } from '../jobs/engines.js';
 import { jobEnvironment, passedEnvironment } from '../jobs/environment.js';
-import { fetchResults } from '../jobs/folder/fetch.js';
+import { type Fetched, fetchResults } from '../jobs/folder/fetch.js';
 import { readManifest, type SubmittedJob } from '../jobs/folder/manifest.js';
 import { EXERCISE_FEATURES, exerciseOrders } from '../jobs/order/exercise-orders.js';
 import { fingerprint, type Order } from '../jobs/order/order.js';
@@ -141,7 +141,8 @@ async function conclude(states: readonly JobState[], { output, simulated, say }:
   for (const state of states) {
     const { name } = state.job.manifest;
     const folder = join(output, 'results', name);
-    const { stats, reason } = await statsOf(state, folder);
+    const { stats, reason, warnings } = await statsOf(state, folder);
+    for (const warning of warnings) say(`warning: job ${state.job.manifest.id} (${name}): ${warning}`);
     for (const file of stats) await copyFile(join(folder, file), join(output, file));
     if (stats.length > 0) ran++;
     const missing = `${name}${simulated ? '_SIMULATED' : ''}.txt`;
@@ -161,13 +162,27 @@ async function conclude(states: readonly JobState[], { output, simulated, say }:
   return strict ? EXIT.dropped : EXIT.ok;
 }
 
-/** The stats files that a job has left, and what is to be said of it; nothing where all went well. */
-async function statsOf(
+interface JobStats {
+  readonly stats: readonly string[];
+  /** How it ended, where that was not well. */
+  readonly reason: string;
+  /** What of it was not fetched. */
+  readonly warnings: readonly string[];
+}
+
+/** The stats files that a job has left, and what is to be said of it. */
+async function statsOf(state: JobState, folder: string): Promise<JobStats> {
+  const fetched = await fetchResults(state.job, [undefined], folder).catch((error: Error) => error);
+  const warnings = fetched instanceof Error ? [] : fetched.flatMap((each) => each.warnings);
+  return { ...(await told(state, fetched, folder)), warnings };
+}
+
+async function told(
   { job, tasks }: JobState,
+  fetched: readonly Fetched[] | Error,
   folder: string,
-): Promise<{ readonly stats: readonly string[]; readonly reason: string }> {
+): Promise<Omit<JobStats, 'warnings'>> {
   const [task] = tasks;
-  const fetched = await fetchResults(job, [undefined], folder).catch((error: Error) => error);
   const refusal = fetched instanceof Error ? fetched : fetched.find((each) => each.refusal !== undefined)?.refusal;
   const files = fetched instanceof Error ? [] : fetched.flatMap((each) => each.files);
   const stats = files.filter((file) => /^\w+\.(txt|json)$/.test(file) && file.startsWith(job.manifest.name));

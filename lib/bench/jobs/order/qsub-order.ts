@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { collect, quote, usageError } from '../../options.js';
+import { OWN_DIRECTIVE } from '../folder/exercise-script.js';
 import {
   directives,
   parseAccount,
@@ -47,10 +48,12 @@ export interface QsubOrder {
  * @throws OpenVINOError `USAGE`
  */
 export function isStrictScript(script: string): boolean {
-  const lines = [...script.matchAll(/^#OV-BENCH\b(.*)$/gm)].map(([, text = '']) => text.trim());
+  const lines = [...script.matchAll(new RegExp(`^${OWN_DIRECTIVE}\\b(.*)$`, 'gm'))].map(([, text = '']) => text.trim());
   const other = lines.find((text) => text !== '--strict-devices');
   if (other === undefined) return lines.length > 0;
-  throw usageError(`A #OV-BENCH line of the script says ${quote(other)}: it takes --strict-devices and nothing else.`);
+  throw usageError(
+    `A ${OWN_DIRECTIVE} line of the script says ${quote(other)}: it takes --strict-devices and nothing else.`,
+  );
 }
 
 /**

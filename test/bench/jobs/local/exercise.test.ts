@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../../helpers/cli.js';
@@ -32,6 +32,16 @@ describe('the exercise as jobs of this machine, where not all goes well', () => 
     expect(stderr).toMatch(/There is no file .*out\/gpu_vpu_stats_SIMULATED\.txt/);
     expect(stderr).toMatch(/\(cpu_gpu_vpu_stats\) cancelled/);
     expect(stderr).toMatch(/2 of 3 combinations have no result: give another --output to run them again.*\n$/);
+  });
+
+  it('what is not fetched of a job is told', async () => {
+    const output = join(lab.folder, 'out/jobs/cpu_vpu_stats/output');
+    renameSync(output, `${output}.aside`);
+    symlinkSync(`${output}.aside`, output);
+    const { stderr } = await lab.start(args).ended;
+    expect(stderr).toMatch(/warning: job \d+ \(cpu_vpu_stats\): .*link/);
+    rmSync(output);
+    renameSync(`${output}.aside`, output);
   });
 
   it('other options into the same folder: refused before anything is submitted, and with the option there is', async () => {
