@@ -16,6 +16,7 @@ const TEXT_CODES: readonly (readonly [RegExp, OpenVINOErrorCode])[] = [[/^Not Im
 const OPERATION_CODES: ReadonlyMap<string, OpenVINOErrorCode> = new Map([
   ['ov_core_read_model', 'MODEL_INVALID'],
   ['ov_core_read_model_from_memory_buffer', 'MODEL_INVALID'],
+  ['ov_core_import_model', 'MODEL_INVALID'],
   ['ov_core_compile_model', 'COMPILE_FAILED'],
   ['ov_core_compile_model_from_file', 'COMPILE_FAILED'],
   ['ov_infer_request_infer', 'INFER_FAILED'],

@@ -21,6 +21,8 @@ export interface NativeTensor {
   view(): ArrayBuffer;
   /** Copies the bytes into a view of exactly their length. */
   copyTo(destination: ArrayBufferView): void;
+  /** Replaces the strings of a string tensor, as many as it has elements. */
+  setStrings(strings: string[]): void;
 }
 
 /** A port: `ov_output_const_port_t`. */
@@ -46,6 +48,9 @@ export interface NativeModel extends NativePorts {
   reshapeSingle(shape: PackedShape): void;
   reshapeByNames(names: string[], shapes: PackedShape[]): void;
   reshapeByIndexes(indexes: number[], shapes: PackedShape[]): void;
+  reshapeByName(name: string, shape: PackedShape): void;
+  /** By the ports themselves, which it finds by their indexes. */
+  reshapeByPorts(indexes: number[], shapes: PackedShape[]): void;
 }
 
 /** A compiled model: `ov_compiled_model_t`. */
@@ -59,6 +64,14 @@ export interface NativeCompiledModel extends NativePorts {
    *   microseconds: a simulated clock does not go on by itself.
    */
   createInferRequest(byteLength: number, relay: NativeRelay | undefined, tellsEachAtOnce: boolean): NativeInferRequest;
+  /** What the device made of the model: of its ports, shapes and types are there, names are not. */
+  runtimeModel(): NativeModel;
+  /**
+   * Exports to a file; without a path (Linux) to one of memory alone, whose descriptor is the caller's to close. The library
+   * does not look at whether it could write.
+   */
+  exportModelSync(path: string | null): number;
+  exportModel(path: string | null): Promise<number>;
 }
 
 /**
@@ -141,6 +154,8 @@ export interface NativeCore {
   readModelFromMemory(xml: Uint8Array, weights: NativeMemory | null): Promise<NativeModel>;
   compileModelSync(model: NativeModel | string, device: string, pairs: string[]): NativeCompiledModel;
   compileModel(model: NativeModel | string, device: string, pairs: string[]): Promise<NativeCompiledModel>;
+  importModelSync(blob: NativeMemory, device: string): NativeCompiledModel;
+  importModel(blob: NativeMemory, device: string): Promise<NativeCompiledModel>;
   close(): void;
 }
 
@@ -163,6 +178,16 @@ interface NativeAddon {
    * the main thread it is the process's end, too: nothing is freed any more.
    */
   stop(): void;
+  /**
+   * Gives the library's log messages to a handler, to nobody (null), or back to where they go by default (undefined). All
+   * that came since the last call are told at once, with the number of those that were too many to be kept.
+   */
+  setLogHandler(
+    runtime: NativeRuntime,
+    handler: ((messages: string[], dropped: number) => void) | null | undefined,
+  ): void;
+  /** Has the library free what it keeps for the process. */
+  shutdown(runtime: NativeRuntime): void;
   /** Opens the library at an absolute path, `preload` before it. */
   openRuntime(path: string, preload: string[]): NativeRuntime;
   /** Asks a core of its own, off the JavaScript thread: what a compilation's failure comes from. */

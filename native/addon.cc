@@ -14,6 +14,7 @@
 #include "diagnosis.h"
 #include "environment.h"
 #include "infer_request.h"
+#include "log.h"
 #include "memory.h"
 #include "model.h"
 #include "model_job.h"
@@ -123,6 +124,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("stop", Napi::Function::New<Stop>(env, "stop"));
   exports.Set("diagnoseSync", Napi::Function::New<DiagnoseSync>(env, "diagnoseSync"));
   exports.Set("diagnose", Napi::Function::New<Diagnose>(env, "diagnose"));
+  exports.Set("setLogHandler", Napi::Function::New<SetLogHandler>(env, "setLogHandler"));
+  exports.Set("shutdown", Napi::Function::New<RuntimeObject::Shutdown>(env, "shutdown"));
   exports.Set("openRuntime", Napi::Function::New<RuntimeObject::Open>(env, "openRuntime"));
   exports.Set("Core", Core::Define(env));
   exports.Set("Relay", RelayObject::Define(env));

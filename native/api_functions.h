@@ -6,6 +6,10 @@
 // clang-format off
 OV_FUNCTION(void, ov_free, (const char* content), "2024.3")
 OV_FUNCTION(const char*, ov_get_last_err_msg, (), "2024.3")
+OV_FUNCTION(const char*, ov_get_error_info, (ov_status_e status), "2024.3")
+OV_FUNCTION(void, ov_shutdown, (), "2024.3")
+OV_FUNCTION(void, ov_util_set_log_callback, (ov_util_log_callback_func func), "2025.4")
+OV_FUNCTION(void, ov_util_reset_log_callback, (), "2025.4")
 OV_FUNCTION(ov_status_e, ov_get_openvino_version, (ov_version_t* version), "2024.3")
 OV_FUNCTION(void, ov_version_free, (ov_version_t* version), "2024.3")
 
@@ -26,6 +30,7 @@ OV_FUNCTION(ov_status_e, ov_core_compile_model, (const ov_core_t* core, const ov
 OV_FUNCTION(ov_status_e, ov_core_compile_model_props, (const ov_core_t* core, const ov_model_t* model, const char* device_name, const size_t num_properties, const ov_property_t* properties, ov_compiled_model_t** compiled_model), "2026.4")
 OV_FUNCTION(ov_status_e, ov_core_compile_model_from_file, (const ov_core_t* core, const char* model_path, const char* device_name, const size_t property_args_size, ov_compiled_model_t** compiled_model, ...), "2024.3")
 OV_FUNCTION(ov_status_e, ov_core_compile_model_from_file_props, (const ov_core_t* core, const char* model_path, const char* device_name, const size_t num_properties, const ov_property_t* properties, ov_compiled_model_t** compiled_model), "2026.4")
+OV_FUNCTION(ov_status_e, ov_core_import_model, (const ov_core_t* core, const char* content, const size_t content_size, const char* device_name, ov_compiled_model_t** compiled_model), "2024.3")
 
 OV_FUNCTION(void, ov_model_free, (ov_model_t* model), "2024.3")
 OV_FUNCTION(ov_status_e, ov_model_inputs_size, (const ov_model_t* model, size_t* input_size), "2024.3")
@@ -37,8 +42,12 @@ OV_FUNCTION(ov_status_e, ov_model_const_output_by_name, (const ov_model_t* model
 OV_FUNCTION(bool, ov_model_is_dynamic, (const ov_model_t* model), "2024.3")
 OV_FUNCTION(ov_status_e, ov_model_get_friendly_name, (const ov_model_t* model, char** friendly_name), "2024.3")
 OV_FUNCTION(ov_status_e, ov_model_reshape, (const ov_model_t* model, const char** tensor_names, const ov_partial_shape_t* partial_shapes, size_t size), "2024.3")
+OV_FUNCTION(ov_status_e, ov_model_reshape_input_by_name, (const ov_model_t* model, const char* tensor_name, const ov_partial_shape_t partial_shape), "2024.3")
 OV_FUNCTION(ov_status_e, ov_model_reshape_single_input, (const ov_model_t* model, const ov_partial_shape_t partial_shape), "2024.3")
 OV_FUNCTION(ov_status_e, ov_model_reshape_by_port_indexes, (const ov_model_t* model, const size_t* port_indexes, const ov_partial_shape_t* partial_shape, size_t size), "2024.3")
+OV_FUNCTION(ov_status_e, ov_model_reshape_by_ports, (const ov_model_t* model, const ov_output_port_t** output_ports, const ov_partial_shape_t* partial_shapes, size_t size), "2024.3")
+OV_FUNCTION(ov_status_e, ov_model_input_by_index, (const ov_model_t* model, const size_t index, ov_output_port_t** input_port), "2024.3")
+OV_FUNCTION(void, ov_output_port_free, (ov_output_port_t* port), "2024.3")
 
 OV_FUNCTION(ov_status_e, ov_port_get_any_name, (const ov_output_const_port_t* port, char** tensor_name), "2024.3")
 OV_FUNCTION(ov_status_e, ov_port_get_partial_shape, (const ov_output_const_port_t* port, ov_partial_shape_t* partial_shape), "2024.3")
@@ -55,6 +64,8 @@ OV_FUNCTION(ov_status_e, ov_compiled_model_output_by_name, (const ov_compiled_mo
 OV_FUNCTION(ov_status_e, ov_compiled_model_get_property, (const ov_compiled_model_t* compiled_model, const char* property_key, char** property_value), "2024.3")
 OV_FUNCTION(ov_status_e, ov_compiled_model_set_property, (const ov_compiled_model_t* compiled_model, ...), "2024.3")
 OV_FUNCTION(ov_status_e, ov_compiled_model_set_properties, (const ov_compiled_model_t* compiled_model, const size_t num_properties, const ov_property_t* properties), "2026.4")
+OV_FUNCTION(ov_status_e, ov_compiled_model_export_model, (const ov_compiled_model_t* compiled_model, const char* export_model_path), "2024.3")
+OV_FUNCTION(ov_status_e, ov_compiled_model_get_runtime_model, (const ov_compiled_model_t* compiled_model, ov_model_t** model), "2024.3")
 OV_FUNCTION(ov_status_e, ov_compiled_model_create_infer_request, (const ov_compiled_model_t* compiled_model, ov_infer_request_t** infer_request), "2024.3")
 OV_FUNCTION(void, ov_compiled_model_free, (ov_compiled_model_t* compiled_model), "2024.3")
 
@@ -74,8 +85,10 @@ OV_FUNCTION(void, ov_infer_request_free, (ov_infer_request_t* infer_request), "2
 OV_FUNCTION(ov_status_e, ov_tensor_create, (const ov_element_type_e type, const ov_shape_t shape, ov_tensor_t** tensor), "2024.3")
 OV_FUNCTION(ov_status_e, ov_tensor_create_from_host_ptr, (const ov_element_type_e type, const ov_shape_t shape, void* host_ptr, ov_tensor_t** tensor), "2024.3")
 OV_FUNCTION(ov_status_e, ov_tensor_create_from_string_array, (const char** string_array, const size_t array_size, const ov_shape_t shape, ov_tensor_t** tensor), "2025.4")
+OV_FUNCTION(ov_status_e, ov_tensor_set_string_data, (ov_tensor_t* tensor, const char** string_array, const size_t array_size), "2025.4")
 OV_FUNCTION(ov_status_e, ov_tensor_get_shape, (const ov_tensor_t* tensor, ov_shape_t* shape), "2024.3")
 OV_FUNCTION(ov_status_e, ov_tensor_get_element_type, (const ov_tensor_t* tensor, ov_element_type_e* type), "2024.3")
+OV_FUNCTION(ov_status_e, ov_tensor_get_size, (const ov_tensor_t* tensor, size_t* elements_size), "2024.3")
 OV_FUNCTION(ov_status_e, ov_tensor_get_byte_size, (const ov_tensor_t* tensor, size_t* byte_size), "2024.3")
 OV_FUNCTION(ov_status_e, ov_tensor_data, (const ov_tensor_t* tensor, void** data), "2024.3")
 OV_FUNCTION(void, ov_tensor_free, (ov_tensor_t* tensor), "2024.3")

@@ -13,6 +13,7 @@ struct ov_compiled_model;
 struct ov_infer_request;
 struct ov_tensor;
 struct ov_output_const_port;
+struct ov_output_port;
 
 typedef struct ov_core ov_core_t;
 typedef struct ov_model ov_model_t;
@@ -20,6 +21,9 @@ typedef struct ov_compiled_model ov_compiled_model_t;
 typedef struct ov_infer_request ov_infer_request_t;
 typedef struct ov_tensor ov_tensor_t;
 typedef struct ov_output_const_port ov_output_const_port_t;
+typedef struct ov_output_port ov_output_port_t;
+
+typedef void (*ov_util_log_callback_func)(const char* message);
 
 // Statuses that the addon or the mocked library tells apart; the others are failures without a meaning of their own. The last
 // one is here for the range of the type: a status outside of it is undefined behaviour to read.

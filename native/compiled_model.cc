@@ -1,9 +1,12 @@
 #include "compiled_model.h"
 
+#include "blob_job.h"
 #include "convert.h"
 #include "environment.h"
 #include "error.h"
 #include "infer_request.h"
+#include "model.h"
+#include "model_job.h"
 #include "port.h"
 #include "property.h"
 #include "relay.h"
@@ -30,6 +33,9 @@ Napi::Function CompiledModel::Define(Napi::Env env) {
                          InstanceMethod<&CompiledModel::GetProperty>("getProperty"),
                          InstanceMethod<&CompiledModel::SetProperties>("setProperties"),
                          InstanceMethod<&CompiledModel::CreateInferRequest>("createInferRequest"),
+                         InstanceMethod<&CompiledModel::RuntimeModel>("runtimeModel"),
+                         InstanceMethod<&CompiledModel::ExportModelSync>("exportModelSync"),
+                         InstanceMethod<&CompiledModel::ExportModel>("exportModel"),
                          InstanceMethod<&CompiledModel::Close>("close"),
                      });
 }
@@ -44,9 +50,9 @@ CompiledModel::CompiledModel(const Napi::CallbackInfo& info) : Napi::ObjectWrap<
   state_ = *info[0].As<Napi::External<std::shared_ptr<CompiledModelState>>>().Data();
 }
 
-const CompiledModelHandle& CompiledModel::handle() const {
+const std::shared_ptr<CompiledModelState>& CompiledModel::state() const {
   if (state_ == nullptr) throw ClosedError(Env(), "compiled model");
-  return state_->handle;
+  return state_;
 }
 
 // ov_compiled_model_inputs_size(compiled_model, size), ov_compiled_model_input_by_index(compiled_model, index, port) -> inputs(): Port[]
@@ -97,6 +103,27 @@ Napi::Value CompiledModel::CreateInferRequest(const Napi::CallbackInfo& info) {
   OV_CHECK(env, handle().runtime(), ov_compiled_model_create_infer_request, handle().get(), &request);
   return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory, byte_length,
                             tells_each_at_once ? nullptr : state_->pace, std::move(relay));
+}
+
+// ov_compiled_model_get_runtime_model(compiled_model, model) -> runtimeModel(): Model
+Napi::Value CompiledModel::RuntimeModel(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  ov_model_t* model = nullptr;
+  OV_CHECK(env, handle().runtime(), ov_compiled_model_get_runtime_model, handle().get(), &model);
+  auto state = std::make_shared<ModelState>();
+  state->handle = ModelHandle(handle().runtime(), model);
+  state->memory = state_->memory;
+  return Model::Wrap(env, std::move(state));
+}
+
+// ov_compiled_model_export_model(compiled_model, export_model_path) -> exportModelSync(path: string | null): number
+Napi::Value CompiledModel::ExportModelSync(const Napi::CallbackInfo& info) {
+  return RunSync(info.Env(), std::make_shared<ExportJob>(info, state()));
+}
+
+// ov_compiled_model_export_model(compiled_model, export_model_path) -> exportModel(path: string | null): Promise<number>
+Napi::Value CompiledModel::ExportModel(const Napi::CallbackInfo& info) {
+  return RunAsync(info.Env(), std::make_shared<ExportJob>(info, state()));
 }
 
 void CompiledModel::Close(const Napi::CallbackInfo&) { state_.reset(); }

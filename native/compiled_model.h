@@ -32,9 +32,13 @@ class CompiledModel : public Napi::ObjectWrap<CompiledModel> {
   Napi::Value GetProperty(const Napi::CallbackInfo& info);
   void SetProperties(const Napi::CallbackInfo& info);
   Napi::Value CreateInferRequest(const Napi::CallbackInfo& info);
+  Napi::Value RuntimeModel(const Napi::CallbackInfo& info);
+  Napi::Value ExportModelSync(const Napi::CallbackInfo& info);
+  Napi::Value ExportModel(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
   /** Throws CLOSED. */
-  const CompiledModelHandle& handle() const;
+  const std::shared_ptr<CompiledModelState>& state() const;
+  const CompiledModelHandle& handle() const { return state()->handle; }
 
   std::shared_ptr<CompiledModelState> state_;
 };

@@ -1,5 +1,6 @@
 #include "core.h"
 
+#include "blob_job.h"
 #include "convert.h"
 #include "environment.h"
 #include "error.h"
@@ -22,6 +23,8 @@ Napi::Function Core::Define(Napi::Env env) {
                          InstanceMethod<&Core::ReadModelFromMemory>("readModelFromMemory"),
                          InstanceMethod<&Core::CompileModelSync>("compileModelSync"),
                          InstanceMethod<&Core::CompileModel>("compileModel"),
+                         InstanceMethod<&Core::ImportModelSync>("importModelSync"),
+                         InstanceMethod<&Core::ImportModel>("importModel"),
                          InstanceMethod<&Core::Close>("close"),
                      });
 }
@@ -131,6 +134,16 @@ Napi::Value Core::CompileModelSync(const Napi::CallbackInfo& info) {
 // ov_core_compile_model[_from_file][_props](core, model, device_name, …) -> compileModel(model: Model | string, device: string, pairs: string[]): Promise<CompiledModel>
 Napi::Value Core::CompileModel(const Napi::CallbackInfo& info) {
   return RunAsync(info.Env(), std::make_shared<CompileJob>(info, core()));
+}
+
+// ov_core_import_model(core, content, content_size, device_name, compiled_model) -> importModelSync(blob: Memory, device: string): CompiledModel
+Napi::Value Core::ImportModelSync(const Napi::CallbackInfo& info) {
+  return RunSync(info.Env(), std::make_shared<ImportJob>(info, core()));
+}
+
+// ov_core_import_model(core, content, content_size, device_name, compiled_model) -> importModel(blob: Memory, device: string): Promise<CompiledModel>
+Napi::Value Core::ImportModel(const Napi::CallbackInfo& info) {
+  return RunAsync(info.Env(), std::make_shared<ImportJob>(info, core()));
 }
 
 void Core::Close(const Napi::CallbackInfo&) { core_.reset(); }

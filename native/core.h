@@ -24,6 +24,8 @@ class Core : public Napi::ObjectWrap<Core> {
   Napi::Value ReadModelFromMemory(const Napi::CallbackInfo& info);
   Napi::Value CompileModelSync(const Napi::CallbackInfo& info);
   Napi::Value CompileModel(const Napi::CallbackInfo& info);
+  Napi::Value ImportModelSync(const Napi::CallbackInfo& info);
+  Napi::Value ImportModel(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
   /** Throws CLOSED. */
   const std::shared_ptr<CoreHandle>& core() const;

@@ -1,5 +1,8 @@
 #include "environment.h"
 
+#include <utility>
+
+#include "log.h"
 #include "request_state.h"
 
 namespace openvino_node {
@@ -24,6 +27,7 @@ Environment::~Environment() = default;
 void Environment::CleanUp(void* data) { static_cast<Environment*>(data)->Stop(); }
 
 void Environment::Stop() {
+  RemoveLogSink(std::exchange(log_sink, nullptr));
   mailbox_->Close();
   // a compilation that is freed under its thread, or an inference under its buffers, crashes the process: wait for both
   const std::vector<RequestState*> in_flight = mailbox_->TakeExpected();

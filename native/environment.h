@@ -12,6 +12,8 @@
 
 namespace openvino_node {
 
+class LogSink;
+
 class Environment {
  public:
   /** Makes an environment's data and its cleanup hook. */
@@ -35,6 +37,9 @@ class Environment {
   Napi::FunctionReference infer_request_class;
   Napi::FunctionReference tensor_class;
   Napi::FunctionReference port_class;
+
+  /** Of the handler of log messages; null where there is none. */
+  std::shared_ptr<LogSink> log_sink;
 
   Mailbox& mailbox() { return *mailbox_; }
   const std::shared_ptr<Mailbox>& shared_mailbox() const { return mailbox_; }

@@ -56,6 +56,8 @@ using ModelHandle = Handle<ov_model_t, &Api::ov_model_free>;
 using CompiledModelHandle = Handle<ov_compiled_model_t, &Api::ov_compiled_model_free>;
 using InferRequestHandle = Handle<ov_infer_request_t, &Api::ov_infer_request_free>;
 using TensorHandle = Handle<ov_tensor_t, &Api::ov_tensor_free>;
+/** A port that a model can be reshaped by; what it tells is a `PortHandle`'s. */
+using WritablePortHandle = Handle<ov_output_port_t, &Api::ov_output_port_free>;
 using PortHandle = Handle<ov_output_const_port_t, &Api::ov_output_const_port_free>;
 
 /** Owner of an `ov_core_t`: freeing one clears the library's error text, so it is done under the text's lock. */

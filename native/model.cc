@@ -26,6 +26,14 @@ struct Shapes {
   std::vector<ov_partial_shape_t> structs;
 };
 
+std::vector<size_t> ToIndexes(const Napi::Value& value) {
+  if (!value.IsArray()) ThrowInvalid(value.Env(), "indexes", "an array of numbers");
+  const Napi::Array array = value.As<Napi::Array>();
+  std::vector<size_t> indexes;
+  for (uint32_t i = 0; i < array.Length(); i++) indexes.push_back(ToIndex(array.Get(i), "index"));
+  return indexes;
+}
+
 }  // namespace
 
 Napi::Function Model::Define(Napi::Env env) {
@@ -40,6 +48,8 @@ Napi::Function Model::Define(Napi::Env env) {
                          InstanceMethod<&Model::ReshapeSingle>("reshapeSingle"),
                          InstanceMethod<&Model::ReshapeByNames>("reshapeByNames"),
                          InstanceMethod<&Model::ReshapeByIndexes>("reshapeByIndexes"),
+                         InstanceMethod<&Model::ReshapeByName>("reshapeByName"),
+                         InstanceMethod<&Model::ReshapeByPorts>("reshapeByPorts"),
                          InstanceMethod<&Model::Close>("close"),
                      });
 }
@@ -123,14 +133,37 @@ void Model::ReshapeByNames(const Napi::CallbackInfo& info) {
 // ov_model_reshape_by_port_indexes(model, port_indexes, partial_shape, size) -> reshapeByIndexes(indexes: number[], shapes: (number[] | null)[]): void
 void Model::ReshapeByIndexes(const Napi::CallbackInfo& info) {
   const ModelHandle& handle = Writable();
-  if (!info[0].IsArray()) ThrowInvalid(info.Env(), "indexes", "an array of numbers");
-  const Napi::Array array = info[0].As<Napi::Array>();
-  std::vector<size_t> indexes;
-  for (uint32_t i = 0; i < array.Length(); i++) indexes.push_back(ToIndex(array.Get(i), "index"));
+  const std::vector<size_t> indexes = ToIndexes(info[0]);
   const Shapes shapes(info[1]);
   if (indexes.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as indexes");
   OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_by_port_indexes, handle.get(), indexes.data(),
            shapes.structs.data(), indexes.size());
+}
+
+// ov_model_reshape_input_by_name(model, tensor_name, partial_shape) -> reshapeByName(name: string, shape: number[] | null): void
+void Model::ReshapeByName(const Napi::CallbackInfo& info) {
+  const ModelHandle& handle = Writable();
+  const std::string name = ToString(info[0], "name");
+  PartialShape shape(info[1]);
+  OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_input_by_name, handle.get(), name.c_str(), shape.get());
+}
+
+// ov_model_input_by_index(model, index, input_port), ov_model_reshape_by_ports(model, output_ports, partial_shapes, size) -> reshapeByPorts(indexes: number[], shapes: (number[] | null)[]): void
+void Model::ReshapeByPorts(const Napi::CallbackInfo& info) {
+  const ModelHandle& handle = Writable();
+  const std::vector<size_t> indexes = ToIndexes(info[0]);
+  const Shapes shapes(info[1]);
+  if (indexes.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as indexes");
+  std::vector<WritablePortHandle> ports;
+  std::vector<const ov_output_port_t*> pointers;
+  for (const size_t index : indexes) {
+    ov_output_port_t* port = nullptr;
+    OV_CHECK(info.Env(), handle.runtime(), ov_model_input_by_index, handle.get(), index, &port);
+    ports.emplace_back(handle.runtime(), port);
+    pointers.push_back(port);
+  }
+  OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_by_ports, handle.get(), pointers.data(),
+           shapes.structs.data(), pointers.size());
 }
 
 void Model::Close(const Napi::CallbackInfo&) { state_.reset(); }

@@ -39,6 +39,8 @@ class Model : public Napi::ObjectWrap<Model> {
   void ReshapeSingle(const Napi::CallbackInfo& info);
   void ReshapeByNames(const Napi::CallbackInfo& info);
   void ReshapeByIndexes(const Napi::CallbackInfo& info);
+  void ReshapeByName(const Napi::CallbackInfo& info);
+  void ReshapeByPorts(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
   /** Throws REQUEST_BUSY while a compilation reads the model. */
   const ModelHandle& Writable() const;

@@ -82,12 +82,11 @@ std::string Runtime::Fill(void* library) {
 
 std::string Runtime::TakeLastError(ov_status_e status) const {
   // these set no text: what there is comes from an older failure
-  if (status == INVALID_C_PARAM || status == RESULT_NOT_READY) return "";
-  const char* text = api_.ov_get_last_err_msg();
-  if (text == nullptr) return "";
-  std::string message(text);
+  const bool has_text = status != INVALID_C_PARAM && status != RESULT_NOT_READY;
+  const char* text = has_text ? api_.ov_get_last_err_msg() : nullptr;
+  std::string message(text == nullptr ? "" : text);
   api_.ov_free(text);
-  return message;
+  return message.empty() ? api_.ov_get_error_info(status) : message;
 }
 
 }  // namespace openvino_node

@@ -35,6 +35,10 @@ Napi::Value RuntimeObject::Open(const Napi::CallbackInfo& info) {
   return Environment::Of(env).runtime_class.New({Napi::External<std::shared_ptr<Runtime>>::New(env, &runtime)});
 }
 
+void RuntimeObject::Shutdown(const Napi::CallbackInfo& info) {
+  NativeOf<RuntimeObject>(info[0], "runtime").runtime()->api().ov_shutdown();
+}
+
 Napi::Value RuntimeObject::Path(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), runtime_->path());
 }

@@ -16,6 +16,9 @@ class RuntimeObject : public Napi::ObjectWrap<RuntimeObject> {
   /** openRuntime(path: string, preload: string[]): Runtime */
   static Napi::Value Open(const Napi::CallbackInfo& info);
 
+  /** shutdown(runtime: Runtime): void */
+  static void Shutdown(const Napi::CallbackInfo& info);
+
   explicit RuntimeObject(const Napi::CallbackInfo& info);
   const std::shared_ptr<Runtime>& runtime() const { return runtime_; }
 

@@ -19,6 +19,13 @@ bool Product(const std::vector<int64_t>& dimensions, size_t* product) {
   return count <= 9007199254740991.0;
 }
 
+/** Pointers to texts; `strings` owns them. */
+std::vector<const char*> PointersTo(const std::vector<std::string>& strings) {
+  std::vector<const char*> pointers;
+  for (const std::string& string : strings) pointers.push_back(string.c_str());
+  return pointers;
+}
+
 }  // namespace
 
 Bytes BytesOf(Napi::Env env, const TensorHandle& handle) {
@@ -36,6 +43,7 @@ Napi::Function Tensor::Define(Napi::Env env) {
                          InstanceMethod<&Tensor::ByteLength>("byteLength"),
                          InstanceMethod<&Tensor::View>("view"),
                          InstanceMethod<&Tensor::CopyTo>("copyTo"),
+                         InstanceMethod<&Tensor::SetStrings>("setStrings"),
                      });
 }
 
@@ -68,8 +76,7 @@ TensorHandle Tensor::FromJavaScript(const Napi::CallbackInfo& info) {
                    runtime->api().ov_tensor_create_from_string_array != nullptr);
     const std::vector<std::string> strings = ToStrings(info[3], "strings");
     if (strings.size() != count) ThrowInvalid(env, "strings", "as many as the shape has elements");
-    std::vector<const char*> pointers;
-    for (const std::string& string : strings) pointers.push_back(string.c_str());
+    std::vector<const char*> pointers = PointersTo(strings);
     OV_CHECK(env, runtime, ov_tensor_create_from_string_array, pointers.data(), pointers.size(), shape, &tensor);
     return {runtime, tensor};
   }
@@ -134,6 +141,22 @@ void Tensor::CopyTo(const Napi::CallbackInfo& info) {
   const Bytes source = BytesOf(env, *handle_);
   if (destination.length != source.length) ThrowInvalid(env, "destination", "of the tensor's length");
   if (source.length > 0) std::memcpy(destination.data, source.data, source.length);
+}
+
+// ov_tensor_set_string_data(tensor, string_array, array_size) -> setStrings(strings: string[]): void
+void Tensor::SetStrings(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::shared_ptr<Runtime>& runtime = handle_->runtime();
+  CheckSupported(env, *runtime, "ov_tensor_set_string_data", runtime->api().ov_tensor_set_string_data != nullptr);
+  const std::vector<std::string> strings = ToStrings(info[0], "strings");
+  ov_element_type_e type = {};
+  OV_CHECK(env, runtime, ov_tensor_get_element_type, handle_->get(), &type);
+  if (runtime->types().FromLibrary(type) != kStringType) ThrowInvalid(env, "tensor", "one of strings");
+  size_t size = 0;
+  OV_CHECK(env, runtime, ov_tensor_get_size, handle_->get(), &size);
+  if (strings.size() != size) ThrowInvalid(env, "strings", "as many as the tensor has elements");
+  std::vector<const char*> pointers = PointersTo(strings);
+  OV_CHECK(env, runtime, ov_tensor_set_string_data, handle_->get(), pointers.data(), pointers.size());
 }
 
 }  // namespace openvino_node

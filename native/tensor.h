@@ -26,6 +26,7 @@ class Tensor : public Napi::ObjectWrap<Tensor> {
   Napi::Value ByteLength(const Napi::CallbackInfo& info);
   Napi::Value View(const Napi::CallbackInfo& info);
   void CopyTo(const Napi::CallbackInfo& info);
+  void SetStrings(const Napi::CallbackInfo& info);
 
   std::shared_ptr<TensorHandle> handle_;
 };

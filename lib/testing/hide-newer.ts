@@ -2,6 +2,9 @@
 export const NEWER_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['ov_core_add_extension', '2025.4'],
   ['ov_tensor_create_from_string_array', '2025.4'],
+  ['ov_tensor_set_string_data', '2025.4'],
+  ['ov_util_set_log_callback', '2025.4'],
+  ['ov_util_reset_log_callback', '2025.4'],
   ['ov_core_set_properties', '2026.4'],
   ['ov_core_compile_model_props', '2026.4'],
   ['ov_core_compile_model_from_file_props', '2026.4'],

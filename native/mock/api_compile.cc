@@ -3,6 +3,7 @@
 
 #include "exports.h"
 #include "handles.h"
+#include "log.h"
 
 using namespace openvino_mock;
 
@@ -31,14 +32,31 @@ Properties ReadArray(size_t count, const ov_property_t* array) {
   return properties;
 }
 
+/** LOG_LEVEL of a compilation, else what the core was told for the device or for all. */
+std::string LogLevel(const ov_core_t* core, const std::string& device, const Properties& properties) {
+  const auto given = properties.find("LOG_LEVEL");
+  if (given != properties.end()) return given->second;
+  for (const std::string& name : {device.substr(0, device.find(':')), std::string()}) {
+    const auto told = core->properties.find(name);
+    if (told == core->properties.end()) continue;
+    const auto level = told->second.find("LOG_LEVEL");
+    if (level != told->second.end()) return level->second;
+  }
+  return "";
+}
+
 ov_compiled_model_t* CompileFor(const ov_core_t* core, const Model& model, const char* device,
                                 const Properties& properties) {
   World::Guard guard = core->world->Lock();
   // an empty string is no device; NULL leaves the choice to AUTO
   if (device != nullptr && *device == '\0')
     throw Failure("Device with \"\" name is not registered in the OpenVINO Runtime");
-  return new ov_compiled_model{
-      core->world, Compile(core->world, guard, model, device == nullptr ? "" : device, properties, core->properties)};
+  const std::string name = device == nullptr ? "" : device;
+  const auto compiled = Compile(core->world, guard, model, name, properties, core->properties);
+  if (LogsInfo(LogLevel(core, name, properties))) {
+    Log("[SIMULATED] compiled " + model.friendly_name() + " for " + (name.empty() ? "AUTO" : name));
+  }
+  return new ov_compiled_model{core->world, compiled};
 }
 
 }  // namespace

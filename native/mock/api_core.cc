@@ -1,5 +1,6 @@
 // Cores: devices, versions, and reading models.
 #include <algorithm>
+#include <optional>
 
 #include "candidates.h"
 #include "device_load.h"
@@ -128,8 +129,8 @@ ov_status_e ov_core_read_model_from_memory_buffer(const ov_core_t* core, const c
     RequireAll(core, model_str, model);
     if (str_len == 0) throw InvalidArgument();
     const std::string xml(model_str, str_len);
-    const bool has_weights = weights != nullptr;
-    *model = new ov_model{ReadModelText(xml, has_weights ? weights->tensor->data() : nullptr,
-                                        has_weights ? weights->tensor->byte_length() : 0)};
+    std::optional<size_t> weights_byte_length;
+    if (weights != nullptr && weights->tensor->data() != nullptr) weights_byte_length = weights->tensor->byte_length();
+    *model = new ov_model{ReadModelText(xml, weights_byte_length)};
   });
 }

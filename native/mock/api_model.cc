@@ -118,3 +118,35 @@ ov_status_e ov_model_reshape_by_port_indexes(const ov_model_t* model, const size
     model->model->Reshape(shapes);
   });
 }
+
+ov_status_e ov_model_reshape_input_by_name(const ov_model_t* model, const char* tensor_name,
+                                           const ov_partial_shape_t partial_shape) {
+  return Guarded([&] {
+    RequireAll(model, tensor_name);
+    model->model->Reshape({{InputByName(*model->model, tensor_name), FromStruct(partial_shape)}});
+  });
+}
+
+ov_status_e ov_model_input_by_index(const ov_model_t* model, const size_t index, ov_output_port_t** input_port) {
+  return Guarded([&] {
+    RequireAll(model, input_port);
+    if (index >= model->model->inputs().size()) throw OutOfRange();
+    *input_port = new ov_output_port{model->model, index};
+  });
+}
+
+void ov_output_port_free(ov_output_port_t* port) { delete port; }
+
+ov_status_e ov_model_reshape_by_ports(const ov_model_t* model, const ov_output_port_t** output_ports,
+                                      const ov_partial_shape_t* partial_shapes, size_t size) {
+  return Guarded([&] {
+    RequireAll(model, output_ports, partial_shapes);
+    if (size == 0) throw InvalidArgument();
+    std::map<size_t, PartialShape> shapes;
+    for (size_t i = 0; i < size; i++) {
+      RequireAll(output_ports[i]);
+      shapes[output_ports[i]->index] = FromStruct(partial_shapes[i]);
+    }
+    model->model->Reshape(shapes);
+  });
+}

@@ -49,6 +49,19 @@ ov_status_e ov_tensor_create_from_string_array(const char** string_array, const 
   });
 }
 
+ov_status_e ov_tensor_set_string_data(ov_tensor_t* tensor, const char** string_array, const size_t array_size) {
+  return Guarded([&] {
+    RequireAll(tensor, string_array);
+    if (array_size != tensor->tensor->element_count()) throw InvalidArgument();
+    std::vector<std::string> strings;
+    for (size_t i = 0; i < array_size; i++) {
+      RequireAll(string_array[i]);
+      strings.emplace_back(string_array[i]);
+    }
+    tensor->tensor->SetStrings(std::move(strings));
+  });
+}
+
 ov_status_e ov_tensor_get_shape(const ov_tensor_t* tensor, ov_shape_t* shape) {
   return Guarded([&] {
     RequireAll(tensor, shape);

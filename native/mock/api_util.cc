@@ -1,5 +1,6 @@
 // Texts, versions and statuses.
 #include "exports.h"
+#include "log.h"
 #include "version.h"
 
 using namespace openvino_mock;
@@ -63,3 +64,9 @@ const char* ov_get_error_info(ov_status_e status) {
       return "unknown exception";
   }
 }
+
+void ov_shutdown() {}
+
+void ov_util_set_log_callback(ov_util_log_callback_func func) { SetLogCallback(func); }
+
+void ov_util_reset_log_callback() { SetLogCallback(nullptr); }

@@ -115,6 +115,17 @@ void CompiledModel::SetProperty(const std::string& key, const std::string& value
   parts_.batch->set_timeout_ms(std::strtod(value.c_str(), nullptr));
 }
 
+std::string CompiledModel::ExportDevice() const {
+  switch (parts_.kind) {
+    case Kind::kDevice:
+      return executor().ExecutionDevices().front();
+    case Kind::kHetero:
+      return "HETERO";
+    default:
+      throw Failure("Not Implemented");
+  }
+}
+
 bool CompiledModel::IsProfiled() const {
   for (const HardwareExecutor* hardware : executor().Hardware()) {
     const auto& properties = hardware->settings().properties;

@@ -44,6 +44,9 @@ class CompiledModel {
   std::string GetProperty(const std::string& key) const;
   void SetProperty(const std::string& key, const std::string& value);
 
+  /** The device that could import it: `CPU`, or `HETERO`. Throws Failure where the real library exports nothing. */
+  std::string ExportDevice() const;
+
   /** Whether it was compiled with PERF_COUNT. */
   bool IsProfiled() const;
   /** Whether each device runs a part of the model. */

@@ -39,6 +39,12 @@ struct ov_tensor {
   std::shared_ptr<openvino_mock::Tensor> tensor;
 };
 
+/** An input that its model can be reshaped by. */
+struct ov_output_port {
+  std::shared_ptr<openvino_mock::Model> model;
+  size_t index;
+};
+
 struct ov_output_const_port {
   /** A model's port shows what the model is reshaped to later, as the real library's does. */
   std::shared_ptr<const openvino_mock::Model> model;

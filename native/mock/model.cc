@@ -35,8 +35,9 @@ bool AnyDynamic(const std::vector<Port>& ports) {
 
 bool Port::Has(const std::string& name) const { return std::find(names.begin(), names.end(), name) != names.end(); }
 
-Model::Model(std::shared_ptr<const Graph> graph)
+Model::Model(std::shared_ptr<const Graph> graph, ModelSource source)
     : graph_(std::move(graph)),
+      source_(std::make_shared<const ModelSource>(std::move(source))),
       inputs_(graph_->Inputs()),
       outputs_(graph_->Outputs(InferOutputs(*graph_, ShapesOf(inputs_)))) {}
 
@@ -56,6 +57,11 @@ void Model::Reshape(const std::map<size_t, PartialShape>& shapes) {
   // nothing fails from here on
   for (size_t index = 0; index < wanted.size(); index++) inputs_[index].shape = std::move(wanted[index]);
   outputs_ = std::move(outputs);
+}
+
+void Model::ForgetNames() {
+  for (Port& port : inputs_) port.names.clear();
+  for (Port& port : outputs_) port.names.clear();
 }
 
 std::vector<PartialShape> Model::OutputShapes(const std::vector<PartialShape>& inputs) const {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,14 +35,21 @@ struct Operation {
 
 class Graph;
 
+/** What a model was read from, for a blob that is to be read elsewhere. */
+struct ModelSource {
+  std::string xml;
+  std::optional<size_t> weights_byte_length;
+};
+
 class Model {
  public:
-  explicit Model(std::shared_ptr<const Graph> graph);
+  Model(std::shared_ptr<const Graph> graph, ModelSource source);
 
   const std::string& friendly_name() const;
   const std::vector<Port>& inputs() const { return inputs_; }
   const std::vector<Port>& outputs() const { return outputs_; }
   bool IsDynamic() const;
+  const ModelSource& source() const { return *source_; }
   /** Operations in an order in which they can run. */
   const std::vector<Operation>& operations() const;
 
@@ -51,8 +59,12 @@ class Model {
   /** Shapes of the outputs for inputs of these shapes (one for each input). */
   std::vector<PartialShape> OutputShapes(const std::vector<PartialShape>& inputs) const;
 
+  /** Its ports' tensors have no names from now on, as those of a runtime model. */
+  void ForgetNames();
+
  private:
   std::shared_ptr<const Graph> graph_;
+  std::shared_ptr<const ModelSource> source_;
   std::vector<Port> inputs_;
   std::vector<Port> outputs_;
 };
@@ -60,7 +72,7 @@ class Model {
 /** Reads an IR from a file; `weights_path` null: the .bin beside it. Throws Failure in the real library's words. */
 std::shared_ptr<Model> ReadModelFile(const std::string& path, const char* weights_path);
 
-/** Reads an IR from memory; `weights` null where it has none. */
-std::shared_ptr<Model> ReadModelText(const std::string& xml, const void* weights, size_t weights_byte_length);
+/** Reads an IR from memory; `weights_byte_length`: nothing where it has no weights. */
+std::shared_ptr<Model> ReadModelText(const std::string& xml, std::optional<size_t> weights_byte_length);
 
 }  // namespace openvino_mock

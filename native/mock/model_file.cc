@@ -78,7 +78,9 @@ std::optional<XmlElement> ParseModel(const std::string& text) {
 std::shared_ptr<Model> ReadModelFile(const std::string& path, const char* weights_path) {
   const std::string extension = PathOf(path).extension().u8string();
   const bool is_ir = LooksLikeIr(ReadFile(path, kBeginning));
-  const std::optional<XmlElement> document = is_ir ? ParseModel(ReadFile(path, SIZE_MAX)) : std::nullopt;
+  ModelSource source;
+  if (is_ir) source.xml = ReadFile(path, SIZE_MAX);
+  const std::optional<XmlElement> document = is_ir ? ParseModel(source.xml) : std::nullopt;
   if (!document && LowerCase(extension) != ".xml") {
     throw Failure("The mocked OpenVINO reads models in OpenVINO's own format (.xml and .bin) only, which \"" + path +
                   "\" is not.");
@@ -91,16 +93,17 @@ std::shared_ptr<Model> ReadModelFile(const std::string& path, const char* weight
                   (is_quoted || extension.empty() ? extension : extension.substr(1)) + mark +
                   " is supported and the model is correct. Available frontends: ir");
   }
-  return std::make_shared<Model>(ReadIr(*document, WeightsByteLength(path, weights_path)));
+  source.weights_byte_length = WeightsByteLength(path, weights_path);
+  std::shared_ptr<const Graph> graph = ReadIr(*document, source.weights_byte_length);
+  return std::make_shared<Model>(std::move(graph), std::move(source));
 }
 
-std::shared_ptr<Model> ReadModelText(const std::string& xml, const void* weights, size_t weights_byte_length) {
+std::shared_ptr<Model> ReadModelText(const std::string& xml, std::optional<size_t> weights_byte_length) {
   const std::optional<XmlElement> document = ParseModel(xml);
   if (!document) {
     throw Failure("Unable to read the model. Please check if the model format is supported and model is correct.");
   }
-  return std::make_shared<Model>(
-      ReadIr(*document, weights == nullptr ? std::nullopt : std::optional<size_t>(weights_byte_length)));
+  return std::make_shared<Model>(ReadIr(*document, weights_byte_length), ModelSource{xml, weights_byte_length});
 }
 
 }  // namespace openvino_mock

@@ -52,6 +52,12 @@ void Tensor::Allocate(size_t byte_length) {
   capacity_ = byte_length;
 }
 
+void Tensor::SetStrings(std::vector<std::string> strings) {
+  if (type_ != openvino_node::kStringType)
+    throw Failure("Tensor data with element type is not representable as strings");
+  strings_ = std::move(strings);
+}
+
 void Tensor::SetShape(const Shape& shape) {
   const size_t bytes = BytesFor(shape);
   if (type_ == openvino_node::kStringType) {

@@ -24,6 +24,9 @@ class Tensor {
   size_t byte_length() const;
   void* data();
 
+  /** As many as it has elements. Throws Failure where it is none of strings. */
+  void SetStrings(std::vector<std::string> strings);
+
   /** Gives it another shape; memory of its own moves where it is too small. Throws Failure where it is the caller's and too small. */
   void SetShape(const Shape& shape);
 

@@ -38,6 +38,7 @@ using Model = Owned<ov_model_t, &Api::ov_model_free>;
 using Compiled = Owned<ov_compiled_model_t, &Api::ov_compiled_model_free>;
 using Request = Owned<ov_infer_request_t, &Api::ov_infer_request_free>;
 using Tensor = Owned<ov_tensor_t, &Api::ov_tensor_free>;
+using WritablePort = Owned<ov_output_port_t, &Api::ov_output_port_free>;
 using Port = Owned<ov_output_const_port_t, &Api::ov_output_const_port_free>;
 
 }  // namespace contract

@@ -153,4 +153,35 @@ CASE("reshape: partial shapes in words") {
   Observe(Take(api.ov_partial_shape_to_string({{rank, rank}, dims.data()})));
 }
 
+CASE("reshape: one input by its name") {
+  const Model model = Read("add");
+  PartialShape any = {{0, -1}, {0, -1}};
+  Must(api.ov_model_reshape_input_by_name(model.get(), "b", any.get()), "ov_model_reshape_input_by_name");
+  PartialShape shape = {Fixed(1), Fixed(16)};
+  Observe(Said(api.ov_model_reshape_input_by_name(model.get(), "a", shape.get())));
+  Observe(Shapes(model.get()));
+  Observe(Said(api.ov_model_reshape_input_by_name(model.get(), "nobody", shape.get())));
+}
+
+CASE("reshape: by ports") {
+  const Model model = Read("add");
+  WritablePort a;
+  WritablePort b;
+  Must(api.ov_model_input_by_index(model.get(), 0, a.out()), "ov_model_input_by_index");
+  Must(api.ov_model_input_by_index(model.get(), 1, b.out()), "ov_model_input_by_index");
+  PartialShape shape = {Fixed(4), Fixed(16)};
+  const ov_partial_shape_t shapes[] = {shape.get(), shape.get()};
+  const ov_output_port_t* ports[] = {a.get(), b.get()};
+  Observe(Said(api.ov_model_reshape_by_ports(model.get(), ports, shapes, 2)));
+  Observe(Shapes(model.get()));
+  Observe(Said(api.ov_model_reshape_by_ports(model.get(), ports, shapes, 0)));
+  Observe(Said(api.ov_model_reshape_by_ports(model.get(), ports, shapes, 1)));
+}
+
+CASE("reshape: a port that is not there") {
+  const Model model = Read("add");
+  WritablePort port;
+  Observe(Said(api.ov_model_input_by_index(model.get(), 7, port.out())));
+}
+
 }  // namespace contract

@@ -159,4 +159,14 @@ CASE("shape: what is refused") {
   Observe("NULL shape", Said(api.ov_shape_create(1, dims, nullptr)));
 }
 
+CASE("tensor: strings set anew") {
+  if (api.ov_tensor_set_string_data == nullptr) return Observe("not there");
+  const char* strings[] = {"a", "b", "c"};
+  int64_t dims[] = {3};
+  Tensor tensor;
+  Observe(Said(api.ov_tensor_create_from_string_array(strings, 3, {1, dims}, tensor.out())));
+  Observe(Said(api.ov_tensor_set_string_data(tensor.get(), strings, 3)));
+  Observe(Said(api.ov_tensor_set_string_data(tensor.get(), strings, 2)));
+}
+
 }  // namespace contract
