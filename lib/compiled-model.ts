@@ -1,8 +1,11 @@
+import type { ExportedModel } from './blob-file.js';
 import { notConstructible, OpenVINOError } from './errors.js';
 import { type InferInputs, type InferResults, type RunOptions, runSettings } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
 import { type InferRequest, makeInferRequest } from './infer-request.js';
 import { showAs } from './inspect.js';
+import { type Model, makeModel } from './model.js';
+import { exportToBuffer, exportToBufferSync, exportToFile } from './model-export.js';
 import type { NativeCompiledModel, NativeRelay } from './native.js';
 import type { Output } from './output.js';
 import { type PoolOptions, type PoolStats, poolParts } from './pool-options.js';
@@ -117,6 +120,43 @@ export class CompiledModel {
         `The compiled model does not take ${Object.keys(properties).join(', ')}`,
       );
     }
+  }
+
+  /**
+   * Exports what the device has compiled, for {@link Core.importModel}.
+   *
+   * @param path Where to write it, and beside it its SHA-256 (`PATH.sha256`, as sha256sum checks it); both stand there whole
+   *   or not at all. Without a path the promise gives the bytes.
+   * @throws OpenVINOError (rejects) `NOT_IMPLEMENTED` (AUTO and MULTI export nothing), `NOT_WRITABLE`, `CLOSED`.
+   * @example
+   * ```ts
+   * const { sha256, byteLength } = await compiledModel.exportModel('model.blob');
+   * ```
+   */
+  exportModel(): Promise<Buffer>;
+  exportModel(path: string): Promise<ExportedModel>;
+  async exportModel(path?: string): Promise<Buffer | ExportedModel> {
+    return path === undefined ? exportToBuffer(this.#native) : exportToFile(this.#native, path);
+  }
+
+  /** Exports what the device has compiled to bytes, blocking the thread; see {@link CompiledModel.exportModel}. */
+  exportModelSync(): Buffer {
+    return exportToBufferSync(this.#native);
+  }
+
+  /**
+   * What the device made of the model. Of its ports the C API tells shapes and types; names and operations it does not, nor
+   * can it be compiled.
+   *
+   * @throws OpenVINOError `CLOSED`, `GENERAL_ERROR` where the device does not tell.
+   * @example
+   * ```ts
+   * using runtimeModel = compiledModel.getRuntimeModel();
+   * console.log(runtimeModel.inputs.map((input) => `${input.elementType} ${input.partialShape}`));
+   * ```
+   */
+  getRuntimeModel(): Model {
+    return makeModel(this.#native.runtimeModel());
   }
 
   /** A new infer request, idle, with tensors of its own. Requests of one compiled model can run at the same time. */

@@ -12,6 +12,7 @@ import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
 import { checkModelPath, checkModelPathAsync, explainReadFailure, explainReadFailureAsync } from './model-file.js';
+import { type ImportRequest, importModel, importModelSync, importRequest } from './model-import.js';
 import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from './model-memory.js';
 import { type NativeCore, nativeAddon } from './native.js';
 import { checkOptions } from './options.js';
@@ -35,6 +36,16 @@ export interface LoadOptions {
    * can't be stopped: what it makes afterwards is freed.
    */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of {@link Core.importModel}. */
+export interface ImportOptions extends LoadOptions {
+  /**
+   * SHA-256 of what is imported, in hexadecimal digits; false for no check. Where left out, a file needs its checksum beside
+   * it, as {@link CompiledModel.exportModel} writes it, and bytes are not checked: devices import damaged models and infer
+   * other results with them (of 54 damaged ones that the CPU took, 18 did).
+   */
+  readonly sha256?: string | false | undefined;
 }
 
 type Weights = string | Uint8Array | Tensor;
@@ -239,6 +250,53 @@ export class Core {
   }
 
   /**
+   * Imports a model that was compiled and exported, for the same device and by the same OpenVINO: that spares compiling it.
+   * The bytes are copied, since the library goes on using them.
+   *
+   * @param source Path of what {@link CompiledModel.exportModel} wrote, or its bytes: a Buffer, or a Tensor of u8.
+   * @param device The device that exported it. AUTO, MULTI and BATCH import none.
+   * @param properties The C API has none here: set them by {@link Core.setProperty} for the device before.
+   * @throws OpenVINOError (rejects) `CHECKSUM_MISMATCH`, `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID` where the
+   *   device does not know it, `NOT_IMPLEMENTED`, `NOT_IN_C_API` where properties are given, `INVALID_DEVICE`,
+   *   `DEVICE_NOT_FOUND`, `INVALID_ARGUMENT`, `CANCELLED`.
+   * @example
+   * ```ts
+   * await compiledModel.exportModel('model.blob');
+   * const imported = await core.importModel('model.blob', 'CPU');
+   * ```
+   */
+  importModel(
+    source: string | Uint8Array | Tensor,
+    device: string,
+    properties?: Properties,
+    options?: ImportOptions,
+  ): Promise<CompiledModel> {
+    return abandonable(
+      () => (options === undefined ? undefined : checkSignal(options.signal)),
+      'Importing the model',
+      () => counted(this.#runtime, () => this.#importModel(importOf(source, device, properties, options))),
+      (late) => late.close(),
+    );
+  }
+
+  async #importModel(request: ImportRequest): Promise<CompiledModel> {
+    const native = await importModel(this.#native, request, this.#attempt(request.device, []));
+    return makeCompiledModel(native, this.#runtime, request.device);
+  }
+
+  /** Imports a model, blocking the thread; see {@link Core.importModel}. */
+  importModelSync(
+    source: string | Uint8Array | Tensor,
+    device: string,
+    properties?: Properties,
+    options?: Omit<ImportOptions, 'signal'>,
+  ): CompiledModel {
+    const request = importOf(source, device, properties, options, ['sha256']);
+    const native = importModelSync(this.#native, request, this.#attempt(device, []));
+    return makeCompiledModel(native, this.#runtime, device);
+  }
+
+  /**
    * Adds a library of custom operations. Its code runs even where the call then fails: trust it.
    *
    * @throws OpenVINOError `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4, `GENERAL_ERROR`.
@@ -279,4 +337,15 @@ function signalOf(options: LoadOptions | undefined): AbortSignal | undefined {
 function prepareCompile(device: string, properties: Properties = {}): string[] {
   parseDevice(device);
   return packProperties(properties);
+}
+
+function importOf(
+  source: unknown,
+  device: string,
+  properties: unknown,
+  options: ImportOptions = {},
+  names = ['signal', 'sha256'],
+): ImportRequest {
+  checkOptions(options, names, '{ sha256: "2f1c…" }');
+  return importRequest(source, device, properties, options.sha256);
 }

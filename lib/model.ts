@@ -2,7 +2,7 @@ import type { ElementType } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
 import { showAs } from './inspect.js';
 import type { NativeModel } from './native.js';
-import type { Output } from './output.js';
+import { Output } from './output.js';
 import { type PackedShape, PartialShape, type PartialShapeLike } from './partial-shape.js';
 import { type PortKey, Ports } from './ports.js';
 
@@ -135,14 +135,20 @@ export class Model {
     const entries: [PortKey, PartialShapeLike][] = shapes instanceof Map ? [...shapes] : Object.entries(shapes);
     if (entries.length === 0) throw new OpenVINOError('INVALID_ARGUMENT', 'reshape was given no shape.');
     const packed = entries.map(([, shape]) => packShape(shape));
-    if (entries.every(([key]) => typeof key === 'string')) {
-      const names = entries.map(([key]) => this.input(key) && (key as string));
-      this.#native.reshapeByNames(names, packed);
+    const keys = entries.map(([key]) => key);
+    const indexes = keys.map((key) => this.#inputPorts.indexOf(key));
+    if (new Set(indexes).size < indexes.length) {
+      throw new OpenVINOError('INVALID_ARGUMENT', 'reshape was given two shapes for one input.');
+    }
+    const names = keys.filter((key) => typeof key === 'string');
+    const [only] = names;
+    if (names.length < keys.length) {
+      if (keys.every((key) => key instanceof Output)) this.#native.reshapeByPorts(indexes, packed);
+      else this.#native.reshapeByIndexes(indexes, packed);
+    } else if (names.length === 1) {
+      this.#native.reshapeByName(only as string, packed[0] as PackedShape);
     } else {
-      this.#native.reshapeByIndexes(
-        entries.map(([key]) => this.#inputPorts.indexOf(key)),
-        packed,
-      );
+      this.#native.reshapeByNames(names, packed);
     }
   }
 

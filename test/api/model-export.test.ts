@@ -1,0 +1,176 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type CompiledModel, Core, Tensor } from '../../lib/index.js';
+import { compileForCpu, valuesOf } from '../helpers/compiled.js';
+import { expectError, expectRejection } from '../helpers/expect-error.js';
+import { testFolder } from '../helpers/folder.js';
+import { weightsModel } from '../helpers/models.js';
+import { describeRuntimes } from '../helpers/runtimes.js';
+
+const folder = testFolder();
+const x = Float32Array.from({ length: 16 }, (_, index) => index);
+const expected = [...x].map((value, index) => value + index + 0.5);
+const infer = (model: CompiledModel): unknown[] => valuesOf(model.createInferRequest().infer([x]));
+
+describeRuntimes('an exported model', ({ version }) => {
+  const at = (name: string): string => join(folder, `${version} ${name}`);
+
+  it('is imported from its file, and infers the same', async () => {
+    using core = new Core();
+    using compiled = compileForCpu(weightsModel());
+    const path = at('a model.blob');
+    const { sha256, byteLength, ...rest } = await compiled.exportModel(path);
+    expect(rest).toEqual({ path });
+    const bytes = readFileSync(path);
+    expect(byteLength).toBe(bytes.length);
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    // by the tool that its users have
+    expect(execFileSync('sha256sum', ['--check', `${path}.sha256`], { cwd: folder, encoding: 'utf8' })).toMatch(/: OK/);
+    using imported = await core.importModel(path, 'CPU');
+    expect(infer(imported)).toEqual(expected);
+    expect(infer(core.importModelSync(path, 'CPU'))).toEqual(expected);
+  });
+
+  it('is imported from bytes, which may be changed and freed afterwards', async () => {
+    using core = new Core();
+    using compiled = compileForCpu(weightsModel());
+    const bytes = compiled.exportModelSync();
+    expect(bytes).toBeInstanceOf(Buffer);
+    expect((await compiled.exportModel()).length).toBe(bytes.length);
+    const imports = [
+      core.importModelSync(bytes, 'CPU'),
+      core.importModelSync(new Tensor('u8', [bytes.length], bytes), 'CPU'),
+      await core.importModel(bytes, 'CPU', {}),
+      await core.importModel(new Tensor('u8', [bytes.length], bytes), 'CPU'),
+    ];
+    // the library goes on using what it was given
+    bytes.fill(0xff);
+    for (const imported of imports) expect(infer(imported)).toEqual(expected);
+  });
+
+  it('has the ports of the model, names as well', () => {
+    using core = new Core();
+    using compiled = compileForCpu(weightsModel());
+    using imported = core.importModelSync(compiled.exportModelSync(), 'CPU');
+    for (const model of [compiled, imported]) {
+      expect([model.input('x').shape, model.output('y').elementType]).toEqual([[1, 16], 'f32']);
+    }
+    expect(imported.getProperty('EXECUTION_DEVICES')).toEqual(['CPU']);
+  });
+
+  it('is refused where a byte of it has changed, or its checksum is missing', async () => {
+    using core = new Core();
+    using compiled = compileForCpu(weightsModel());
+    const path = at('damaged.blob');
+    const { sha256 } = await compiled.exportModel(path);
+    const whole = readFileSync(path);
+    const damaged = Buffer.from(whole);
+    damaged[damaged.length - 20] = (damaged[damaged.length - 20] as number) ^ 1;
+    writeFileSync(path, damaged);
+    await expectRejection('CHECKSUM_MISMATCH', () => core.importModel(path, 'CPU'), /is damaged, or another one/);
+    expectError('CHECKSUM_MISMATCH', () => core.importModelSync(path, 'CPU'));
+    expectError('CHECKSUM_MISMATCH', () => core.importModelSync(damaged, 'CPU', undefined, { sha256 }));
+    expect(infer(core.importModelSync(whole, 'CPU', undefined, { sha256: sha256.toUpperCase() }))).toEqual(expected);
+    writeFileSync(path, whole);
+    rmSync(`${path}.sha256`);
+    await expectRejection('CHECKSUM_MISMATCH', () => core.importModel(path, 'CPU'), /has no readable checksum/);
+    expect(infer(await core.importModel(path, 'CPU', undefined, { sha256 }))).toEqual(expected);
+    expect(infer(await core.importModel(path, 'CPU', undefined, { sha256: false }))).toEqual(expected);
+    writeFileSync(`${path}.sha256`, 'no checksum\n');
+    await expectRejection('CHECKSUM_MISMATCH', () => core.importModel(path, 'CPU'), /holds no SHA-256/);
+  });
+
+  it('replaces an older one, and leaves nothing else behind', async () => {
+    const own = at('exports');
+    mkdirSync(own);
+    using core = new Core();
+    using compiled = compileForCpu(weightsModel());
+    const path = join(own, 'model.blob');
+    writeFileSync(path, 'older');
+    writeFileSync(`${path}.sha256`, 'older');
+    await Promise.all([compiled.exportModel(path), compiled.exportModel(path)]);
+    expect(readdirSync(own).sort()).toEqual(['model.blob', 'model.blob.sha256']);
+    expect(infer(await core.importModel(path, 'CPU'))).toEqual(expected);
+    appendFileSync(path, 'more');
+    await expectRejection('CHECKSUM_MISMATCH', () => core.importModel(path, 'CPU'));
+  });
+
+  it('can not be written to what is no file, nor to where nobody can write', async () => {
+    using compiled = compileForCpu(weightsModel());
+    await expectRejection('NOT_WRITABLE', () => compiled.exportModel(folder), /a folder stands there/);
+    await expectRejection('NOT_WRITABLE', () => compiled.exportModel('/dev/null'), /no file stands there/);
+    await expectRejection('NOT_WRITABLE', () => compiled.exportModel(join(folder, 'no', 'such')), /ENOENT/);
+    await expectRejection('INVALID_ARGUMENT', () => compiled.exportModel(''));
+    await expectRejection('INVALID_ARGUMENT', () => compiled.exportModel(7 as unknown as string));
+  });
+
+  it('is refused by devices that import nothing, or something else', async () => {
+    using core = new Core();
+    using compiled = compileForCpu(weightsModel());
+    const bytes = compiled.exportModelSync();
+    const import_ = (source: unknown, device = 'CPU', ...rest: unknown[]): Promise<unknown> =>
+      core.importModel(source as Buffer, device, ...(rest as []));
+    await expectRejection('NOT_IMPLEMENTED', () => import_(bytes, 'AUTO'), /^AUTO imports no models/);
+    await expectRejection('NOT_IMPLEMENTED', () => import_(bytes, 'MULTI:CPU'));
+    await expectRejection('DEVICE_NOT_FOUND', () => import_(bytes, 'GPU'));
+    await expectRejection('DEVICE_NOT_FOUND', () => import_(bytes, 'XPU'));
+    await expectRejection('INVALID_DEVICE', () => import_(bytes, ''));
+    await expectRejection('MODEL_INVALID', () => import_(bytes.subarray(0, 100)), /CPU can not import the model/);
+    await expectRejection('MODEL_INVALID', () => import_(Buffer.from('no model')), /compile it again/);
+    await expectRejection('MODEL_INVALID', () => import_(Buffer.alloc(0)), /is empty/);
+    await expectRejection('MODEL_NOT_FOUND', () => import_(join(folder, 'missing.blob')));
+    await expectRejection('MODEL_NOT_READABLE', () => import_(folder), /is a folder/);
+    await expectRejection('NOT_IN_C_API', () => import_(bytes, 'CPU', { NUM_STREAMS: 2 }), /core\.setProperty/);
+    await expectRejection('INVALID_ARGUMENT', () => import_({}), /not a plain object/);
+    await expectRejection('INVALID_ARGUMENT', () => import_(new Tensor('f32', [1])));
+    await expectRejection('INVALID_ARGUMENT', () => import_(bytes, 'CPU', {}, { sha256: 'abc' }), /64 hexadecimal/);
+    await expectRejection('INVALID_ARGUMENT', () => import_(bytes, 'CPU', {}, { sha: 'abc' }), /no option "sha"/);
+    await expectRejection('CANCELLED', () => import_(bytes, 'CPU', {}, { signal: AbortSignal.abort() }));
+  });
+
+  it('is not exported by AUTO, nor by what is closed', async () => {
+    using core = new Core();
+    const { xml, weights } = weightsModel();
+    using model = core.readModelSync(xml, weights);
+    using auto = core.compileModelSync(model, 'AUTO:CPU');
+    await expectRejection('NOT_IMPLEMENTED', () => auto.exportModel());
+    expectError('NOT_IMPLEMENTED', () => auto.exportModelSync());
+    auto.close();
+    await expectRejection('CLOSED', () => auto.exportModel());
+    await expectRejection('CLOSED', () => auto.exportModel(at('closed.blob')));
+  });
+});
+
+it('says so where the disk is full, and keeps the older export', async () => {
+  const disk = join(folder, 'disk');
+  mkdirSync(disk);
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'tmpfs', disk]).status !== 0) {
+    // only root can make a small disk
+    expect(process.getuid?.()).not.toBe(0);
+    return;
+  }
+  try {
+    const path = join(disk, 'model.blob');
+    writeFileSync(path, 'older');
+    expect(() => writeFileSync(join(disk, 'filler'), Buffer.alloc(400_000))).toThrow(/ENOSPC/);
+    using compiled = compileForCpu(weightsModel());
+    await expectRejection('NOT_WRITABLE', () => compiled.exportModel(path), /the disk is full/);
+    expect(readFileSync(path, 'utf8')).toBe('older');
+    expect(readdirSync(disk).sort()).toEqual(['filler', 'model.blob']);
+  } finally {
+    spawnSync('umount', ['--lazy', disk]);
+  }
+});
+
+it('goes on where the compiled model is closed meanwhile', async () => {
+  const compiled = compileForCpu(weightsModel());
+  const path = join(folder, 'closed meanwhile.blob');
+  const exporting = [compiled.exportModel(path), compiled.exportModel()];
+  compiled.close();
+  await Promise.all(exporting);
+  using core = new Core();
+  expect(infer(await core.importModel(path, 'CPU'))).toEqual(expected);
+});
