@@ -1,6 +1,7 @@
 export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './async-infer-queue.js';
+export type { ExportedModel } from './blob-file.js';
 export { CompiledModel } from './compiled-model.js';
-export { Core, type CoreOptions, type DeviceVersions, type LoadOptions } from './core.js';
+export { Core, type CoreOptions, type DeviceVersions, type ImportOptions, type LoadOptions } from './core.js';
 export { type ElementType, element, type TypedArray } from './element.js';
 export { OpenVINOError, type OpenVINOErrorCode, type OpenVINOErrorOptions } from './errors.js';
 export { decodeHalf, encodeHalf } from './half.js';
@@ -15,7 +16,9 @@ export type {
 } from './infer-options.js';
 export { InferRequest } from './infer-request.js';
 export type { InferTiming } from './infer-timing.js';
+export { type LogHandler, setLogHandler } from './log.js';
 export { Model } from './model.js';
+export { type CachedModel, ModelCache } from './model-cache.js';
 export { Output } from './output.js';
 export { type Dimension, PartialShape, type PartialShapeLike } from './partial-shape.js';
 export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
@@ -24,5 +27,5 @@ export type { PoolOptions, PoolStats } from './pool-options.js';
 export type { ProfilingInfo } from './profiling.js';
 export type { Properties, PropertyInput, PropertyValue } from './properties.js';
 export type { RecentSummary } from './recent.js';
-export { getOpenvinoVersion, loadRuntime, type RuntimeInfo } from './runtime.js';
+export { getOpenvinoVersion, loadRuntime, type RuntimeInfo, shutdown } from './runtime.js';
 export { Tensor } from './tensor.js';

@@ -71,6 +71,27 @@ export function getOpenvinoVersion(): { readonly buildNumber: string; readonly d
   return { buildNumber, description };
 }
 
+/**
+ * Has the OpenVINO that this thread uses free what it keeps for the whole process: model readers and their like. For programs
+ * that go on without OpenVINO; one that ends needs no shutdown. What is used afterwards is loaded again.
+ *
+ * @throws OpenVINOError `REQUEST_BUSY` while a model is read or compiled.
+ * @example
+ * ```ts
+ * compiledModel.close();
+ * core.close();
+ * shutdown();
+ * ```
+ */
+export function shutdown(): void {
+  const runtime = inUse.at(-1);
+  if (runtime === undefined) return;
+  if (runtime.calls > 0) {
+    throw new OpenVINOError('REQUEST_BUSY', 'OpenVINO is reading or compiling a model; await it before shutdown().');
+  }
+  nativeAddon().shutdown(runtime.native);
+}
+
 /** The runtime of new cores, opened if need be. */
 export function currentRuntime(): OpenRuntime {
   if (inUse.length === 0) loadRuntime();
