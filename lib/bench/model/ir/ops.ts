@@ -1,7 +1,7 @@
 import { encodeHalf } from '../../../index.js';
 import type { IrGraph } from './graph.js';
 import type { IrPort, IrShape } from './types.js';
-import { staticShape } from './types.js';
+import { type IrDimension, staticShape } from './types.js';
 
 type Names = readonly string[];
 
@@ -123,9 +123,14 @@ export function concat(graph: IrGraph, name: string, inputs: readonly IrPort[], 
   return graph.op({ type: 'Concat', opset: 'opset1', name, attributes: { axis }, inputs, outputs });
 }
 
+/** What a stride makes of a dimension; of one that is not fixed, another one that is not. */
+function strided(dimension: IrDimension | undefined, stride: number): number {
+  return typeof dimension === 'number' && dimension >= 0 ? Math.ceil(dimension / stride) : -1;
+}
+
 /** A weights port of a convolution: [out, in, kernel, kernel], or [groups, out, in, kernel, kernel] for groups. */
 export function convolution(graph: IrGraph, name: string, x: IrPort, weights: IrPort, stride: number): IrPort {
-  const [batch, , height, width] = staticShape(x.shape) as [number, number, number, number];
+  const [batch = -1, , height, width] = x.shape;
   const kernel = staticShape(weights.shape);
   const grouped = kernel.length === 5;
   const channels = grouped ? (kernel[0] as number) * (kernel[1] as number) : (kernel[0] as number);
@@ -142,7 +147,7 @@ export function convolution(graph: IrGraph, name: string, x: IrPort, weights: Ir
     },
     inputs: [x, weights],
     outputs: [
-      { elementType: x.elementType, shape: [batch, channels, Math.ceil(height / stride), Math.ceil(width / stride)] },
+      { elementType: x.elementType, shape: [batch, channels, strided(height, stride), strided(width, stride)] },
     ],
   });
 }
