@@ -5,6 +5,7 @@ import { type InferInputs, type InferSettings, type StartOptions, startSettings 
 import { InferPool } from './infer-pool.js';
 import type { InferRequest } from './infer-request.js';
 import { showAs } from './inspect.js';
+import type { PortTypes } from './model-types.js';
 import { checkFunction, checkOptions } from './options.js';
 import { checkSize, type PoolStats, poolParts } from './pool-options.js';
 import { checkMostWaiting } from './waiting-line.js';
@@ -13,11 +14,11 @@ import { checkMostWaiting } from './waiting-line.js';
  * Told of each inference that has ended: the error or null, the request with its outputs, and the call's user data. An
  * asynchronous function has the request until its first `await`.
  */
-export type QueueCallback<UserData = unknown> = (
-  error: unknown,
-  request: InferRequest,
-  userData: UserData | undefined,
-) => unknown;
+export type QueueCallback<
+  UserData = unknown,
+  Inputs extends PortTypes = PortTypes,
+  Outputs extends PortTypes = PortTypes,
+> = (error: unknown, request: InferRequest<Inputs, Outputs>, userData: UserData | undefined) => unknown;
 
 /** Options of {@link AsyncInferQueue}. */
 export interface QueueOptions {
@@ -47,17 +48,21 @@ export interface QueueOptions {
  * queue.release();
  * ```
  */
-export class AsyncInferQueue<UserData = unknown> {
+export class AsyncInferQueue<
+  UserData = unknown,
+  Inputs extends PortTypes = PortTypes,
+  Outputs extends PortTypes = PortTypes,
+> {
   readonly #pool: InferPool;
   readonly #maxWaiting: number;
-  #callback: QueueCallback<UserData> | undefined;
+  #callback: QueueCallback<UserData, Inputs, Outputs> | undefined;
 
   /**
    * @param compiledModel Whose requests they are.
    * @param jobs Inferences at the same time, from 1; OPTIMAL_NUMBER_OF_INFER_REQUESTS of the compiled model where left out.
    * @throws OpenVINOError `INVALID_ARGUMENT`.
    */
-  constructor(compiledModel: CompiledModel, jobs?: number, options: QueueOptions = {}) {
+  constructor(compiledModel: CompiledModel<Inputs, Outputs>, jobs?: number, options: QueueOptions = {}) {
     if (!(compiledModel instanceof CompiledModel)) {
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
@@ -73,7 +78,7 @@ export class AsyncInferQueue<UserData = unknown> {
     const maxWaiting = options.whenFull === 'wait' ? Infinity : this.#maxWaiting;
     const advice = "await whenReady() before the next, or make the queue with { whenFull: 'wait' }";
     this.#pool = new InferPool({
-      ...poolParts(compiledModel, { size, maxWaiting }, advice),
+      ...poolParts(compiledModel as unknown as CompiledModel, { size, maxWaiting }, advice),
       name: 'The queue was released',
     });
   }
@@ -83,7 +88,7 @@ export class AsyncInferQueue<UserData = unknown> {
    * to its first `await`): copy what you keep of the outputs. An error that it throws, or that its promise rejects with,
    * rejects the promise of {@link AsyncInferQueue.startAsync}.
    */
-  setCallback(callback: QueueCallback<UserData>): void {
+  setCallback(callback: QueueCallback<UserData, Inputs, Outputs>): void {
     if (callback === undefined) throw noCallback();
     checkFunction('A callback', callback);
     this.#callback = callback;
@@ -100,12 +105,12 @@ export class AsyncInferQueue<UserData = unknown> {
    *   do not fit, `QUEUE_FULL`, `CLOSED`, `CANCELLED`. Await or catch it: a failure that no callback was told of and nobody
    *   looks at ends the process, as every unhandled rejection does.
    */
-  startAsync(inputs?: InferInputs, userData?: UserData, options?: StartOptions): Promise<UserData | undefined> {
+  startAsync(inputs?: InferInputs<Inputs>, userData?: UserData, options?: StartOptions): Promise<UserData | undefined> {
     const done = new Promise<UserData | undefined>((resolve, reject) => {
       if (this.#callback === undefined) throw noCallback();
       this.#pool.submit({
-        inputs,
-        settings: queueSettings(options, inputs),
+        inputs: inputs as InferInputs,
+        settings: queueSettings(options, inputs as InferInputs),
         done: (error, _results, request) => {
           const end = (): void => {
             if (error === undefined) {
@@ -132,7 +137,7 @@ export class AsyncInferQueue<UserData = unknown> {
     reject: (error: unknown) => void,
   ): void {
     try {
-      const told = (this.#callback as QueueCallback<UserData>)(error ?? null, request, userData);
+      const told = (this.#callback as unknown as QueueCallback<UserData>)(error ?? null, request, userData);
       if (isPromise(told)) told.then(end, reject);
       else end();
     } catch (thrown) {
@@ -172,10 +177,10 @@ export class AsyncInferQueue<UserData = unknown> {
    *
    * @throws OpenVINOError (rejects) `CLOSED` when the queue is released.
    */
-  async getIdleRequest(): Promise<InferRequest> {
+  async getIdleRequest(): Promise<InferRequest<Inputs, Outputs>> {
     // one at a time: until the one before has started it, a second caller would get the same request
     await this.#pool.when((promised) => promised === 0 && this.#pool.hasIdle);
-    return this.#pool.offer();
+    return this.#pool.offer() as unknown as InferRequest<Inputs, Outputs>;
   }
 
   /** What the queue has done, and does. */

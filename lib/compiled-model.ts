@@ -6,12 +6,14 @@ import { type InferRequest, makeInferRequest } from './infer-request.js';
 import { showAs } from './inspect.js';
 import { type Model, makeModel } from './model.js';
 import { exportToBuffer, exportToBufferSync, exportToFile } from './model-export.js';
+import type { ModelTypes, PortTypes } from './model-types.js';
 import type { NativeCompiledModel, NativeRelay } from './native.js';
 import type { Output } from './output.js';
 import { type PoolOptions, type PoolStats, poolParts } from './pool-options.js';
 import { type PortKey, Ports } from './ports.js';
 import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
 import type { OpenRuntime } from './runtime.js';
+import { checkModelTypes } from './typed-model.js';
 
 /** A request that takes turns with others, for those who own several and give each inference to one. */
 export let makeRelayRequest: (model: CompiledModel, relay: NativeRelay) => InferRequest;
@@ -25,7 +27,7 @@ export let makeCompiledModel: (native: NativeCompiledModel, runtime: OpenRuntime
  * const { boxes } = await compiledModel.run({ image: tensor }); // from as many callers at the same time as you like
  * ```
  */
-export class CompiledModel {
+export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes> {
   readonly #native: NativeCompiledModel;
   readonly #runtime: OpenRuntime;
   /** Device string that it was compiled for. */
@@ -50,6 +52,10 @@ export class CompiledModel {
     this.#native = native;
     this.#runtime = runtime;
     this.#device = device;
+  }
+
+  get #untyped(): CompiledModel {
+    return this as unknown as CompiledModel;
   }
 
   get #inputPorts(): Ports {
@@ -88,6 +94,28 @@ export class CompiledModel {
    */
   output(key?: PortKey): Output {
     return this.#outputPorts.get(key);
+  }
+
+  /**
+   * The same compiled model for programs that know its ports: TypeScript then asks for its inputs by name and element type,
+   * and its outputs come with the class of their `data`. So do those of its requests, of an {@link AsyncInferQueue} and of a
+   * {@link pipeline} of it. The types are looked at once, here, and cost an inference nothing.
+   *
+   * @param types Element types of all inputs, or of the outputs that are wanted, or of both, by name.
+   * @returns This compiled model.
+   * @throws OpenVINOError `PORT_NOT_FOUND`, `ELEMENT_TYPE_MISMATCH`, `INVALID_ARGUMENT` where an input is left out.
+   * @example
+   * ```ts
+   * const detector = compiledModel.typed({ inputs: { image: 'f32' }, outputs: { boxes: 'f32' } });
+   * const { boxes } = await detector.run({ image: new Float32Array(3 * 32 * 32) });
+   * const values: Float32Array = boxes.data;
+   * ```
+   */
+  typed<KnownInputs extends PortTypes = PortTypes, KnownOutputs extends PortTypes = PortTypes>(
+    types: ModelTypes<KnownInputs, KnownOutputs>,
+  ): CompiledModel<KnownInputs, KnownOutputs> {
+    checkModelTypes(types, this.#inputPorts, this.#outputPorts);
+    return this as unknown as CompiledModel<KnownInputs, KnownOutputs>;
   }
 
   /**
@@ -160,8 +188,8 @@ export class CompiledModel {
   }
 
   /** A new infer request, idle, with tensors of its own. Requests of one compiled model can run at the same time. */
-  createInferRequest(): InferRequest {
-    return this.#createRequest(undefined);
+  createInferRequest(): InferRequest<Inputs, Outputs> {
+    return this.#createRequest(undefined) as unknown as InferRequest<Inputs, Outputs>;
   }
 
   #createRequest(relay: NativeRelay | undefined): InferRequest {
@@ -169,7 +197,7 @@ export class CompiledModel {
     let byteLength = 0;
     for (const info of [...inputs.infos, ...outputs.infos]) byteLength += info.byteLength ?? 0;
     const native = this.#native.createInferRequest(byteLength, relay, this.#runtime.info.simulated);
-    const [compiledModel, runtime] = [this, this.#runtime.native];
+    const [compiledModel, runtime] = [this.#untyped, this.#runtime.native];
     // AUTO moves a request's memory when it changes the device; of other devices' memory only the CPU's was looked at
     const staysPut = this.#device === 'CPU';
     return makeInferRequest({ native, compiledModel, inputs, outputs, runtime, staysPut });
@@ -190,10 +218,11 @@ export class CompiledModel {
    * const results = await compiledModel.run({ image }, { signal: AbortSignal.timeout(1000) });
    * ```
    */
-  run(inputs: InferInputs, options?: RunOptions): Promise<InferResults> {
+  run(inputs: InferInputs<Inputs>, options?: RunOptions<Outputs>): Promise<InferResults<Outputs>> {
     try {
       this.#pool = this.#openPool();
-      return this.#pool.run(inputs, runSettings(options));
+      const results = this.#pool.run(inputs as InferInputs, runSettings(options as RunOptions));
+      return results as Promise<InferResults<Outputs>>;
     } catch (error) {
       return Promise.reject(error);
     }
@@ -217,7 +246,7 @@ export class CompiledModel {
         "run() has begun, and its requests can't be changed; configure them before.",
       );
     }
-    poolParts(this, options, '');
+    poolParts(this.#untyped, options, '');
     this.#poolOptions = options;
     return this;
   }
@@ -227,7 +256,10 @@ export class CompiledModel {
     if (this.#closed) throw new OpenVINOError('CLOSED', 'The compiled model is closed; make another one.');
     if (this.#pool !== undefined) return this.#pool;
     const advice = 'await some of them, answer "try later", or let more wait by configurePool()';
-    return new InferPool({ ...poolParts(this, this.#poolOptions, advice), name: 'The compiled model is closed' });
+    return new InferPool({
+      ...poolParts(this.#untyped, this.#poolOptions, advice),
+      name: 'The compiled model is closed',
+    });
   }
 
   /**

@@ -7,7 +7,7 @@ import {
 } from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
 import { isThere, noSuchDevice, readVersions, setOne } from './core-device.js';
-import { parseDevice } from './device.js';
+import { type DeviceArgument, parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
@@ -86,6 +86,7 @@ export class Core {
    *
    * @throws OpenVINOError `INVALID_DEVICE`, `DEVICE_NOT_FOUND`.
    */
+  getVersions<Name extends string>(device: DeviceArgument<Name>): DeviceVersions;
   getVersions(device: string): DeviceVersions {
     parseDevice(device);
     const versions: DeviceVersions = {};
@@ -204,6 +205,12 @@ export class Core {
    * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
    *   `COMPILE_FAILED`, `CANCELLED`, and for a path what {@link Core.readModel} throws.
    */
+  compileModel<Name extends string>(
+    model: Model | string,
+    device?: DeviceArgument<Name>,
+    properties?: Properties,
+    options?: LoadOptions,
+  ): Promise<CompiledModel>;
   compileModel(
     model: Model | string,
     device = 'AUTO',
@@ -234,6 +241,11 @@ export class Core {
   }
 
   /** Compiles a model, blocking the thread; see {@link Core.compileModel}. */
+  compileModelSync<Name extends string>(
+    model: Model | string,
+    device?: DeviceArgument<Name>,
+    properties?: Properties,
+  ): CompiledModel;
   compileModelSync(model: Model | string, device = 'AUTO', properties?: Properties): CompiledModel {
     const pairs = prepareCompile(device, properties);
     if (!(model instanceof Model)) checkModelPath(model);

@@ -1,6 +1,71 @@
 import { capital, describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 
+/**
+ * A device of OpenVINO's own: `GPU` is the first one where there are several. MYRIAD has gone from OpenVINO, and its name is
+ * answered with what came after it.
+ *
+ * @example
+ * ```ts
+ * const devices: PhysicalDevice[] = ['CPU', 'GPU.1', 'NPU'];
+ * ```
+ */
+export type PhysicalDevice = 'CPU' | 'GPU' | `GPU.${number}` | 'NPU' | `NPU.${number}` | 'MYRIAD';
+
+/**
+ * A device string of OpenVINO's own: a device, AUTO (with its candidates, and a minus before those that it leaves out), or
+ * MULTI, HETERO and BATCH with devices.
+ *
+ * @example
+ * ```ts
+ * const device: Device = 'AUTO:GPU,CPU';
+ * const compiled = await core.compileModel(model, device);
+ * ```
+ */
+export type Device =
+  | PhysicalDevice
+  | 'AUTO'
+  | `AUTO:${PhysicalDevice | '-'}${string}`
+  | `MULTI:${PhysicalDevice}${string}`
+  | `HETERO:${PhysicalDevice}${string}`
+  | `BATCH:${PhysicalDevice}${string}`;
+
+/**
+ * The type of a device argument: a `string` whose value TypeScript does not know is taken, and a text that it knows only
+ * where it is a {@link Device}, with devices in its list. A plugin of one's own (plugins.xml) is named by a `string`:
+ * `'ACME' as string`.
+ *
+ * @example
+ * ```ts
+ * const fromTheCommandLine: string = process.argv[9] ?? 'CPU';
+ * const compiled = await core.compileModel(model, fromTheCommandLine);
+ * ```
+ */
+export type DeviceArgument<Name extends string = string> = string extends Name
+  ? Name
+  : Name extends Device
+    ? IsListKnown<Name> extends true
+      ? Name
+      : PhysicalDevice
+    : Device;
+
+/** Of a text such as `AUTO:GPU,CPU`; a type such as `AUTO:GPU${string}` says nothing of what follows. */
+type IsListKnown<Name extends string> = Name extends `${string}:${infer List}`
+  ? Record<never, never> extends Record<Name, unknown>
+    ? true
+    : IsDeviceList<List>
+  : true;
+
+/** A device as it stands in a list: AUTO leaves out those with a minus, BATCH and MULTI take a number of requests. */
+type ListedDevice = `${'' | '-'}${PhysicalDevice}` | `${PhysicalDevice}(${number})`;
+type IsDeviceList<List extends string> = List extends `${infer First},${infer Rest}`
+  ? First extends ListedDevice
+    ? IsDeviceList<Rest>
+    : false
+  : List extends ListedDevice
+    ? true
+    : false;
+
 /** Devices that run a model on other devices. */
 const VIRTUAL = new Set(['MULTI', 'AUTO', 'HETERO', 'BATCH']);
 

@@ -34,10 +34,76 @@ const TYPES = {
   f8e8m0: { bits: 8, array: Uint8Array },
 } as const;
 
-/** Name of an element type, as OpenVINO writes it: `'f32'`, `'u8'`, `'bf16'` … */
-export type ElementType = keyof typeof TYPES;
+/**
+ * The class of `tensor.data` for each element type: packed types, 8-bit floats and booleans are bytes, f16 and bf16 are
+ * their 16 bits.
+ *
+ * @interface
+ * @example
+ * ```ts
+ * const halves: ElementArrays['bf16'] = encodeHalf([0.5, 1.5], 'bf16'); // a Uint16Array
+ * ```
+ */
+export type ElementArrays = {
+  readonly [Type in keyof typeof TYPES]: (typeof TYPES)[Type]['array']['prototype'];
+};
 
-/** Views that can hold a tensor's elements. */
+/**
+ * Name of an element type, as OpenVINO writes it: `'f32'`, `'u8'`, `'bf16'` …
+ *
+ * @example
+ * ```ts
+ * const wanted: ElementType = 'f32';
+ * assert.equal(compiledModel.input().elementType, wanted);
+ * ```
+ */
+export type ElementType = { [Type in keyof typeof TYPES]: Type }[keyof typeof TYPES];
+
+/**
+ * The class of `tensor.data` for an element type: `TypedArrayOf<'f32'>` is Float32Array.
+ *
+ * @example
+ * ```ts
+ * function largest(scores: TypedArrayOf<'f32'>): number {
+ *   return Math.max(...scores);
+ * }
+ * largest(Float32Array.of(0.1, 0.9));
+ * ```
+ */
+export type TypedArrayOf<Type extends ElementType = ElementType> = ElementArrays[Type];
+
+/** Float16Array, where the program's types know that class; else nothing. */
+type HalfArray = typeof globalThis extends { Float16Array: { prototype: infer Half } } ? Half : never;
+
+/**
+ * Arrays that a tensor of an element type can be made over: those of the class of its `data`, for bytes also
+ * Uint8ClampedArray (a Buffer is a Uint8Array), and for f16 also Float16Array, where the program's types know it.
+ *
+ * @example
+ * ```ts
+ * const pixels: TensorData<'u8'> = Buffer.from([0, 127, 255]);
+ * const tensor = new Tensor('u8', [3], pixels);
+ * ```
+ */
+export type TensorData<Type extends ElementType = ElementType> = AcceptedArrays[Type];
+
+type AcceptedArrays = {
+  readonly [Type in ElementType]: Type extends 'f16'
+    ? Uint16Array | HalfArray
+    : ElementArrays[Type] extends Uint8Array
+      ? Uint8Array | Uint8ClampedArray
+      : ElementArrays[Type];
+};
+
+/**
+ * Views that can hold a tensor's elements.
+ *
+ * @example
+ * ```ts
+ * const bytesOf = (data: TypedArray): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+ * assert.equal(bytesOf(tensor.data).length, tensor.byteLength);
+ * ```
+ */
 export type TypedArray =
   | Int8Array
   | Uint8Array

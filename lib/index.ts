@@ -2,7 +2,15 @@ export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './async-
 export type { ExportedModel } from './blob-file.js';
 export { CompiledModel } from './compiled-model.js';
 export { Core, type CoreOptions, type DeviceVersions, type ImportOptions, type LoadOptions } from './core.js';
-export { type ElementType, element, type TypedArray } from './element.js';
+export type { Device, DeviceArgument, PhysicalDevice } from './device.js';
+export {
+  type ElementArrays,
+  type ElementType,
+  element,
+  type TensorData,
+  type TypedArray,
+  type TypedArrayOf,
+} from './element.js';
 export { OpenVINOError, type OpenVINOErrorCode, type OpenVINOErrorOptions } from './errors.js';
 export { decodeHalf, encodeHalf } from './half.js';
 export type {
@@ -11,7 +19,9 @@ export type {
   InferOptions,
   InferOutputs,
   InferResults,
+  InputValue,
   RunOptions,
+  SomeInputs,
   StartOptions,
 } from './infer-options.js';
 export { InferRequest } from './infer-request.js';
@@ -19,6 +29,7 @@ export type { InferTiming } from './infer-timing.js';
 export { type LogHandler, setLogHandler } from './log.js';
 export { Model } from './model.js';
 export { type CachedModel, ModelCache } from './model-cache.js';
+export type { AnyTensor, ModelTypes, PortTypes } from './model-types.js';
 export { Output } from './output.js';
 export { type Dimension, PartialShape, type PartialShapeLike } from './partial-shape.js';
 export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';

@@ -1,33 +1,121 @@
 import { checkSignal } from './abort.js';
-import type { TypedArray } from './element.js';
+import type { ElementType, TensorData } from './element.js';
+import type { AnyTensor, PortTypes } from './model-types.js';
 import { checkFlag, checkOptions } from './options.js';
 import type { PortKey } from './ports.js';
 import type { Tensor } from './tensor.js';
 
 /**
- * Inputs by position, by name, or (a Map) by index, name or port. A typed array stands for a tensor of the input's own type
- * and (static) shape.
+ * What an input of an element type is given: a tensor, or a typed array that stands for a tensor of the input's own type and
+ * (static) shape.
+ *
+ * @example
+ * ```ts
+ * const value: InputValue<'f32'> = new Float32Array(3 * 32 * 32);
+ * const { boxes } = await compiledModel.run({ image: value });
+ * ```
  */
-export type InferInputs =
-  | readonly (Tensor | TypedArray)[]
-  | { readonly [name: string]: Tensor | TypedArray }
-  | ReadonlyMap<PortKey, Tensor | TypedArray>;
+export type InputValue<Type extends ElementType = ElementType> = InputValues[Type];
 
-/** Memory for outputs, given as {@link InferInputs} are; outputs left out get memory of their own. */
-export type InferOutputs = InferInputs;
+type InputValues = {
+  readonly [Type in ElementType]: Type extends 'dynamic' ? Tensor | TensorData : Tensor<Type> | TensorData<Type>;
+};
 
-/** Outputs by name. */
-export type InferResults = { [name: string]: Tensor };
+/**
+ * All inputs of a model: by position, by name, or (a Map) by index, name or port. Of a model whose types are declared
+ * ({@link CompiledModel.typed}), by name.
+ *
+ * @example
+ * ```ts
+ * const inputs: InferInputs = { image: new Float32Array(3 * 32 * 32) };
+ * const { boxes } = await compiledModel.run(inputs);
+ * ```
+ */
+export type InferInputs<Inputs extends PortTypes = PortTypes> =
+  | { readonly [Name in keyof Inputs]: InputValue<Inputs[Name]> }
+  | readonly InputValue[]
+  | ReadonlyMap<PortKey, InputValue>;
 
-/** Options of {@link InferRequest.infer}. */
-export interface InferOptions {
+/**
+ * Inputs of a model, given as {@link InferInputs} are; those that are left out keep the tensor they had.
+ *
+ * @example
+ * ```ts
+ * const inputs: SomeInputs = { image: new Float32Array(3 * 32 * 32) };
+ * request.infer(inputs);
+ * request.infer({}); // once more, on the same image
+ * ```
+ */
+export type SomeInputs<Inputs extends PortTypes = PortTypes> =
+  | (NamedAtWill<Inputs> & AnyNames<Inputs>)
+  | readonly InputValue[]
+  | ReadonlyMap<PortKey, InputValue>;
+
+/** Inputs whose names are declared. */
+type NamedAtWill<Inputs extends PortTypes> = {
+  readonly [Name in keyof Inputs as string extends Name ? never : Name]?: InputValue<Inputs[Name]>;
+};
+
+/** Inputs of any name, where none are declared. Apart from the above, where TypeScript would let undefined be a value. */
+type AnyNames<Inputs extends PortTypes> = {
+  readonly [Name in keyof Inputs as string extends Name ? Name : never]: InputValue<Inputs[Name]>;
+};
+
+/**
+ * Memory for outputs, given as {@link InferInputs} are; outputs left out get memory of their own.
+ *
+ * @example
+ * ```ts
+ * const outputs: InferOutputs = { boxes: new Float32Array(3 * 32 * 32) };
+ * await compiledModel.run({ image: tensor }, { outputs });
+ * ```
+ */
+export type InferOutputs<Outputs extends PortTypes = PortTypes> = SomeInputs<Outputs>;
+
+/**
+ * Outputs by name. Where their types are not declared, `elementType` tells the class of `data`; a declared one
+ * ({@link CompiledModel.typed}) has its own.
+ *
+ * @example
+ * ```ts
+ * const results: InferResults = await compiledModel.run({ image: tensor });
+ * const { boxes } = results;
+ * if (boxes?.elementType === 'f32') {
+ *   const scores: Float32Array = boxes.data;
+ * }
+ * ```
+ */
+export type InferResults<Outputs extends PortTypes = PortTypes> = {
+  -readonly [Name in keyof Outputs]: AnyTensor<Outputs[Name]>;
+};
+
+/**
+ * Options of {@link InferRequest.infer}.
+ *
+ * @example
+ * ```ts
+ * const boxes = new Float32Array(3 * 32 * 32);
+ * const options: InferOptions = { outputs: { boxes } };
+ * request.infer({ image: tensor }, options); // the results are in boxes
+ * ```
+ */
+export interface InferOptions<Outputs extends PortTypes = PortTypes> {
   /** Gives live views, which the next inference overwrites, instead of results that belong to the caller. */
   readonly shareOutputs?: boolean | undefined;
   /** The caller's memory, which this one inference writes its outputs to: the results are these tensors, without a copy. */
-  readonly outputs?: InferOutputs | undefined;
+  readonly outputs?: InferOutputs<Outputs> | undefined;
 }
 
-/** Options of {@link InferRequest.startAsync}. */
+/**
+ * Options of {@link InferRequest.startAsync}.
+ *
+ * @example
+ * ```ts
+ * const options: StartOptions = { signal: AbortSignal.timeout(1000) };
+ * request.startAsync({ image: tensor }, options);
+ * await request.wait();
+ * ```
+ */
 export interface StartOptions {
   /**
    * Cancels the inference: once the library has stopped it, it fails with the code `CANCELLED` (the name `AbortError`). Its
@@ -37,13 +125,29 @@ export interface StartOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Options of {@link InferRequest.inferAsync}. */
-export interface InferAsyncOptions extends InferOptions, StartOptions {}
+/**
+ * Options of {@link InferRequest.inferAsync}.
+ *
+ * @example
+ * ```ts
+ * const options: InferAsyncOptions = { shareOutputs: true, signal: AbortSignal.timeout(1000) };
+ * const { boxes } = await request.inferAsync({ image: tensor }, options);
+ * ```
+ */
+export interface InferAsyncOptions<Outputs extends PortTypes = PortTypes> extends InferOptions<Outputs>, StartOptions {}
 
-/** Options of {@link CompiledModel.run}. */
-export interface RunOptions extends StartOptions {
+/**
+ * Options of {@link CompiledModel.run}.
+ *
+ * @example
+ * ```ts
+ * const options: RunOptions = { signal: AbortSignal.timeout(1000), outputs: { boxes: new Float32Array(3 * 32 * 32) } };
+ * const { boxes } = await compiledModel.run({ image: tensor }, options);
+ * ```
+ */
+export interface RunOptions<Outputs extends PortTypes = PortTypes> extends StartOptions {
   /** As in {@link InferOptions}. */
-  readonly outputs?: InferOutputs | undefined;
+  readonly outputs?: InferOutputs<Outputs> | undefined;
 }
 
 /** Options of an inference, checked. */

@@ -7,11 +7,13 @@ import {
   type InferResults,
   type InferSettings,
   inferSettings,
+  type SomeInputs,
   type StartOptions,
   startSettings,
 } from './infer-options.js';
 import { type InferTiming, readTiming } from './infer-timing.js';
 import { showAs } from './inspect.js';
+import type { AnyTensor, PortTypes } from './model-types.js';
 import type { NativeInferRequest, NativeRuntime } from './native.js';
 import { checkFunction } from './options.js';
 import type { Output } from './output.js';
@@ -66,7 +68,7 @@ export let isFree: (request: InferRequest) => boolean;
  * results.boxes.data; // Float32Array
  * ```
  */
-export class InferRequest {
+export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes> {
   readonly #native: NativeInferRequest;
   readonly #compiledModel: CompiledModel;
   readonly #tensors: RequestTensors;
@@ -99,8 +101,9 @@ export class InferRequest {
    * @throws OpenVINOError `REQUEST_BUSY`, `PORT_NOT_FOUND`, `SHAPE_MISMATCH`, `ELEMENT_TYPE_MISMATCH`, `DETACHED_BUFFER`,
    *   `INFER_FAILED`, `CLOSED`.
    */
-  infer(inputs?: InferInputs, options?: InferOptions): InferResults {
-    return this.#runs.infer(inputs, inferSettings(options, SYNC_OPTIONS));
+  infer(inputs?: SomeInputs<Inputs>, options?: InferOptions<Outputs>): InferResults<Outputs> {
+    const settings = inferSettings(options as InferOptions, SYNC_OPTIONS);
+    return this.#runs.infer(inputs as InferInputs, settings) as InferResults<Outputs>;
   }
 
   /**
@@ -111,11 +114,11 @@ export class InferRequest {
    * @returns Outputs by name, as {@link InferRequest.infer} gives them. Failures reject, none throws.
    * @throws OpenVINOError (rejects) as {@link InferRequest.infer}, `QUEUE_FULL` where too many calls wait, and `CANCELLED`.
    */
-  inferAsync(inputs?: InferInputs, options?: InferAsyncOptions): Promise<InferResults> {
+  inferAsync(inputs?: SomeInputs<Inputs>, options?: InferAsyncOptions<Outputs>): Promise<InferResults<Outputs>> {
     // what the executor throws rejects
     return new Promise((resolve, reject) => {
-      this.#runs.enter(inputs, inferSettings(options), (error, results) =>
-        error === undefined ? resolve(results as InferResults) : reject(error),
+      this.#runs.enter(inputs as InferInputs, inferSettings(options as InferAsyncOptions), (error, results) =>
+        error === undefined ? resolve(results as InferResults<Outputs>) : reject(error),
       );
     });
   }
@@ -126,9 +129,9 @@ export class InferRequest {
    *
    * @throws OpenVINOError As {@link InferRequest.infer}, where it can't start; it never waits for a turn.
    */
-  startAsync(inputs?: InferInputs, options?: StartOptions): void {
+  startAsync(inputs?: SomeInputs<Inputs>, options?: StartOptions): void {
     // how it ended is told by wait() and the callback; without them a failure is the caller's to ignore
-    this.#runs.launch(inputs, startSettings(options), () => {});
+    this.#runs.launch(inputs as InferInputs, startSettings(options), () => {});
   }
 
   /**
@@ -185,31 +188,34 @@ export class InferRequest {
   }
 
   /** The compiled model that made this request. */
-  getCompiledModel(): CompiledModel {
-    return this.#compiledModel;
+  getCompiledModel(): CompiledModel<Inputs, Outputs> {
+    return this.#compiledModel as unknown as CompiledModel<Inputs, Outputs>;
   }
 
   /** Tensor of an input by its index; of the only input without. A live view: write to its `data`. */
-  getInputTensor(index?: number): Tensor {
+  getInputTensor<Name extends keyof Inputs = keyof Inputs>(index?: number): AnyTensor<Inputs[Name]> {
     this.#runs.checkIdle();
-    return this.#tensors.byIndex('input', index).get();
+    return this.#tensors.byIndex('input', index).get() as AnyTensor<Inputs[Name]>;
   }
 
   /** Tensor of an output by its index; of the only output without. A live view: each inference overwrites it. */
-  getOutputTensor(index?: number): Tensor {
+  getOutputTensor<Name extends keyof Outputs = keyof Outputs>(index?: number): AnyTensor<Outputs[Name]> {
     this.#runs.checkIdle();
-    return this.#tensors.byIndex('output', index).get();
+    return this.#tensors.byIndex('output', index).get() as AnyTensor<Outputs[Name]>;
   }
 
   /** Tensor of an input or output by its name or port, as {@link InferRequest.getInputTensor}. */
+  getTensor<Name extends keyof Inputs & string>(key: Name): AnyTensor<Inputs[Name]>;
+  getTensor<Name extends keyof Outputs & string>(key: Name): AnyTensor<Outputs[Name]>;
+  getTensor(key: Output): AnyTensor;
   getTensor(key: string | Output): Tensor {
     this.#runs.checkIdle();
     return this.#tensors.byKey(key).get();
   }
 
   /** Sets the tensor of an input: `setInputTensor(tensor)` for a model of one, `setInputTensor(index, tensor)`. */
-  setInputTensor(tensor: Tensor): void;
-  setInputTensor(index: number, tensor: Tensor): void;
+  setInputTensor<Name extends keyof Inputs = keyof Inputs>(tensor: Tensor<Inputs[Name]>): void;
+  setInputTensor<Name extends keyof Inputs = keyof Inputs>(index: number, tensor: Tensor<Inputs[Name]>): void;
   setInputTensor(first: number | Tensor, second?: Tensor): void {
     this.#setByIndex('input', first, second);
   }
@@ -218,13 +224,16 @@ export class InferRequest {
    * Sets the tensor that an output is written to: `setOutputTensor(tensor)`, `setOutputTensor(index, tensor)`. Each inference
    * overwrites it; results are copies of it, unless `shareOutputs`. For memory of one inference see {@link InferOptions}.
    */
-  setOutputTensor(tensor: Tensor): void;
-  setOutputTensor(index: number, tensor: Tensor): void;
+  setOutputTensor<Name extends keyof Outputs = keyof Outputs>(tensor: Tensor<Outputs[Name]>): void;
+  setOutputTensor<Name extends keyof Outputs = keyof Outputs>(index: number, tensor: Tensor<Outputs[Name]>): void;
   setOutputTensor(first: number | Tensor, second?: Tensor): void {
     this.#setByIndex('output', first, second);
   }
 
   /** Sets the tensor of an input or output by its name or port. */
+  setTensor<Name extends keyof Inputs & string>(key: Name, tensor: Tensor<Inputs[Name]>): void;
+  setTensor<Name extends keyof Outputs & string>(key: Name, tensor: Tensor<Outputs[Name]>): void;
+  setTensor(key: Output, tensor: Tensor): void;
   setTensor(key: string | Output, tensor: Tensor): void {
     this.#runs.checkIdle();
     this.#tensors.byKey(key).set(tensor);

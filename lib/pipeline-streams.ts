@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ReadableStream, TransformStream, WritableStream } from 'node:stream/web';
 import type { CompiledModel } from './compiled-model.js';
+import type { PortTypes } from './model-types.js';
 import { type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
 
 /**
@@ -11,15 +12,15 @@ import { type PipelineOptions, type PipelineResult, pipeline } from './pipeline.
  * await images.pipeThrough(inferTransformStream(compiledModel, { preprocess })).pipeTo(sink);
  * ```
  */
-export function inferTransformStream<Item>(
-  compiledModel: CompiledModel,
-  options?: PipelineOptions<Item>,
-): { readonly writable: WritableStream<Item>; readonly readable: ReadableStream<PipelineResult<Item>> } {
+export function inferTransformStream<Item, Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes>(
+  compiledModel: CompiledModel<Inputs, Outputs>,
+  options?: PipelineOptions<Item, Inputs>,
+): { readonly writable: WritableStream<Item>; readonly readable: ReadableStream<PipelineResult<Item, Outputs>> } {
   // not imported above: that would take as long as everything else in this package
   const web = process.getBuiltinModule('node:stream/web');
   const { writable, readable }: TransformStream<Item, Item> = new web.TransformStream();
   const results = pipeline(compiledModel, readable, options);
-  return { writable, readable: web.ReadableStream.from(results) as ReadableStream<PipelineResult<Item>> };
+  return { writable, readable: web.ReadableStream.from(results) as ReadableStream<PipelineResult<Item, Outputs>> };
 }
 
 /**
@@ -32,7 +33,10 @@ export function inferTransformStream<Item>(
  * await pipeline(images, inferTransform(compiledModel, { preprocess }), sink);
  * ```
  */
-export function inferTransform<Item>(compiledModel: CompiledModel, options?: PipelineOptions<Item>): Duplex {
+export function inferTransform<Item, Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes>(
+  compiledModel: CompiledModel<Inputs, Outputs>,
+  options?: PipelineOptions<Item, Inputs>,
+): Duplex {
   return process
     .getBuiltinModule('node:stream')
     .Duplex.from((source: AsyncIterable<Item>) => pipeline(compiledModel, source, options));

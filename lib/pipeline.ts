@@ -4,22 +4,23 @@ import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferResults } from './infer-options.js';
 import { InferPool } from './infer-pool.js';
+import type { PortTypes } from './model-types.js';
 import { checkFlag, checkFunction, checkOptions } from './options.js';
 import { itemsOf } from './pipeline-source.js';
 import { PipelineWork } from './pipeline-work.js';
 import { checkSize, poolParts } from './pool-options.js';
 
 /** What a pipeline gives for an item. */
-export interface PipelineResult<Item> {
+export interface PipelineResult<Item, Outputs extends PortTypes = PortTypes> {
   /** Position of the item in the source, from 0. */
   readonly index: number;
   readonly item: Item;
   /** Outputs by name; they belong to the caller. */
-  readonly outputs: InferResults;
+  readonly outputs: InferResults<Outputs>;
 }
 
 /** Options of {@link pipeline}. */
-export interface PipelineOptions<Item> {
+export interface PipelineOptions<Item, Inputs extends PortTypes = PortTypes> {
   /** Inferences at the same time, from 1; OPTIMAL_NUMBER_OF_INFER_REQUESTS of the compiled model where left out. */
   readonly inFlight?: number | undefined;
   /** Whether results come in the order of the source (where left out), or as they are finished. */
@@ -27,7 +28,7 @@ export interface PipelineOptions<Item> {
   /** Ends the work: the next result rejects with `CANCELLED` once what ran has ended. */
   readonly signal?: AbortSignal | undefined;
   /** Makes the inputs of an item, also asynchronously: for as many items at a time as are under way. Without it, items are inputs. */
-  readonly preprocess?: ((item: Item, index: number) => InferInputs | Promise<InferInputs>) | undefined;
+  readonly preprocess?: ((item: Item, index: number) => InferInputs<Inputs> | Promise<InferInputs<Inputs>>) | undefined;
   /**
    * Told of an item that failed; the pipeline then goes on without it. Without this function, the failure ends the pipeline;
    * so does what this function throws, or its promise rejects with. Its promises count as items under way: the end waits for
@@ -68,11 +69,11 @@ export class PipelineError<Item = unknown> extends OpenVINOError {
  * }
  * ```
  */
-export function pipeline<Item>(
-  compiledModel: CompiledModel,
+export function pipeline<Item, Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes>(
+  compiledModel: CompiledModel<Inputs, Outputs>,
   source: Iterable<Item> | AsyncIterable<Item>,
-  options: PipelineOptions<Item> = {},
-): AsyncGenerator<PipelineResult<Item>, void, undefined> {
+  options: PipelineOptions<Item, Inputs> = {},
+): AsyncGenerator<PipelineResult<Item, Outputs>, void, undefined> {
   if (!(compiledModel instanceof CompiledModel)) {
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
@@ -86,16 +87,17 @@ export function pipeline<Item>(
   checkFunction('onError', onError);
   const size = inFlight === undefined ? undefined : checkSize('inFlight', inFlight);
   const pool = new InferPool({
-    ...poolParts(compiledModel, { size, maxWaiting: Infinity }, ''),
+    ...poolParts(compiledModel as unknown as CompiledModel, { size, maxWaiting: Infinity }, ''),
     name: 'The pipeline has ended',
   });
-  return new PipelineWork<Item, PipelineError<Item>>({
+  const work = new PipelineWork<Item, PipelineError<Item>>({
     pool,
     iterator: itemsOf(source),
     ordered,
     signal: checkSignal(signal),
-    preprocess: preprocess ?? ((item) => item as InferInputs),
+    preprocess: (preprocess as PipelineOptions<Item>['preprocess']) ?? ((item) => item as InferInputs),
     onError,
     makeError: (index, item, cause) => new PipelineError(index, item, cause),
   });
+  return work as unknown as AsyncGenerator<PipelineResult<Item, Outputs>, void, undefined>;
 }

@@ -3,6 +3,7 @@ import { isTypedArray } from './element.js';
 import { OpenVINOError } from './errors.js';
 import type { InferInputs, InferOutputs, InferResults, InferSettings } from './infer-options.js';
 import { InputSlot, tensorFor } from './input-slot.js';
+import type { AnyTensor } from './model-types.js';
 import type { NativeInferRequest, NativeRuntime } from './native.js';
 import { Output, portOrigin } from './output.js';
 import { OutputSlot } from './output-slot.js';
@@ -33,7 +34,7 @@ export class RequestTensors {
     this.#outputs = outputs.infos.map((info) => new OutputSlot(info, native, runtime, staysPut));
     this.#hasDynamicOutputs = outputs.infos.some((info) => info.shape === undefined);
     this.resultBytes = this.#outputs.reduce((sum, { boundBytes }) => sum + boundBytes, 0);
-    const none = undefined as unknown as Tensor;
+    const none = undefined as unknown as AnyTensor;
     this.#emptyResults = Object.fromEntries(outputs.infos.map(({ name }) => [name, none]));
   }
 
@@ -121,7 +122,7 @@ export class RequestTensors {
   results(settings: InferSettings): InferResults {
     const results = { ...this.#emptyResults };
     for (const slot of this.#outputs) {
-      results[slot.info.name] = settings.results === 'shared' ? slot.view() : slot.takeResult();
+      results[slot.info.name] = (settings.results === 'shared' ? slot.view() : slot.takeResult()) as AnyTensor;
     }
     return results;
   }

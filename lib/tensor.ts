@@ -7,7 +7,9 @@ import {
   elementIndex,
   elementName,
   isTypedArray,
+  type TensorData,
   type TypedArray,
+  type TypedArrayOf,
 } from './element.js';
 import { OpenVINOError } from './errors.js';
 import { showAs, Unreadable } from './inspect.js';
@@ -42,7 +44,7 @@ const TRUSTED: readonly string[] = [];
  * tensor.data[0] = 4;
  * ```
  */
-export class Tensor {
+export class Tensor<Type extends ElementType = ElementType> {
   #type: ElementType = 'dynamic';
   #shape: readonly number[] = [];
   /** The elements: all of the memory, or its beginning where the shape is a smaller one. */
@@ -70,9 +72,9 @@ export class Tensor {
    *   SharedArrayBuffer work; a resizable or detached buffer is refused.
    * @throws OpenVINOError `INVALID_ARGUMENT`, `ELEMENT_TYPE_MISMATCH`, `SHAPE_MISMATCH` (length), `DETACHED_BUFFER`.
    */
-  constructor(type: ElementType, shape: readonly number[], data?: TypedArray);
+  constructor(type: Type, shape: readonly number[], data?: TensorData<Type>);
   /** A string tensor of shape `[strings.length]`; needs a runtime of 2025.4 or newer when it is used. */
-  constructor(strings: readonly string[]);
+  constructor(strings: Type extends 'string' ? readonly string[] : never);
   constructor(type: ElementType | readonly string[], shape?: readonly number[], data?: TypedArray) {
     this.#allocated = data === undefined;
     if (type === TRUSTED) return;
@@ -142,15 +144,15 @@ export class Tensor {
    * @throws OpenVINOError `DETACHED_BUFFER` where the wrapped buffer was transferred; `NOT_IN_C_API` for a string tensor
    *   of the library, whose strings the C API can't read.
    */
-  get data(): TypedArray {
+  get data(): TypedArrayOf<Type> {
     const data = this.#data;
-    if (data === undefined || this.#borrowed) return this.#view();
+    if (data === undefined || this.#borrowed) return this.#view() as TypedArrayOf<Type>;
     if (data.byteLength !== this.#byteLength) this.#checkAttached();
-    return data;
+    return data as TypedArrayOf<Type>;
   }
 
   /** Copies `values` into the tensor: same class and same length as `data`. */
-  set data(values: TypedArray) {
+  set data(values: TensorData<Type>) {
     this.#use?.checkUnused('written to');
     const data = this.data;
     if (!isTypedArray(values) || !arrayFits(this.#type, values) || values.length !== data.length) {
@@ -165,7 +167,7 @@ export class Tensor {
   }
 
   /** The elements, as {@link Tensor.data}. */
-  getData(): TypedArray {
+  getData(): TypedArrayOf<Type> {
     return this.data;
   }
 
@@ -175,13 +177,13 @@ export class Tensor {
   }
 
   /** Element type. */
-  getElementType(): ElementType {
-    return this.#type;
+  getElementType(): Type {
+    return this.#type as Type;
   }
 
   /** Element type, as a property. */
-  get elementType(): ElementType {
-    return this.#type;
+  get elementType(): Type {
+    return this.#type as Type;
   }
 
   /** Dimensions; a copy, `[]` for a scalar. */

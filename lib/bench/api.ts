@@ -1,4 +1,4 @@
-import { type LoadOptions, OpenVINOError, type Properties } from '../index.js';
+import { type DeviceArgument, type LoadOptions, OpenVINOError, type Properties } from '../index.js';
 import { type BenchmarkModes, invalid, modesOf } from './api-modes.js';
 import { checkBenchmarkOptions } from './api-options.js';
 import { describeHost } from './machine/host.js';
@@ -42,11 +42,11 @@ export type { LatencySummary } from './statistics/stats.js';
 export type { Api, Hint };
 
 /** What {@link benchmark} measures, and how; all but the model have the defaults of `ov-bench run`. */
-export interface BenchmarkOptions extends LoadOptions, BenchmarkModes {
+export interface BenchmarkOptions<Name extends string = string> extends LoadOptions, BenchmarkModes {
   /** Path of an .xml (IR, with its .bin) or .onnx file. */
   readonly model: string;
   /** Device strings, a row each: `CPU`, `GPU.0`, `AUTO`, `MULTI:CPU,GPU` …; CPU where left out. */
-  readonly devices?: string | readonly string[] | undefined;
+  readonly devices?: DeviceArgument<Name> | readonly DeviceArgument<Name>[] | undefined;
   /** `sync`: one request after the other; `async` (where left out): several in flight; both, a row each. */
   readonly api?: Api | readonly Api[] | undefined;
   /** Inferences to measure; excludes `timeMs`. */
@@ -111,6 +111,7 @@ export interface BenchmarkProgress {
  * for (const { varied, rateSearch } of found.results) console.log(varied, rateSearch?.rate);
  * ```
  */
+export async function benchmark<Name extends string>(options: BenchmarkOptions<Name>): Promise<BenchResult>;
 export async function benchmark(options: BenchmarkOptions): Promise<BenchResult> {
   checkBenchmarkOptions(options);
   const plan = makePlan(await withPictures(benchOptions(options)));

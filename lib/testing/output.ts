@@ -1,9 +1,10 @@
-import { type ElementType, encodeHalf, OpenVINOError, Tensor, type TypedArray } from '../index.js';
+import { type AnyTensor, type ElementType, encodeHalf, OpenVINOError, Tensor, type TypedArray } from '../index.js';
 import { xxh32 } from './xxh32.js';
 
 /** An output of a model, as {@link expectedOutput} takes it. */
-export interface OutputPort {
-  readonly type: ElementType;
+export interface OutputPort<Type extends ElementType = ElementType> {
+  /** Element type of the output. */
+  readonly type: Type;
   /** The shape that the output has after the inference; `[]` for a scalar. */
   readonly shape: readonly number[];
   /** Which of the model's outputs it is, counted from 0; the first where left out. */
@@ -32,7 +33,10 @@ const GOLDEN = 0x9e3779b1;
  * expect(y.data).toEqual(expectedOutput({ type: 'f32', shape: [1, 4] }, [input]).data);
  * ```
  */
-export function expectedOutput(port: OutputPort, inputs: readonly OutputInput[]): Tensor {
+export function expectedOutput<Type extends ElementType>(
+  port: OutputPort<Type>,
+  inputs: readonly OutputInput[],
+): AnyTensor<Type> {
   if (typeof port !== 'object' || port === null || !Array.isArray(inputs)) {
     throw new OpenVINOError('INVALID_ARGUMENT', 'expectedOutput takes { type, shape, index } and an array of inputs.');
   }
@@ -41,13 +45,13 @@ export function expectedOutput(port: OutputPort, inputs: readonly OutputInput[])
     throw new OpenVINOError('INVALID_ARGUMENT', `An output's index is a whole number from 0, not ${String(index)}.`);
   }
   const start = (hashOf(inputs) + Math.imul(GOLDEN, index + 1)) >>> 0;
-  const output = new Tensor(type, shape);
+  const output: Tensor = new Tensor(type, shape);
   if (type === 'f32' && shape.length === 4 && shape[0] === 1 && shape[1] === 1 && shape[3] === 7) {
     fillDetections(output.data as Float32Array, shape[2] as number, start);
   } else {
     fill(output.data, type, start);
   }
-  return output;
+  return output as AnyTensor<Type>;
 }
 
 function hashOf(inputs: readonly OutputInput[]): number {

@@ -42,7 +42,7 @@ describeRuntimes('asynchronous inference', () => {
     using core = new Core();
     await expectRejection('MODEL_NOT_FOUND', () => core.readModel('/no/such/model.xml'));
     await expectRejection('INVALID_ARGUMENT', () => core.readModel(5 as never));
-    await expectRejection('INVALID_DEVICE', () => core.compileModel('/no/such/model.xml', ''));
+    await expectRejection('INVALID_DEVICE', () => core.compileModel('/no/such/model.xml', '' as string));
     await expectRejection('NOT_STARTED', () => run.wait());
     await expectRejection('INVALID_ARGUMENT', () => run.wait(-1));
     run.close();

@@ -46,7 +46,7 @@ describeRuntimes('Core', ({ path, version }) => {
     const versions = core.getVersions('CPU');
     expect(versions['CPU']?.buildNumber).toBe(getOpenvinoVersion().buildNumber);
     expect(versions['CPU']?.description).toMatch(/cpu/i);
-    expectError('DEVICE_NOT_FOUND', () => core.getVersions('FOO'), /FOO is no device/);
+    expectError('DEVICE_NOT_FOUND', () => core.getVersions('FOO' as string), /FOO is no device/);
   });
 
   it('gets typed properties, of a device and of OpenVINO', () => {
@@ -182,7 +182,7 @@ describeRuntimes('Core', ({ path, version }) => {
     using core = new Core();
     expectError(
       'DEVICE_NOT_FOUND',
-      () => core.compileModelSync(relu, 'FOO'),
+      () => core.compileModelSync(relu, 'FOO' as string),
       /FOO is not on this machine; its devices are CPU/,
     );
     expectError(
@@ -190,15 +190,19 @@ describeRuntimes('Core', ({ path, version }) => {
       () => core.compileModelSync(relu, 'MYRIAD'),
       /ended with OpenVINO 2022\.3; NPU is its successor/,
     );
-    expectError('DEVICE_NOT_FOUND', () => core.compileModelSync(relu, 'cpu'), /upper case: CPU/);
-    expectError('DEVICE_NOT_FOUND', () => core.compileModelSync(relu, 'MULTI:FOO,BAR'), /FOO and BAR are not/);
+    expectError('DEVICE_NOT_FOUND', () => core.compileModelSync(relu, 'cpu' as string), /upper case: CPU/);
+    expectError(
+      'DEVICE_NOT_FOUND',
+      () => core.compileModelSync(relu, 'MULTI:FOO,BAR' as string),
+      /FOO and BAR are not/,
+    );
     expectError('UNKNOWN_PROPERTY', () => core.compileModelSync(relu, 'CPU', { NOPE: 1 }), /CPU has no property NOPE/);
     expectError(
       'INVALID_PROPERTY_VALUE',
       () => core.compileModelSync(relu, 'CPU', { PERFORMANCE_HINT: 'FAST' }),
       /"FAST" for PERFORMANCE_HINT/,
     );
-    await expectRejection('DEVICE_NOT_FOUND', () => core.compileModel(relu, 'FOO'));
+    await expectRejection('DEVICE_NOT_FOUND', () => core.compileModel(relu, 'FOO' as string));
     await expectRejection('UNKNOWN_PROPERTY', () => core.compileModel(relu, 'CPU', { NOPE: 1 }));
     expectError('INVALID_DEVICE', () => core.compileModelSync(relu, 5 as never));
     expectError('INVALID_ARGUMENT', () => core.compileModelSync(5 as never, 'CPU'));

@@ -78,10 +78,10 @@ it('refuses what does not fit, with the reason', () => {
   expectError('SHAPE_MISMATCH', () => new Tensor('f32', [2], new Float32Array(3)));
   expectError(
     'ELEMENT_TYPE_MISMATCH',
-    () => new Tensor('f32', [3], new Int32Array(3)),
+    () => new Tensor('f32', [3], new Int32Array(3) as never),
     /takes a Float32Array, not a Int32Array/,
   );
-  expectError('ELEMENT_TYPE_MISMATCH', () => new Tensor('i64', [3], new Float64Array(3)));
+  expectError('ELEMENT_TYPE_MISMATCH', () => new Tensor('i64', [3], new Float64Array(3) as never));
   expectError('INVALID_ARGUMENT', () => new Tensor('f31' as ElementType, [1]), /is not an element type/);
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', [-1]));
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', [1.5]));

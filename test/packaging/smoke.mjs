@@ -15,7 +15,7 @@ const input = new Tensor(
 const results = [request.infer([input]), await request.inferAsync([input])];
 let refused;
 try {
-  await core.compileModel(model, 'FOO');
+  await core.compileModel(model, /** @type {string} */ ('FOO'));
 } catch (error) {
   refused = error instanceof OpenVINOError ? error.code : String(error);
 }

@@ -215,7 +215,7 @@ describe('a mocked runtime can not be mistaken for a real one', () => {
   it('never lists the pseudo-device that controls it', () => {
     using _ = mockRuntime({ devices: ['CPU'] });
     expect(devicesNow()).toEqual(['CPU']);
-    expectError('DEVICE_NOT_FOUND', () => new Core().getVersions('MOCK'));
+    expectError('DEVICE_NOT_FOUND', () => new Core().getVersions('MOCK' as string));
   });
 });
 
