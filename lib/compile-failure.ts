@@ -1,6 +1,7 @@
 import { isAvailable, parseDevice, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { type Diagnosis, type NativeRuntime, nativeAddon } from './native.js';
+import { didYouMean } from './properties.js';
 
 /** Whether the library gave a failure without its cause: nearly all of them have the status −1. */
 export function isUnexplained(error: unknown): error is OpenVINOError {
@@ -94,7 +95,7 @@ export function refusedProperty(
   if (!supported) {
     return new OpenVINOError(
       'UNKNOWN_PROPERTY',
-      `${device} has no property ${key}; getProperty('${device}', 'SUPPORTED_PROPERTIES') lists those it has.`,
+      `${device} has no property ${key}; getProperty('${device}', 'SUPPORTED_PROPERTIES') lists those it has.${didYouMean(key)}`,
       { cause },
     );
   }

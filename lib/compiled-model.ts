@@ -11,7 +11,9 @@ import type { NativeCompiledModel, NativeRelay } from './native.js';
 import type { Output } from './output.js';
 import { type PoolOptions, type PoolStats, poolParts } from './pool-options.js';
 import { type PortKey, Ports } from './ports.js';
-import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
+import { didYouMean, nameToRead, packProperties } from './properties.js';
+import { parseProperty } from './property-parse.js';
+import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from './property-types.js';
 import type { OpenRuntime } from './runtime.js';
 import { checkModelTypes } from './typed-model.js';
 
@@ -121,26 +123,38 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   /**
    * A property of the compiled model: `EXECUTION_DEVICES` (which devices run it), `OPTIMAL_NUMBER_OF_INFER_REQUESTS` …
    *
-   * @returns Numbers, booleans and lists for the keys that hold them, else the library's text.
-   * @throws OpenVINOError `UNKNOWN_PROPERTY`.
+   * @param name A name, or an entry of {@link properties}.
+   * @returns A number, boolean, word, list or map for the names of the table, text for others.
+   * @throws OpenVINOError `UNKNOWN_PROPERTY`, `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * const devices = compiledModel.getProperty('EXECUTION_DEVICES'); // ['CPU']
+   * ```
    */
-  getProperty(name: string): PropertyValue {
+  getProperty<Name extends ReadablePropertyName | (string & {})>(
+    name: Name | { readonly name: Name },
+  ): PropertyValueOf<Name>;
+  getProperty(given: unknown): PropertyValue {
+    const name = nameToRead(given);
     try {
-      return parseProperty(name, this.#native.getProperty(checkKey(name)));
+      return parseProperty(name, this.#native.getProperty(name));
     } catch (error) {
-      throw explain(error, 'UNKNOWN_PROPERTY', `The compiled model has no property ${name}`);
+      throw explain(error, 'UNKNOWN_PROPERTY', `The compiled model has no property ${name}`, didYouMean(name));
     }
   }
 
   /**
-   * Sets properties. Few devices let a compiled model's properties change (AUTO and MULTI: their priorities); give them to
-   * {@link Core.compileModel} instead.
+   * Sets properties. Hardly any device lets a compiled model's properties change (BATCH: AUTO_BATCH_TIMEOUT, NPU:
+   * WORKLOAD_TYPE); give them to {@link Core.compileModel} instead.
    *
-   * @throws OpenVINOError `NOT_IMPLEMENTED` where the device lets none change, `INVALID_PROPERTY_VALUE` where it refuses these.
+   * @throws OpenVINOError `NOT_IMPLEMENTED` where the device lets none change, `INVALID_PROPERTY_VALUE` where it refuses these,
+   *   `READ_ONLY_PROPERTY`, `INVALID_ARGUMENT`.
    */
   setProperty(properties: Properties): void {
+    const pairs = packProperties(properties);
+    if (pairs.length === 0) return;
     try {
-      this.#native.setProperties(packProperties(properties));
+      this.#native.setProperties(pairs);
     } catch (error) {
       throw explain(
         error,
@@ -277,10 +291,16 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   }
 }
 
-function explain(error: unknown, code: 'UNKNOWN_PROPERTY' | 'INVALID_PROPERTY_VALUE', sentence: string): unknown {
+function explain(
+  error: unknown,
+  code: 'UNKNOWN_PROPERTY' | 'INVALID_PROPERTY_VALUE',
+  sentence: string,
+  advice = '',
+): unknown {
   if (!(error instanceof OpenVINOError) || error.status === undefined) return error;
-  return new OpenVINOError(error.code === 'GENERAL_ERROR' ? code : error.code, `${sentence}: ${error.message}`, {
-    cause: error,
-    status: error.status,
-  });
+  return new OpenVINOError(
+    error.code === 'GENERAL_ERROR' ? code : error.code,
+    `${sentence}: ${error.message}${advice}`,
+    { cause: error, status: error.status },
+  );
 }

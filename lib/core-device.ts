@@ -2,6 +2,7 @@ import { refusedProperty } from './compile-failure.js';
 import { isAvailable, isVirtual, parseDevice, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import type { NativeCore } from './native.js';
+import { didYouMean } from './properties.js';
 
 /** Versions of the plugins behind a device string: name, build number and description of each. */
 export function readVersions(native: NativeCore, device: string): string[] {
@@ -13,23 +14,92 @@ export function readVersions(native: NativeCore, device: string): string[] {
   }
 }
 
-/** Sets a property of a device, or (null) of all. */
-export function setOne(native: NativeCore, device: string | null, key: string, value: string): void {
+/** Plugins that are loaded, by core. */
+const loaded = new WeakMap<NativeCore, Set<string>>();
+
+/**
+ * Loads a device's plugin, where it can be. What is set before, the library keeps without a look at it, and the plugin can
+ * then never be loaded: measured with `NOPE=1` and `NUM_STREAMS=-3` on CPU, whose every later use fails.
+ */
+function load(native: NativeCore, device: string): void {
+  const known = loaded.get(native) ?? new Set();
+  loaded.set(native, known);
+  if (known.has(device)) return;
+  known.add(device);
+  try {
+    native.getProperty(device, 'SUPPORTED_PROPERTIES');
+  } catch {
+    // the device is not there, or is asked without its list: setting says so
+  }
+}
+
+/** Sets a property of a device. */
+export function setForDevice(native: NativeCore, device: string, key: string, value: string): void {
+  load(native, device);
   try {
     native.setProperties(device, [key, value]);
   } catch (error) {
     if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
-    if (device === null) throw refusedByAll(native, key, value, error);
     if (!isThere(native, device)) throw noSuchDevice(native, device, error);
-    throw refusedProperty(key, value, device, supports(native, device, key), error, error.message);
+    throw refusedProperty(key, value, device, supports(native, device, key, true), error, error.message);
   }
 }
 
-function supports(native: NativeCore, device: string, key: string): boolean {
+/**
+ * Sets a property of OpenVINO itself, or of all devices that have it. The library would give it to devices that lack it as
+ * well, and those it loads later fail for it: AUTO does with NUM_STREAMS.
+ */
+export function setForAll(native: NativeCore, key: string, value: string): void {
+  if (reads(native, '', key)) {
+    setOnCore(native, key, value);
+    return;
+  }
+  const available = native.availableDevices();
+  const having = [...available, 'AUTO', 'MULTI', 'HETERO', 'BATCH'].filter((device) => supports(native, device, key));
+  for (const device of having) setForDevice(native, device, key, value);
+  // a plugin may take what it does not list, as the CPU's does with CACHE_MODE
+  const others = available.filter((device) => !having.includes(device));
+  const taken = others.filter((device) => takes(native, device, key, value));
+  if (having.length + taken.length > 0) return;
+  throw new OpenVINOError(
+    'UNKNOWN_PROPERTY',
+    `OpenVINO has no property ${key} for all devices; set a device's with setProperty(device, …).${didYouMean(key)}`,
+  );
+}
+
+function setOnCore(native: NativeCore, key: string, value: string): void {
+  try {
+    native.setProperties(null, [key, value]);
+  } catch (error) {
+    if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
+    throw refusedProperty(key, value, 'OpenVINO', true, error, error.message);
+  }
+}
+
+function takes(native: NativeCore, device: string, key: string, value: string): boolean {
+  try {
+    setForDevice(native, device, key, value);
+    return true;
+  } catch (error) {
+    if (error instanceof OpenVINOError && error.code !== 'CLOSED') return false;
+    throw error;
+  }
+}
+
+function supports(native: NativeCore, device: string, key: string, otherwise = false): boolean {
   try {
     return native.getProperty(device, 'SUPPORTED_PROPERTIES').split(/\s+/).includes(key);
   } catch {
+    return otherwise;
+  }
+}
+
+function reads(native: NativeCore, device: string, key: string): boolean {
+  try {
+    native.getProperty(device, key);
     return true;
+  } catch {
+    return false;
   }
 }
 
@@ -43,26 +113,6 @@ export function isThere(native: NativeCore, device: string): boolean {
     return false;
   }
   return devices.every((name) => isAvailable(name, available) || isVirtual(name));
-}
-
-function refusedByAll(native: NativeCore, key: string, value: string, error: OpenVINOError): OpenVINOError {
-  const known = reads(native, key) || native.availableDevices().some((device) => supports(native, device, key));
-  return new OpenVINOError(
-    known ? 'INVALID_PROPERTY_VALUE' : 'UNKNOWN_PROPERTY',
-    known
-      ? `OpenVINO does not take ${JSON.stringify(value)} for ${key}: ${error.message}`
-      : `OpenVINO has no property ${key} for all devices; set a device's with setProperty(device, …).`,
-    { cause: error, ...(error.status !== undefined && { status: error.status }) },
-  );
-}
-
-function reads(native: NativeCore, key: string): boolean {
-  try {
-    native.getProperty('', key);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The error of a device that is not there, with those that are. */

@@ -6,7 +6,7 @@ import {
   isUnexplained,
 } from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
-import { isThere, noSuchDevice, readVersions, setOne } from './core-device.js';
+import { isThere, noSuchDevice, readVersions, setForAll, setForDevice } from './core-device.js';
 import { type DeviceArgument, parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
@@ -16,7 +16,9 @@ import { type ImportRequest, importModel, importModelSync, importRequest } from 
 import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from './model-memory.js';
 import { type NativeCore, nativeAddon } from './native.js';
 import { checkOptions } from './options.js';
-import { checkKey, type Properties, type PropertyValue, packProperties, parseProperty } from './properties.js';
+import { didYouMean, nameToRead, packProperties } from './properties.js';
+import { parseProperty } from './property-parse.js';
+import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from './property-types.js';
 import { counted, currentRuntime, type OpenRuntime } from './runtime.js';
 import type { Tensor } from './tensor.js';
 
@@ -101,14 +103,31 @@ export class Core {
   /**
    * A property of a device, or (without a device) of OpenVINO.
    *
-   * @returns Numbers, booleans and lists for the keys that hold them, else the library's text.
-   * @throws OpenVINOError `UNKNOWN_PROPERTY`, `DEVICE_NOT_FOUND`, `INVALID_DEVICE`.
+   * @param name A name, or an entry of {@link properties}.
+   * @returns A number, boolean, word, list or map for the names of the table, text for others; a bigint where a number would
+   *   not be exact.
+   * @throws OpenVINOError `UNKNOWN_PROPERTY`, also for what can only be set; `DEVICE_NOT_FOUND`, `INVALID_DEVICE`,
+   *   `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * const [least, most] = core.getProperty('CPU', 'RANGE_FOR_STREAMS'); // two numbers
+   * const mapped = core.getProperty('ENABLE_MMAP'); // boolean
+   * ```
    */
-  getProperty(name: string): PropertyValue;
-  getProperty(device: string, name: string): PropertyValue;
-  getProperty(first: string, second?: string): PropertyValue {
-    const [device, name] = second === undefined ? ['', checkKey(first)] : [first, checkKey(second)];
+  getProperty<Name extends ReadablePropertyName | (string & {})>(
+    name: Name | { readonly name: Name },
+  ): PropertyValueOf<Name>;
+  getProperty<Name extends ReadablePropertyName | (string & {})>(
+    device: string,
+    name: Name | { readonly name: Name },
+  ): PropertyValueOf<Name>;
+  getProperty(first: unknown, second?: unknown): PropertyValue {
+    const [device, name] = second === undefined ? ['', nameToRead(first)] : [first, nameToRead(second)];
     if (device !== '') parseDevice(device);
+    return this.#read(device as string, name);
+  }
+
+  #read(device: string, name: string): PropertyValue {
     try {
       return parseProperty(name, this.#native.getProperty(device, name));
     } catch (error) {
@@ -116,27 +135,35 @@ export class Core {
       if (device !== '' && !isThere(this.#native, device)) throw noSuchDevice(this.#native, device, error);
       throw new OpenVINOError(
         'UNKNOWN_PROPERTY',
-        `${device === '' ? 'OpenVINO' : device} has no readable property ${name}: ${error.message}`,
-        {
-          cause: error,
-          status: error.status,
-        },
+        `${device === '' ? 'OpenVINO' : device} has no readable property ${name}: ${error.message}${didYouMean(name)}`,
+        { cause: error, status: error.status },
       );
     }
   }
 
   /**
-   * Sets properties of a device, or (without a device) of all devices and OpenVINO itself; models compiled later use them.
+   * Sets properties of a device, or (without a device) of OpenVINO itself and of all devices that have them; models compiled
+   * later use them.
    *
-   * @throws OpenVINOError `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`, `DEVICE_NOT_FOUND`, `INVALID_ARGUMENT`.
+   * @throws OpenVINOError `READ_ONLY_PROPERTY`, `INVALID_PROPERTY_VALUE`, `UNKNOWN_PROPERTY`, `DEVICE_NOT_FOUND`,
+   *   `INVALID_DEVICE`, `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * core.setProperty('CPU', { NUM_STREAMS: 2, ENABLE_CPU_PINNING: false });
+   * core.setProperty({ ENABLE_MMAP: false });
+   * ```
    */
   setProperty(properties: Properties): void;
   setProperty(device: string, properties: Properties): void;
   setProperty(first: string | Properties, second?: Properties): void {
-    const device = typeof first === 'string' ? first : null;
-    if (device !== null) parseDevice(device);
+    const device = typeof first === 'string' ? first : undefined;
+    if (device !== undefined) parseDevice(device);
     const pairs = packProperties(typeof first === 'string' ? second : first);
-    for (let i = 0; i < pairs.length; i += 2) setOne(this.#native, device, pairs[i] as string, pairs[i + 1] as string);
+    for (let i = 0; i < pairs.length; i += 2) {
+      const [name, value] = [pairs[i] as string, pairs[i + 1] as string];
+      if (device === undefined) setForAll(this.#native, name, value);
+      else setForDevice(this.#native, device, name, value);
+    }
   }
 
   /**
@@ -203,7 +230,7 @@ export class Core {
    *   MULTI and AUTO leave out devices that the machine lacks without a word: EXECUTION_DEVICES tells which run.
    * @param properties For example `{ PERFORMANCE_HINT: 'THROUGHPUT', INFERENCE_PRECISION_HINT: 'f32' }`.
    * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
-   *   `COMPILE_FAILED`, `CANCELLED`, and for a path what {@link Core.readModel} throws.
+   *   `READ_ONLY_PROPERTY`, `COMPILE_FAILED`, `CANCELLED`, and for a path what {@link Core.readModel} throws.
    */
   compileModel<Name extends string>(
     model: Model | string,

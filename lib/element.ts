@@ -135,6 +135,11 @@ export const element: { readonly [Name in ElementType]: Name } = Object.freeze(
 const NAMES = Object.keys(TYPES) as ElementType[];
 const INDEX = new Map(NAMES.map((name, index) => [name, index]));
 
+/** Names of all element types. */
+export function elementNames(): readonly string[] {
+  return NAMES;
+}
+
 /** The addon's number of a type. */
 export function elementIndex(type: ElementType): number {
   return INDEX.get(type) as number;

@@ -36,7 +36,22 @@ export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } fr
 export { inferTransform, inferTransformStream } from './pipeline-streams.js';
 export type { PoolOptions, PoolStats } from './pool-options.js';
 export type { ProfilingInfo } from './profiling.js';
-export type { Properties, PropertyInput, PropertyValue } from './properties.js';
+export { properties } from './properties.js';
+export type { PropertyKind, PropertyMode, PropertyScope } from './property-rows.js';
+export type {
+  DevicePropertyValues,
+  PciInfo,
+  Properties,
+  PropertyInfo,
+  PropertyInput,
+  PropertyInputOf,
+  PropertyName,
+  PropertyValue,
+  PropertyValueOf,
+  PropertyValues,
+  ReadablePropertyName,
+  WritablePropertyName,
+} from './property-types.js';
 export type { RecentSummary } from './recent.js';
 export { getOpenvinoVersion, loadRuntime, type RuntimeInfo, shutdown } from './runtime.js';
 export { Tensor } from './tensor.js';

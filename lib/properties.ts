@@ -1,140 +1,178 @@
 import { capital, describe } from './describe.js';
+import { isVirtual, parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { isPlainObject } from './plain-object.js';
+import { formatProperty, refused } from './property-format.js';
+import { parseMap } from './property-map.js';
+import { objectOfMap } from './property-map-format.js';
+import { nearestProperty, rowOf, TABLE } from './property-table.js';
+import type { Properties, PropertyInfo, PropertyName } from './property-types.js';
 
-/** A property's value as this package gives it. */
-export type PropertyValue = string | number | boolean | string[] | number[];
+/** Properties of one call: more than a program gives, and as many as the variadic functions are called with. */
+const MOST = 32;
 
-/** A value to set; objects are for `DEVICE_PROPERTIES`: `{ CPU: { NUM_STREAMS: 2 } }`. */
-export type PropertyInput =
-  | string
-  | number
-  | bigint
-  | boolean
-  | readonly (string | number)[]
-  | { readonly [key: string]: PropertyInput };
-
-/** Properties by key. */
-export type Properties = { readonly [key: string]: PropertyInput };
-
-/** Keys whose text is read as something else than a string (types: OpenVINO's properties.hpp). */
-const KINDS: ReadonlyMap<string, 'boolean' | 'number' | 'strings' | 'numbers'> = new Map([
-  ...(['AVAILABLE_DEVICES', 'EXECUTION_DEVICES', 'OPTIMIZATION_CAPABILITIES', 'SUPPORTED_PROPERTIES'] as const).map(
-    (key) => [key, 'strings'] as const,
-  ),
-  ...(['RANGE_FOR_ASYNC_INFER_REQUESTS', 'RANGE_FOR_STREAMS'] as const).map((key) => [key, 'numbers'] as const),
-  ...(
-    [
-      'ALLOW_AUTO_BATCHING',
-      'CPU_DENORMALS_OPTIMIZATION',
-      'DEVICE_BIND_BUFFER',
-      'ENABLE_CPU_PINNING',
-      'ENABLE_CPU_RESERVATION',
-      'ENABLE_HYPER_THREADING',
-      'ENABLE_MMAP',
-      'ENABLE_RUNTIME_FALLBACK',
-      'ENABLE_STARTUP_FALLBACK',
-      'ENABLE_TENSOR_PARALLEL',
-      'ENABLE_WEIGHTLESS',
-      'FORCE_TBB_TERMINATE',
-      'LOADED_FROM_CACHE',
-      'PERF_COUNT',
-    ] as const
-  ).map((key) => [key, 'boolean'] as const),
-  ...(
-    [
-      'ACTIVATIONS_SCALE_FACTOR',
-      'AUTO_BATCH_TIMEOUT',
-      'COMPILATION_NUM_THREADS',
-      'CPU_SPARSE_WEIGHTS_DECOMPRESSION_RATE',
-      'DEVICE_THERMAL',
-      'DYNAMIC_QUANTIZATION_GROUP_SIZE',
-      'INFERENCE_NUM_THREADS',
-      'KEY_CACHE_GROUP_SIZE',
-      'MAX_BATCH_SIZE',
-      'NUM_STREAMS',
-      'OPTIMAL_BATCH_SIZE',
-      'OPTIMAL_NUMBER_OF_INFER_REQUESTS',
-      'PERFORMANCE_HINT_NUM_REQUESTS',
-      'VALUE_CACHE_GROUP_SIZE',
-    ] as const
-  ).map((key) => [key, 'number'] as const),
+/** What sets a read-only property instead. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['EXECUTION_DEVICES', 'it follows the device string, as in "AUTO:GPU,CPU"'],
+  ['LOADED_FROM_CACHE', 'CACHE_DIR names a cache'],
+  ['NETWORK_NAME', "it is the model's own"],
+  ['NPU_MAX_TILES', 'NPU_TILES says how many to use'],
+  ['OPTIMAL_NUMBER_OF_INFER_REQUESTS', 'it follows NUM_STREAMS and PERFORMANCE_HINT'],
 ]);
 
 /**
- * Reads a value's text: numbers, booleans (YES/NO) and lists (space-separated) for the keys that hold them, else the text.
+ * What is known of each property of OpenVINO 2026.4: values, range, whether it can be set, which devices have it. An entry
+ * stands for its name in `getProperty`, and its `name` in an object of properties.
+ *
+ * @example
+ * ```ts
+ * properties.PERFORMANCE_HINT.values; // ['LATENCY', 'THROUGHPUT', 'CUMULATIVE_THROUGHPUT']
+ * const name = core.getProperty('CPU', properties.FULL_DEVICE_NAME); // string
+ * core.setProperty('CPU', { [properties.NUM_STREAMS.name]: 2 });
+ * ```
  */
-export function parseProperty(key: string, text: string): PropertyValue {
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  switch (KINDS.get(key)) {
-    case 'strings':
-      return words;
-    case 'numbers':
-      return words.map(Number);
-    case 'boolean':
-      return /^(YES|true|1)$/i.test(text) ? true : /^(NO|false|0)$/i.test(text) ? false : text;
-    case 'number':
-      // "AUTO" for NUM_STREAMS; 2^53 and beyond would not come out exact
-      return /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER
-        ? Number(text)
-        : text;
-    default:
-      return text;
-  }
+export const properties: { readonly [Name in PropertyName]: PropertyInfo<Name> } = Object.freeze(
+  Object.fromEntries(Object.entries(TABLE).map(([name, row]) => [name, infoOf(name, row)])),
+) as { readonly [Name in PropertyName]: PropertyInfo<Name> };
+
+function infoOf(name: string, row: (typeof TABLE)[PropertyName]): object {
+  const { kind, mode, scope, devices, compiledModels, live, values, range, summary } = row;
+  return Object.freeze({ name, kind, mode, scope, devices, compiledModels, live, values, range, summary });
 }
 
 /**
  * Properties as the addon takes them: `[key, value, key, value, …]`.
  *
- * @throws OpenVINOError `INVALID_ARGUMENT` for what is no object of values, for keys that hold function pointers, and for
- *   more than 32 properties.
+ * @throws OpenVINOError `INVALID_ARGUMENT` for what is no object of values, for what holds an object of C++ or is of remote
+ *   contexts, and for more than 32 properties; `READ_ONLY_PROPERTY`; `INVALID_PROPERTY_VALUE`; `INVALID_DEVICE`.
  */
-export function packProperties(properties: Properties | undefined): string[] {
+export function packProperties(values: Properties | undefined): string[] {
   // of a promise or a Map, no property would be seen
-  if (!isPlainObject(properties)) {
+  if (!isPlainObject(values)) {
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
-      `Properties are an object such as { PERFORMANCE_HINT: "THROUGHPUT" }, not ${describe(properties)}.`,
+      `Properties are an object such as { PERFORMANCE_HINT: "THROUGHPUT" }, not ${describe(values)}.`,
     );
   }
-  const entries = Object.entries(properties);
-  if (entries.length > 32)
-    throw new OpenVINOError('INVALID_ARGUMENT', `${entries.length} properties at once are too many; 32 are the most.`);
-  return entries.flatMap(([key, value]) => [checkKey(key), formatProperty(key, value)]);
-}
-
-/** Refuses keys that the library would take as something else. */
-export function checkKey(key: unknown): string {
-  if (typeof key !== 'string' || key === '' || key.includes('\0')) {
-    throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(key))} is not the name of a property.`);
-  }
-  // the library casts this value's bytes to function pointers and jumps there
-  if (key === 'CACHE_ENCRYPTION_CALLBACKS') {
+  const entries = entriesOf(values);
+  if (entries.length > MOST)
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
-      'CACHE_ENCRYPTION_CALLBACKS holds C functions and can not be set from JavaScript.',
+      `${entries.length} properties at once are too many; ${MOST} are the most.`,
     );
-  }
-  return key;
+  return entries.flatMap(([name, value]) => formatPair(name, value) ?? []);
 }
 
-function formatProperty(key: string, value: PropertyInput): string {
-  if (typeof value === 'boolean') return value ? 'YES' : 'NO';
-  if (typeof value === 'bigint') return String(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value === 'string' && !value.includes('\0')) return value;
-  if (Array.isArray(value))
-    return value
-      .map((item) => formatProperty(key, item as PropertyInput))
-      .join(key === 'MULTI_DEVICE_PRIORITIES' ? ',' : ' ');
-  if (typeof value === 'object' && value !== null) {
-    const pairs = Object.entries(value).map(
-      ([name, inner]) => `${checkKey(name)}:${formatProperty(name, inner as PropertyInput)}`,
-    );
-    return `{${pairs.join(',')}}`;
+/** Those that are given: what is undefined is left out. */
+function entriesOf(values: object): [string, unknown][] {
+  return Object.entries(values).filter(([, value]) => value !== undefined);
+}
+
+function formatPair(name: string, value: unknown): [string, string] | undefined {
+  checkWritable(name);
+  if (name === 'DEVICE_PROPERTIES') {
+    const content = formatDevices(value);
+    return content === undefined ? undefined : [name, content];
   }
+  // the form that openvino's own C++ and Python make
+  if (name.startsWith('DEVICE_PROPERTIES_')) {
+    const content = formatDevice(name, objectFrom(name, value));
+    return content === undefined ? undefined : [name, content];
+  }
+  return [name, formatProperty(name, value)];
+}
+
+/** `{CPU:{NUM_STREAMS:2}}`; undefined where there is nothing to set, for the library never comes back from `{}`. */
+function formatDevices(value: unknown): string | undefined {
+  const texts = entriesOf(objectFrom('DEVICE_PROPERTIES', value)).flatMap(([device, own]) => {
+    checkDeviceName(device);
+    const content = formatDevice(`DEVICE_PROPERTIES of ${device}`, objectFrom(`DEVICE_PROPERTIES of ${device}`, own));
+    return content === undefined ? [] : [`${device}:${content}`];
+  });
+  return texts.length === 0 ? undefined : `{${texts.join(',')}}`;
+}
+
+function formatDevice(where: string, values: object): string | undefined {
+  const texts = entriesOf(values).map(([name, value]) => {
+    if (!/^\w+$/.test(name)) throw refused(where, name, 'names of properties, of letters, digits and underscores');
+    if (name === 'DEVICE_PROPERTIES') throw refused(where, name, "the device's own properties, and none by device");
+    checkWritable(name);
+    const content = formatProperty(name, value);
+    // the library has no way to quote them, and waits forever for the rest of "a,b"
+    if (typeof value !== 'object' && /[,{}]/.test(content))
+      throw refused(`${name} in ${where}`, value, 'text without commas and braces; set it with setProperty(device, …)');
+    return `${name}:${content}`;
+  });
+  return texts.length === 0 ? undefined : `{${texts.join(',')}}`;
+}
+
+function objectFrom(name: string, value: unknown): object {
+  const given = typeof value === 'string' ? (value.trim() === '' ? {} : objectOfMap(parseMap(value))) : value;
+  if (isPlainObject(given)) return given;
+  throw refused(name, value, 'an object, as in { CPU: { NUM_STREAMS: 2 } }, or its text {CPU:{NUM_STREAMS:2}}');
+}
+
+/** AUTO passes over what it has for devices that it does not know, without a word. */
+function checkDeviceName(device: string): void {
+  const { base, devices } = parseDevice(device);
+  if (device !== base || devices[0] !== base || isVirtual(base)) {
+    throw new OpenVINOError(
+      'INVALID_DEVICE',
+      `${describe(device)} can't have properties of its own in DEVICE_PROPERTIES: name single devices, as in CPU or GPU.0.`,
+    );
+  }
+  if (/^(cpu|gpu|npu)(\.|$)/i.test(device) && device !== device.toUpperCase()) {
+    throw new OpenVINOError(
+      'INVALID_DEVICE',
+      `${describe(device)} is no device: device names are upper case, as ${device.toUpperCase()}.`,
+    );
+  }
+}
+
+/** Refuses names that the library would take as something else. */
+export function checkKey(name: unknown): string {
+  if (typeof name !== 'string' || name === '' || name.includes('\0')) {
+    throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(name))} is not the name of a property.`);
+  }
+  return name;
+}
+
+/** Refuses what can't be set. */
+function checkWritable(name: string): void {
+  const row = rowOf(checkKey(name));
+  if (row === undefined) return;
+  // the library casts the text's bytes to function pointers and jumps there
+  if (name === 'CACHE_ENCRYPTION_CALLBACKS')
+    throw new OpenVINOError('INVALID_ARGUMENT', `${name} holds C functions and can not be set from JavaScript.`);
+  if (row.scope === 'remote') {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `${name} is of remote contexts and tensors: give it where those are made.`,
+    );
+  }
+  if (row.kind === 'object') {
+    throw new OpenVINOError('INVALID_ARGUMENT', `${name} holds an object of C++ and can not be set from JavaScript.`);
+  }
+  // an older library may still let it be set, and decides
+  if (row.mode !== 'RO' || row.writableUntil !== undefined) return;
   throw new OpenVINOError(
-    'INVALID_PROPERTY_VALUE',
-    `Property ${key} can not be ${describe(value)}; values are strings, numbers, booleans, or arrays of them.`,
+    'READ_ONLY_PROPERTY',
+    `${name} can only be read: ${INSTEAD.get(name) ?? 'it tells what is, and nothing sets it'}. Leave it out.`,
   );
+}
+
+/** The name of a property to read, by itself or as an entry of {@link properties}. */
+export function nameToRead(given: unknown): string {
+  const name = checkKey(isPlainObject(given) ? (given as Partial<PropertyInfo>).name : given);
+  if (name === 'CACHE_ENCRYPTION_CALLBACKS')
+    throw new OpenVINOError('INVALID_ARGUMENT', `${name} holds C functions and can not be read from JavaScript.`);
+  if (rowOf(name)?.mode === 'WO')
+    throw new OpenVINOError('UNKNOWN_PROPERTY', `${name} can only be set, and is never read.`);
+  return name;
+}
+
+/** ` Did you mean NUM_STREAMS?`, where a name is nearly one of the table. */
+export function didYouMean(name: string): string {
+  const near = rowOf(name) === undefined ? nearestProperty(name) : undefined;
+  return near === undefined ? '' : ` Did you mean ${near}?`;
 }

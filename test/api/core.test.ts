@@ -78,7 +78,7 @@ describeRuntimes('Core', ({ path, version }) => {
     expectError('UNKNOWN_PROPERTY', () => core.setProperty('CPU', { NOPE: 1 }), /CPU has no property NOPE/);
     expectError(
       'INVALID_PROPERTY_VALUE',
-      () => core.setProperty('CPU', { NUM_STREAMS: 'many' }),
+      () => core.setProperty('CPU', { NUM_STREAMS: 'many' as never }),
       /does not take "many" for NUM_STREAMS/,
     );
     expectError('DEVICE_NOT_FOUND', () => core.setProperty('FOO', { NUM_STREAMS: 1 }));
@@ -86,14 +86,14 @@ describeRuntimes('Core', ({ path, version }) => {
     expectError('INVALID_DEVICE', () => core.getProperty('MULTI:', 'FULL_DEVICE_NAME'));
     expectError(
       'INVALID_ARGUMENT',
-      () => core.setProperty('CPU', { CACHE_ENCRYPTION_CALLBACKS: 'abcdefgh' }),
+      () => core.setProperty('CPU', { CACHE_ENCRYPTION_CALLBACKS: 'abcdefgh' as never }),
       /C functions/,
     );
     expectError('INVALID_ARGUMENT', () => core.setProperty('CPU', 5 as never));
     expectError('UNKNOWN_PROPERTY', () => core.setProperty({ NOPE: 1 }), /no property NOPE for all devices/);
     expectError(
       'INVALID_PROPERTY_VALUE',
-      () => core.setProperty({ ENABLE_MMAP: 'perhaps' }),
+      () => core.setProperty({ ENABLE_MMAP: 'perhaps' as never }),
       /"perhaps" for ENABLE_MMAP/,
     );
     for (const properties of [Promise.resolve({}), new Map([['NUM_STREAMS', 1]]), null, []]) {
@@ -105,7 +105,7 @@ describeRuntimes('Core', ({ path, version }) => {
     }
     expectError('INVALID_ARGUMENT', () => core.setProperty('CPU', { '': 1 }));
     expectError('INVALID_PROPERTY_VALUE', () => core.setProperty('CPU', { NUM_STREAMS: Number.NaN }));
-    expectError('INVALID_PROPERTY_VALUE', () => core.setProperty('CPU', { NUM_STREAMS: 'a\0b' }));
+    expectError('INVALID_PROPERTY_VALUE', () => core.setProperty('CPU', { NUM_STREAMS: 'a\0b' as never }));
     expectError('INVALID_ARGUMENT', () => core.getProperty('CPU', 5 as never));
   });
 
@@ -199,7 +199,7 @@ describeRuntimes('Core', ({ path, version }) => {
     expectError('UNKNOWN_PROPERTY', () => core.compileModelSync(relu, 'CPU', { NOPE: 1 }), /CPU has no property NOPE/);
     expectError(
       'INVALID_PROPERTY_VALUE',
-      () => core.compileModelSync(relu, 'CPU', { PERFORMANCE_HINT: 'FAST' }),
+      () => core.compileModelSync(relu, 'CPU', { PERFORMANCE_HINT: 'FAST' as never }),
       /"FAST" for PERFORMANCE_HINT/,
     );
     await expectRejection('DEVICE_NOT_FOUND', () => core.compileModel(relu, 'FOO' as string));

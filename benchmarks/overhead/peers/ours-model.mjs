@@ -8,7 +8,9 @@ export const ov = /** @type {typeof import('../../../lib/index.js')} */ (
  * @returns a compiled model of one input and one output, and how many requests are to be in flight
  */
 export function compile({ model, hint, requests }) {
-  const compiled = new ov.Core().compileModelSync(model, 'CPU', { PERFORMANCE_HINT: hint });
+  /** @type {Record<string, string>} */
+  const properties = { PERFORMANCE_HINT: hint };
+  const compiled = new ov.Core().compileModelSync(model, 'CPU', properties);
   const optimal = Number(compiled.getProperty('OPTIMAL_NUMBER_OF_INFER_REQUESTS'));
   return { compiled, requests: requests > 0 ? requests : optimal, optimal, output: compiled.output().anyName };
 }

@@ -67,7 +67,7 @@ function targetsOf(job: ProfileJob): Target[] {
  * readings of several can't be told apart.
  */
 function cpuTarget(job: ProfileJob): Target {
-  const nested = parseDeviceProperties(String(job.read('DEVICE_PROPERTIES') ?? '')).get('CPU');
+  const nested = parseDeviceProperties(job.read('DEVICE_PROPERTIES')).get('CPU');
   const number = (key: string): number => Number(nested?.get(key) ?? job.read(key));
   const threads = number('INFERENCE_NUM_THREADS') / number('NUM_STREAMS');
   const hint = nested?.get('PERFORMANCE_HINT');

@@ -1,3 +1,4 @@
+import type { PropertyValue } from '../../index.js';
 import { parseRequested } from '../devices/devices-requested.js';
 
 /** What a compiled model says of itself; values are null where no device tells. */
@@ -10,7 +11,7 @@ export interface Readback {
 }
 
 /** Reads a property of the compiled model; undefined where it has none of that name. */
-export type ReadProperty = (name: string) => string | number | boolean | readonly (string | number)[] | undefined;
+export type ReadProperty = (name: string) => PropertyValue | undefined;
 
 /**
  * Hint, streams, precision and optimal requests that are in effect.
@@ -20,7 +21,7 @@ export type ReadProperty = (name: string) => string | number | boolean | readonl
  * compiled with. MULTI's own PERFORMANCE_HINT reads THROUGHPUT even where LATENCY was asked for and is in effect.
  */
 export function readBack(requestedDevice: string, read: ReadProperty): Readback {
-  const devices = parseDeviceProperties(text(read('DEVICE_PROPERTIES')) ?? '');
+  const devices = parseDeviceProperties(read('DEVICE_PROPERTIES'));
   const { virtual } = parseRequested(requestedDevice);
   const own = text(read('PERFORMANCE_HINT'));
   const of = (key: string): Map<string, string> => valuesOf(devices, key);
@@ -33,13 +34,24 @@ export function readBack(requestedDevice: string, read: ReadProperty): Readback 
 }
 
 /**
- * Reads the text of DEVICE_PROPERTIES: `{CPU:{NUM_STREAMS:2,DEVICES:A B},GPU.0:{…}}`. Values may hold braces and commas of
- * their own: a piece without a key belongs to the value before it.
+ * What DEVICE_PROPERTIES tells of each device, as the library writes it: `2`, `YES`, `A B`. Of its text,
+ * `{CPU:{NUM_STREAMS:2,DEVICES:A B},GPU.0:{…}}`, a piece without a key belongs to the value before it, for values may hold
+ * braces and commas of their own.
  */
-export function parseDeviceProperties(value: string): Map<string, Map<string, string>> {
+export function parseDeviceProperties(value: PropertyValue | undefined): Map<string, Map<string, string>> {
   const devices = new Map<string, Map<string, string>>();
-  for (const [device, properties] of pairs(value)) devices.set(device, new Map(pairs(properties)));
+  if (typeof value === 'string') {
+    for (const [device, properties] of pairs(value)) devices.set(device, new Map(pairs(properties)));
+  } else if (typeof value === 'object' && !Array.isArray(value)) {
+    for (const [device, properties] of Object.entries(value))
+      devices.set(device, new Map(Object.entries(properties as object).map(([key, each]) => [key, written(each)])));
+  }
   return devices;
+}
+
+function written(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'YES' : 'NO';
+  return Array.isArray(value) ? value.join(' ') : String(value);
 }
 
 /** `{A:1,B:{C:2}}` as [A, 1], [B, {C:2}]; nothing for what is not in braces. */

@@ -160,14 +160,14 @@ const KERNEL_SETTINGS = ['PERFORMANCE_HINT', 'INFERENCE_PRECISION_HINT', 'NUM_ST
 /** The layers of a device by itself; undefined where it does not take the model, or tells nothing. */
 async function layersAlone(device: string, { core, model, inputs, spec, read }: ShareJob): Promise<Layers | undefined> {
   try {
-    const nested = parseDeviceProperties(String(read('DEVICE_PROPERTIES') ?? '')).get(device);
+    const nested = parseDeviceProperties(read('DEVICE_PROPERTIES')).get(device);
     const known = supportedProperties(core, device);
     const settings = KERNEL_SETTINGS.flatMap((key) => {
       const value = nested?.get(key) ?? '';
       return value === '' || !known.has(key) ? [] : [[key, value] as const];
     });
-    const properties = { ...ownProperties(core, spec, device), ...Object.fromEntries(settings), PERF_COUNT: 'YES' };
-    const compiled = await core.compileModel(model, device, properties);
+    const properties = { ...ownProperties(core, spec, device), ...Object.fromEntries(settings) };
+    const compiled = await core.compileModel(model, device, { ...properties, PERF_COUNT: true });
     try {
       const request = requestFor(compiled, inputs);
       await request.inferAsync(undefined, { shareOutputs: true });

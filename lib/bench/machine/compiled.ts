@@ -36,7 +36,7 @@ export interface CompiledInfo {
  * with those of each device (2024.3 to 2026.4).
  */
 export function readCompiled(requestedDevice: string, read: ReadProperty): CompiledInfo {
-  const behind = [...parseDeviceProperties(words(read('DEVICE_PROPERTIES')) ?? '')];
+  const behind = [...parseDeviceProperties(read('DEVICE_PROPERTIES'))];
   const itself = (): CompiledDevice => deviceSettings(executionDevice(read) ?? requestedDevice, read);
   return {
     loadedFromCache: truth(read('LOADED_FROM_CACHE')),

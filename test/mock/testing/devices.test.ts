@@ -115,7 +115,7 @@ it('marks a full name that is given as a property, too', () => {
   using _ = mockRuntime({ devices: [{ name: 'GPU', properties }] });
   const core = new Core();
   expect(core.getProperty('GPU', 'FULL_DEVICE_NAME')).toBe('MOCK Intel Arc (SIMULATED)');
-  expect(() => core.setProperty('GPU', { FULL_DEVICE_NAME: 'Intel Arc' })).toThrow();
+  expect(() => core.setProperty('GPU', { FULL_DEVICE_NAME: 'Intel Arc' as never })).toThrow();
   expect(core.getProperty('GPU', 'FULL_DEVICE_NAME')).toBe('MOCK Intel Arc (SIMULATED)');
 });
 
