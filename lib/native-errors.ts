@@ -19,6 +19,7 @@ const OPERATION_CODES: ReadonlyMap<string, OpenVINOErrorCode> = new Map([
   ['ov_core_import_model', 'MODEL_INVALID'],
   ['ov_core_compile_model', 'COMPILE_FAILED'],
   ['ov_core_compile_model_from_file', 'COMPILE_FAILED'],
+  ['ov_core_compile_model_with_context', 'COMPILE_FAILED'],
   ['ov_infer_request_infer', 'INFER_FAILED'],
   ['ov_infer_request_start_async', 'INFER_FAILED'],
   ['ov_infer_request_wait', 'INFER_FAILED'],

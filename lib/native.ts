@@ -23,6 +23,21 @@ export interface NativeTensor {
   copyTo(destination: ArrayBufferView): void;
   /** Replaces the strings of a string tensor, as many as it has elements. */
   setStrings(strings: string[]): void;
+  /** The device whose memory it is; undefined for a tensor in the host's memory. */
+  remoteDevice(): string | undefined;
+  /** The library's text of a remote tensor's parameters. */
+  remoteParams(): string;
+  /** Forgets the library's tensor; later calls throw CLOSED. */
+  close(): void;
+}
+
+/** A remote context: `ov_remote_context_t`. Parameters are keys and values in turn, bigints for pointers. */
+export interface NativeRemoteContext {
+  deviceName(): string;
+  params(): string;
+  createTensor(type: number, shape: number[], params: (string | bigint)[]): NativeTensor;
+  createHostTensor(type: number, shape: number[]): NativeTensor;
+  close(): void;
 }
 
 /** A port: `ov_output_const_port_t`. */
@@ -72,6 +87,7 @@ export interface NativeCompiledModel extends NativePorts {
    */
   exportModelSync(path: string | null): number;
   exportModel(path: string | null): Promise<number>;
+  context(): NativeRemoteContext;
 }
 
 /**
@@ -156,6 +172,10 @@ export interface NativeCore {
   compileModel(model: NativeModel | string, device: string, pairs: string[]): Promise<NativeCompiledModel>;
   importModelSync(blob: NativeMemory, device: string): NativeCompiledModel;
   importModel(blob: NativeMemory, device: string): Promise<NativeCompiledModel>;
+  createContext(device: string, params: (string | bigint)[]): NativeRemoteContext;
+  defaultContext(device: string): NativeRemoteContext;
+  compileInContextSync(model: NativeModel, context: NativeRemoteContext, pairs: string[]): NativeCompiledModel;
+  compileInContext(model: NativeModel, context: NativeRemoteContext, pairs: string[]): Promise<NativeCompiledModel>;
   close(): void;
 }
 

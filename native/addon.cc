@@ -20,6 +20,7 @@
 #include "model_job.h"
 #include "port.h"
 #include "relay.h"
+#include "remote_context.h"
 #include "request_state.h"
 #include "runtime_object.h"
 #include "tensor.h"
@@ -116,6 +117,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment.infer_request_class = Napi::Persistent(InferRequest::Define(env));
   environment.tensor_class = Napi::Persistent(Tensor::Define(env));
   environment.port_class = Napi::Persistent(Port::Define(env));
+  environment.remote_context_class = Napi::Persistent(RemoteContext::Define(env));
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("detach", Napi::Function::New<Detach>(env, "detach"));
   exports.Set("now", Napi::Function::New<Now>(env, "now"));

@@ -14,6 +14,7 @@ struct ov_infer_request;
 struct ov_tensor;
 struct ov_output_const_port;
 struct ov_output_port;
+struct ov_remote_context;
 
 typedef struct ov_core ov_core_t;
 typedef struct ov_model ov_model_t;
@@ -24,6 +25,7 @@ typedef struct ov_output_const_port ov_output_const_port_t;
 typedef struct ov_output_port ov_output_port_t;
 
 typedef void (*ov_util_log_callback_func)(const char* message);
+typedef struct ov_remote_context ov_remote_context_t;
 
 // Statuses that the addon or the mocked library tells apart; the others are failures without a meaning of their own. The last
 // one is here for the range of the type: a status outside of it is undefined behaviour to read.

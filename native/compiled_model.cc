@@ -10,6 +10,7 @@
 #include "port.h"
 #include "property.h"
 #include "relay.h"
+#include "remote_context.h"
 
 namespace openvino_node {
 
@@ -36,6 +37,7 @@ Napi::Function CompiledModel::Define(Napi::Env env) {
                          InstanceMethod<&CompiledModel::RuntimeModel>("runtimeModel"),
                          InstanceMethod<&CompiledModel::ExportModelSync>("exportModelSync"),
                          InstanceMethod<&CompiledModel::ExportModel>("exportModel"),
+                         InstanceMethod<&CompiledModel::Context>("context"),
                          InstanceMethod<&CompiledModel::Close>("close"),
                      });
 }
@@ -124,6 +126,13 @@ Napi::Value CompiledModel::ExportModelSync(const Napi::CallbackInfo& info) {
 // ov_compiled_model_export_model(compiled_model, export_model_path) -> exportModel(path: string | null): Promise<number>
 Napi::Value CompiledModel::ExportModel(const Napi::CallbackInfo& info) {
   return RunAsync(info.Env(), std::make_shared<ExportJob>(info, state()));
+}
+
+// ov_compiled_model_get_context(compiled_model, context) -> context(): RemoteContext
+Napi::Value CompiledModel::Context(const Napi::CallbackInfo& info) {
+  ov_remote_context_t* context = nullptr;
+  OV_CHECK(info.Env(), handle().runtime(), ov_compiled_model_get_context, handle().get(), &context);
+  return RemoteContext::Wrap(info.Env(), RemoteContextHandle(handle().runtime(), context));
 }
 
 void CompiledModel::Close(const Napi::CallbackInfo&) { state_.reset(); }

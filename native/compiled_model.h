@@ -35,6 +35,7 @@ class CompiledModel : public Napi::ObjectWrap<CompiledModel> {
   Napi::Value RuntimeModel(const Napi::CallbackInfo& info);
   Napi::Value ExportModelSync(const Napi::CallbackInfo& info);
   Napi::Value ExportModel(const Napi::CallbackInfo& info);
+  Napi::Value Context(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
   /** Throws CLOSED. */
   const std::shared_ptr<CompiledModelState>& state() const;

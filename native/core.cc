@@ -5,6 +5,8 @@
 #include "environment.h"
 #include "error.h"
 #include "model_job.h"
+#include "remote_context.h"
+#include "remote_params.h"
 #include "runtime_object.h"
 
 namespace openvino_node {
@@ -25,6 +27,10 @@ Napi::Function Core::Define(Napi::Env env) {
                          InstanceMethod<&Core::CompileModel>("compileModel"),
                          InstanceMethod<&Core::ImportModelSync>("importModelSync"),
                          InstanceMethod<&Core::ImportModel>("importModel"),
+                         InstanceMethod<&Core::CreateContext>("createContext"),
+                         InstanceMethod<&Core::DefaultContext>("defaultContext"),
+                         InstanceMethod<&Core::CompileInContextSync>("compileInContextSync"),
+                         InstanceMethod<&Core::CompileInContext>("compileInContext"),
                          InstanceMethod<&Core::Close>("close"),
                      });
 }
@@ -128,12 +134,44 @@ Napi::Value Core::ReadModelFromMemory(const Napi::CallbackInfo& info) {
 
 // ov_core_compile_model[_from_file][_props](core, model, device_name, …) -> compileModelSync(model: Model | string, device: string, pairs: string[]): CompiledModel
 Napi::Value Core::CompileModelSync(const Napi::CallbackInfo& info) {
-  return RunSync(info.Env(), std::make_shared<CompileJob>(info, core()));
+  return RunSync(info.Env(), CompileJob::ForDevice(info, core()));
 }
 
 // ov_core_compile_model[_from_file][_props](core, model, device_name, …) -> compileModel(model: Model | string, device: string, pairs: string[]): Promise<CompiledModel>
 Napi::Value Core::CompileModel(const Napi::CallbackInfo& info) {
-  return RunAsync(info.Env(), std::make_shared<CompileJob>(info, core()));
+  return RunAsync(info.Env(), CompileJob::ForDevice(info, core()));
+}
+
+// ov_core_create_context[_props](core, device_name, num_properties, properties, context) -> createContext(device: string, params: (string | bigint)[]): RemoteContext
+Napi::Value Core::CreateContext(const Napi::CallbackInfo& info) {
+  const std::string device = ToString(info[0], "device");
+  const RemoteParams params(info[1]);
+  const auto& runtime = core()->runtime();
+  ov_remote_context_t* context = nullptr;
+  // loads the device's plugin, which takes long: not under the error text's lock
+  const ov_status_e status = params.CreateContext(runtime->api(), core_->get(), device.c_str(), &context);
+  Check(info.Env(), "ov_core_create_context", runtime->After(status));
+  return RemoteContext::Wrap(info.Env(), RemoteContextHandle(runtime, context));
+}
+
+// ov_core_get_default_context(core, device_name, context) -> defaultContext(device: string): RemoteContext
+Napi::Value Core::DefaultContext(const Napi::CallbackInfo& info) {
+  const std::string device = ToString(info[0], "device");
+  const auto& runtime = core()->runtime();
+  ov_remote_context_t* context = nullptr;
+  const ov_status_e status = runtime->api().ov_core_get_default_context(core_->get(), device.c_str(), &context);
+  Check(info.Env(), "ov_core_get_default_context", runtime->After(status));
+  return RemoteContext::Wrap(info.Env(), RemoteContextHandle(runtime, context));
+}
+
+// ov_core_compile_model_with_context[_props](core, model, context, …) -> compileInContextSync(model: Model, context: RemoteContext, pairs: string[]): CompiledModel
+Napi::Value Core::CompileInContextSync(const Napi::CallbackInfo& info) {
+  return RunSync(info.Env(), CompileJob::InContext(info, core()));
+}
+
+// ov_core_compile_model_with_context[_props](core, model, context, …) -> compileInContext(model: Model, context: RemoteContext, pairs: string[]): Promise<CompiledModel>
+Napi::Value Core::CompileInContext(const Napi::CallbackInfo& info) {
+  return RunAsync(info.Env(), CompileJob::InContext(info, core()));
 }
 
 // ov_core_import_model(core, content, content_size, device_name, compiled_model) -> importModelSync(blob: Memory, device: string): CompiledModel

@@ -26,6 +26,10 @@ class Core : public Napi::ObjectWrap<Core> {
   Napi::Value CompileModel(const Napi::CallbackInfo& info);
   Napi::Value ImportModelSync(const Napi::CallbackInfo& info);
   Napi::Value ImportModel(const Napi::CallbackInfo& info);
+  Napi::Value CreateContext(const Napi::CallbackInfo& info);
+  Napi::Value DefaultContext(const Napi::CallbackInfo& info);
+  Napi::Value CompileInContextSync(const Napi::CallbackInfo& info);
+  Napi::Value CompileInContext(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
   /** Throws CLOSED. */
   const std::shared_ptr<CoreHandle>& core() const;

@@ -58,6 +58,7 @@ using InferRequestHandle = Handle<ov_infer_request_t, &Api::ov_infer_request_fre
 using TensorHandle = Handle<ov_tensor_t, &Api::ov_tensor_free>;
 /** A port that a model can be reshaped by; what it tells is a `PortHandle`'s. */
 using WritablePortHandle = Handle<ov_output_port_t, &Api::ov_output_port_free>;
+using RemoteContextHandle = Handle<ov_remote_context_t, &Api::ov_remote_context_free>;
 using PortHandle = Handle<ov_output_const_port_t, &Api::ov_output_const_port_free>;
 
 /** Owner of an `ov_core_t`: freeing one clears the library's error text, so it is done under the text's lock. */

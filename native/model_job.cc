@@ -2,6 +2,7 @@
 
 #include "convert.h"
 #include "error.h"
+#include "remote_context.h"
 
 namespace openvino_node {
 
@@ -57,27 +58,55 @@ Napi::Value ReadJob::Take(Napi::Env env) {
   return Model::Wrap(env, model_);
 }
 
-CompileJob::CompileJob(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core)
-    : core_(std::move(core)), device_(ToString(info[1], "device")), properties_(info[2]) {
+CompileJob::CompileJob(std::shared_ptr<CoreHandle> core, const Napi::Value& pairs)
+    : core_(std::move(core)), properties_(pairs) {}
+
+std::shared_ptr<CompileJob> CompileJob::ForDevice(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core) {
+  auto job = std::make_shared<CompileJob>(std::move(core), info[2]);
+  job->device_ = ToString(info[1], "device");
   if (info[0].IsString()) {
-    path_ = ToString(info[0], "path");
+    job->path_ = ToString(info[0], "path");
   } else {
-    model_ = NativeOf<Model>(info[0], "model").state();
-    if (model_->handle.runtime() != core_->runtime()) ThrowInvalid(info.Env(), "model", "of the same OpenVINO runtime");
-    model_->readers++;
+    job->UseModel(info[0]);
   }
+  return job;
+}
+
+std::shared_ptr<CompileJob> CompileJob::InContext(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core) {
+  auto job = std::make_shared<CompileJob>(std::move(core), info[2]);
+  job->context_ = NativeOf<RemoteContext>(info[1], "context").handle();
+  if (job->context_->runtime() != job->core_->runtime()) {
+    ThrowInvalid(info.Env(), "context", "of the same OpenVINO runtime");
+  }
+  job->UseModel(info[0]);
+  return job;
+}
+
+void CompileJob::UseModel(const Napi::Value& model) {
+  const std::shared_ptr<ModelState>& state = NativeOf<Model>(model, "model").state();
+  if (state->handle.runtime() != core_->runtime()) ThrowInvalid(model.Env(), "model", "of the same OpenVINO runtime");
+  state->readers++;
+  model_ = state;
 }
 
 CompileJob::~CompileJob() {
   if (model_ != nullptr) model_->readers--;
 }
 
-void CompileJob::Run() {
+ov_status_e CompileJob::Compile(ov_compiled_model_t** compiled) const {
   const Api& api = core_->api();
+  if (context_ != nullptr) {
+    return CompileWithContext(api, core_->get(), model_->handle.get(), context_->get(), properties_, compiled);
+  }
+  if (model_ == nullptr) {
+    return CompileFile(api, core_->get(), path_.c_str(), device_.c_str(), properties_, compiled);
+  }
+  return openvino_node::Compile(api, core_->get(), model_->handle.get(), device_.c_str(), properties_, compiled);
+}
+
+void CompileJob::Run() {
   ov_compiled_model_t* compiled = nullptr;
-  const ov_status_e status =
-      model_ == nullptr ? CompileFile(api, core_->get(), path_.c_str(), device_.c_str(), properties_, &compiled)
-                        : Compile(api, core_->get(), model_->handle.get(), device_.c_str(), properties_, &compiled);
+  const ov_status_e status = Compile(&compiled);
   outcome_ = core_->runtime()->After(status);
   if (status != OK) return;
   compiled_ = std::make_shared<CompiledModelState>();
@@ -85,12 +114,17 @@ void CompileJob::Run() {
   if (model_ != nullptr) compiled_->memory = model_->memory;
 }
 
+const char* CompileJob::Operation() const {
+  if (context_ != nullptr) return "ov_core_compile_model_with_context";
+  return path_.empty() ? "ov_core_compile_model" : "ov_core_compile_model_from_file";
+}
+
 Napi::Value CompileJob::Take(Napi::Env env) {
   if (model_ != nullptr) {
     model_->readers--;
     model_.reset();
   }
-  Check(env, path_.empty() ? "ov_core_compile_model" : "ov_core_compile_model_from_file", outcome_);
+  Check(env, Operation(), outcome_);
   return CompiledModel::Wrap(env, compiled_);
 }
 

@@ -39,11 +39,14 @@ class ReadJob {
   std::shared_ptr<ModelState> model_;
 };
 
-/** Compiles a model, or the file of one. */
+/** Compiles a model, or the file of one: for a device, or in a remote context. */
 class CompileJob {
  public:
   /** model: Model | string, device: string, pairs: string[] */
-  CompileJob(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core);
+  static std::shared_ptr<CompileJob> ForDevice(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core);
+  /** model: Model, context: RemoteContext, pairs: string[] */
+  static std::shared_ptr<CompileJob> InContext(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core);
+  CompileJob(std::shared_ptr<CoreHandle> core, const Napi::Value& pairs);
   ~CompileJob();
   CompileJob(const CompileJob&) = delete;
   CompileJob& operator=(const CompileJob&) = delete;
@@ -52,10 +55,16 @@ class CompileJob {
   Napi::Value Take(Napi::Env env);
 
  private:
+  void UseModel(const Napi::Value& model);
+  ov_status_e Compile(ov_compiled_model_t** compiled) const;
+  const char* Operation() const;
+
   std::shared_ptr<CoreHandle> core_;
   std::shared_ptr<ModelState> model_;
   std::string path_;
   std::string device_;
+  /** Null where it is for a device. JavaScript may close its own hold of it meanwhile. */
+  std::shared_ptr<RemoteContextHandle> context_;
   PropertyList properties_;
   Outcome outcome_;
   std::shared_ptr<CompiledModelState> compiled_;

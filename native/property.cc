@@ -1,9 +1,7 @@
 #include "property.h"
 
-#include <array>
-#include <utility>
-
 #include "convert.h"
+#include "variadic.h"
 
 namespace openvino_node {
 
@@ -11,27 +9,14 @@ namespace {
 
 constexpr size_t kArguments = 2 * PropertyList::kMost;
 
-/** A variadic call's arguments: the properties, then NULLs. The function reads only as many as it is told. */
-std::array<const char*, kArguments> Arguments(const PropertyList& properties) {
-  std::array<const char*, kArguments> arguments = {};
+VariadicArguments<PropertyList::kMost> Arguments(const PropertyList& properties) {
+  VariadicArguments<PropertyList::kMost> arguments = {};
   for (size_t i = 0; i < properties.size(); i++) {
     arguments[2 * i] = properties.key(i).c_str();
     arguments[2 * i + 1] = properties.value(i).c_str();
   }
   return arguments;
 }
-
-/**
- * The one call site for variadic functions with properties. `function` must have the true `...` prototype: some ABIs pass
- * variadic arguments elsewhere than named ones.
- */
-template <typename Function, size_t... I, typename... Fixed>
-ov_status_e CallVariadic(Function function, const PropertyList& properties, std::index_sequence<I...>, Fixed... fixed) {
-  const std::array<const char*, kArguments> arguments = Arguments(properties);
-  return function(fixed..., arguments[I]...);
-}
-
-using AllArguments = std::make_index_sequence<kArguments>;
 
 }  // namespace
 
@@ -82,7 +67,7 @@ ov_status_e Compile(const Api& api, const ov_core_t* core, const ov_model_t* mod
     const std::vector<ov_property_t> structs = properties.structs();
     return api.ov_core_compile_model_props(core, model, device, structs.size(), structs.data(), compiled);
   }
-  return CallVariadic(api.ov_core_compile_model, properties, AllArguments(), core, model, device, 2 * properties.size(),
+  return CallVariadic(api.ov_core_compile_model, Arguments(properties), core, model, device, 2 * properties.size(),
                       compiled);
 }
 
@@ -92,7 +77,18 @@ ov_status_e CompileFile(const Api& api, const ov_core_t* core, const char* path,
     const std::vector<ov_property_t> structs = properties.structs();
     return api.ov_core_compile_model_from_file_props(core, path, device, structs.size(), structs.data(), compiled);
   }
-  return CallVariadic(api.ov_core_compile_model_from_file, properties, AllArguments(), core, path, device,
+  return CallVariadic(api.ov_core_compile_model_from_file, Arguments(properties), core, path, device,
+                      2 * properties.size(), compiled);
+}
+
+ov_status_e CompileWithContext(const Api& api, const ov_core_t* core, const ov_model_t* model,
+                               const ov_remote_context_t* context, const PropertyList& properties,
+                               ov_compiled_model_t** compiled) {
+  if (api.ov_core_compile_model_with_context_props != nullptr) {
+    const std::vector<ov_property_t> structs = properties.structs();
+    return api.ov_core_compile_model_with_context_props(core, model, context, structs.size(), structs.data(), compiled);
+  }
+  return CallVariadic(api.ov_core_compile_model_with_context, Arguments(properties), core, model, context,
                       2 * properties.size(), compiled);
 }
 

@@ -39,5 +39,8 @@ ov_status_e Compile(const Api& api, const ov_core_t* core, const ov_model_t* mod
                     const PropertyList& properties, ov_compiled_model_t** compiled);
 ov_status_e CompileFile(const Api& api, const ov_core_t* core, const char* path, const char* device,
                         const PropertyList& properties, ov_compiled_model_t** compiled);
+ov_status_e CompileWithContext(const Api& api, const ov_core_t* core, const ov_model_t* model,
+                               const ov_remote_context_t* context, const PropertyList& properties,
+                               ov_compiled_model_t** compiled);
 
 }  // namespace openvino_node

@@ -1,5 +1,6 @@
 #include "tensor.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "convert.h"
@@ -11,13 +12,11 @@ namespace openvino_node {
 
 namespace {
 
-/** Product of dimensions; false where it passes 2^53. */
-bool Product(const std::vector<int64_t>& dimensions, size_t* product) {
-  double count = 1;
-  for (const int64_t dimension : dimensions) count *= static_cast<double>(dimension);
-  *product = static_cast<size_t>(count);
-  return count <= 9007199254740991.0;
-}
+/** What Tensor's constructor gets of a tensor of the library. */
+struct Parts {
+  TensorHandle handle;
+  int64_t byte_length;
+};
 
 /** Pointers to texts; `strings` owns them. */
 std::vector<const char*> PointersTo(const std::vector<std::string>& strings) {
@@ -27,6 +26,13 @@ std::vector<const char*> PointersTo(const std::vector<std::string>& strings) {
 }
 
 }  // namespace
+
+bool Product(const std::vector<int64_t>& dimensions, size_t* product) {
+  double count = 1;
+  for (const int64_t dimension : dimensions) count *= static_cast<double>(dimension);
+  *product = static_cast<size_t>(count);
+  return count <= 9007199254740991.0;
+}
 
 Bytes BytesOf(Napi::Env env, const TensorHandle& handle) {
   Bytes bytes;
@@ -44,20 +50,43 @@ Napi::Function Tensor::Define(Napi::Env env) {
                          InstanceMethod<&Tensor::View>("view"),
                          InstanceMethod<&Tensor::CopyTo>("copyTo"),
                          InstanceMethod<&Tensor::SetStrings>("setStrings"),
+                         InstanceMethod<&Tensor::RemoteDevice>("remoteDevice"),
+                         InstanceMethod<&Tensor::RemoteParamsText>("remoteParams"),
+                         InstanceMethod<&Tensor::Close>("close"),
                      });
 }
 
-Napi::Object Tensor::Wrap(Napi::Env env, TensorHandle handle) {
-  return Environment::Of(env).tensor_class.New({Napi::External<TensorHandle>::New(env, &handle)});
+Napi::Object Tensor::Wrap(Napi::Env env, TensorHandle handle, size_t byte_length) {
+  // no more than a machine can have: the number only guides the garbage collector
+  Parts parts = {std::move(handle), static_cast<int64_t>(std::min(byte_length, size_t{1} << 40))};
+  return Environment::Of(env).tensor_class.New({Napi::External<Parts>::New(env, &parts)});
 }
 
 // new Tensor(runtime, type: number, shape: number[], data: ArrayBufferView | string[])
 Tensor::Tensor(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Tensor>(info) {
-  TensorHandle handle =
-      info[0].IsExternal() ? std::move(*info[0].As<Napi::External<TensorHandle>>().Data()) : FromJavaScript(info);
-  handle_ = std::make_shared<TensorHandle>(std::move(handle));
+  if (info[0].IsExternal()) {
+    Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
+    handle_ = std::make_shared<TensorHandle>(std::move(parts.handle));
+    byte_length_ = parts.byte_length;
+    if (byte_length_ > 0) Napi::MemoryManagement::AdjustExternalMemory(info.Env(), byte_length_);
+  } else {
+    handle_ = std::make_shared<TensorHandle>(FromJavaScript(info));
+  }
   const napi_type_tag tag = TypeTag<Tensor>();
   napi_type_tag_object(info.Env(), info.This(), &tag);
+}
+
+Tensor::~Tensor() { Free(); }
+
+void Tensor::Free() {
+  handle_.reset();
+  if (byte_length_ > 0) Napi::MemoryManagement::AdjustExternalMemory(Env(), -byte_length_);
+  byte_length_ = 0;
+}
+
+const TensorHandle& Tensor::handle() const {
+  if (handle_ == nullptr) throw ClosedError(Env(), "tensor");
+  return *handle_;
 }
 
 // ov_tensor_create_from_host_ptr(type, shape, host_ptr, tensor), ov_tensor_create_from_string_array(strings, size, shape, tensor)
@@ -92,14 +121,14 @@ TensorHandle Tensor::FromJavaScript(const Napi::CallbackInfo& info) {
 // ov_tensor_get_element_type(tensor, type) -> type(): number
 Napi::Value Tensor::Type(const Napi::CallbackInfo& info) {
   ov_element_type_e type = {};
-  OV_CHECK(info.Env(), handle_->runtime(), ov_tensor_get_element_type, handle_->get(), &type);
+  OV_CHECK(info.Env(), handle().runtime(), ov_tensor_get_element_type, handle_->get(), &type);
   return Napi::Number::New(info.Env(), static_cast<double>(handle_->runtime()->types().FromLibrary(type)));
 }
 
 // ov_tensor_get_shape(tensor, shape), ov_shape_free(shape) -> shape(): number[]
 Napi::Value Tensor::Shape(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const Api& api = handle_->api();
+  const Api& api = handle().api();
   ov_shape_t shape = {0, nullptr};
   const Outcome outcome = handle_->runtime()->Call([&] { return api.ov_tensor_get_shape(handle_->get(), &shape); });
   // a scalar's shape is refused with "invalid parameter" and left untouched
@@ -114,13 +143,13 @@ Napi::Value Tensor::Shape(const Napi::CallbackInfo& info) {
 
 // ov_tensor_get_byte_size(tensor, byte_size) -> byteLength(): number
 Napi::Value Tensor::ByteLength(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(BytesOf(info.Env(), *handle_).length));
+  return Napi::Number::New(info.Env(), static_cast<double>(BytesOf(info.Env(), handle()).length));
 }
 
 // ov_tensor_data(tensor, data) -> view(): ArrayBuffer
 Napi::Value Tensor::View(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const Bytes memory = BytesOf(env, *handle_);
+  const Bytes memory = BytesOf(env, handle());
   if (memory.length == 0 || memory.data == nullptr) return Napi::ArrayBuffer::New(env, 0);
   auto* keeper = new std::shared_ptr<TensorHandle>(handle_);
   const auto release = [](napi_env, void*, void* hint) { delete static_cast<std::shared_ptr<TensorHandle>*>(hint); };
@@ -138,7 +167,7 @@ Napi::Value Tensor::View(const Napi::CallbackInfo& info) {
 void Tensor::CopyTo(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const Bytes destination = ToBytes(info[0], "destination");
-  const Bytes source = BytesOf(env, *handle_);
+  const Bytes source = BytesOf(env, handle());
   if (destination.length != source.length) ThrowInvalid(env, "destination", "of the tensor's length");
   if (source.length > 0) std::memcpy(destination.data, source.data, source.length);
 }
@@ -146,7 +175,7 @@ void Tensor::CopyTo(const Napi::CallbackInfo& info) {
 // ov_tensor_set_string_data(tensor, string_array, array_size) -> setStrings(strings: string[]): void
 void Tensor::SetStrings(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const std::shared_ptr<Runtime>& runtime = handle_->runtime();
+  const std::shared_ptr<Runtime>& runtime = handle().runtime();
   CheckSupported(env, *runtime, "ov_tensor_set_string_data", runtime->api().ov_tensor_set_string_data != nullptr);
   const std::vector<std::string> strings = ToStrings(info[0], "strings");
   ov_element_type_e type = {};
@@ -158,5 +187,28 @@ void Tensor::SetStrings(const Napi::CallbackInfo& info) {
   std::vector<const char*> pointers = PointersTo(strings);
   OV_CHECK(env, runtime, ov_tensor_set_string_data, handle_->get(), pointers.data(), pointers.size());
 }
+
+// ov_remote_tensor_get_device_name(remote_tensor, device_name) -> remoteDevice(): string | undefined
+Napi::Value Tensor::RemoteDevice(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const Runtime& runtime = *handle().runtime();
+  char* name = nullptr;
+  const Outcome outcome =
+      runtime.Call([&] { return runtime.api().ov_remote_tensor_get_device_name(handle_->get(), &name); });
+  // what the library says of a tensor in the host's memory
+  if (outcome.status == INVALID_C_PARAM) return env.Undefined();
+  Check(env, "ov_remote_tensor_get_device_name", outcome);
+  return Napi::String::New(env, TakeString(runtime.api(), name));
+}
+
+// ov_remote_tensor_get_params(tensor, size, params) -> remoteParams(): string
+Napi::Value Tensor::RemoteParamsText(const Napi::CallbackInfo& info) {
+  size_t size = 0;
+  char* params = nullptr;
+  OV_CHECK(info.Env(), handle().runtime(), ov_remote_tensor_get_params, handle_->get(), &size, &params);
+  return Napi::String::New(info.Env(), TakeString(handle_->api(), params));
+}
+
+void Tensor::Close(const Napi::CallbackInfo&) { Free(); }
 
 }  // namespace openvino_node

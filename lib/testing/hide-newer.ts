@@ -9,6 +9,9 @@ export const NEWER_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['ov_core_compile_model_props', '2026.4'],
   ['ov_core_compile_model_from_file_props', '2026.4'],
   ['ov_compiled_model_set_properties', '2026.4'],
+  ['ov_core_create_context_props', '2026.4'],
+  ['ov_core_compile_model_with_context_props', '2026.4'],
+  ['ov_remote_context_create_tensor_props', '2026.4'],
 ]);
 
 /** What a name becomes that nobody shall find: no function's name begins so. */

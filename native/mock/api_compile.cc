@@ -59,6 +59,18 @@ ov_compiled_model_t* CompileFor(const ov_core_t* core, const Model& model, const
   return new ov_compiled_model{core->world, compiled};
 }
 
+ov_compiled_model_t* CompileIn(const ov_core_t* core, const Model& model, const std::shared_ptr<RemoteContext>& context,
+                               const Properties& properties) {
+  const Device& device = context->device();
+  if (context->world() != core->world) {
+    throw Failure("[" + device.spec().base() + "] Invalid remote context type. It is of another machine");
+  }
+  World::Guard guard = core->world->Lock();
+  auto compiled = Compile(core->world, guard, model, device.name(), properties, core->properties);
+  compiled->set_context(context);
+  return new ov_compiled_model{core->world, std::move(compiled)};
+}
+
 }  // namespace
 
 ov_status_e ov_core_compile_model(const ov_core_t* core, const ov_model_t* model, const char* device_name,
@@ -104,5 +116,28 @@ ov_status_e ov_core_compile_model_from_file_props(const ov_core_t* core, const c
     RequireAll(core, model_path, compiled_model);
     const Properties given = ReadArray(num_properties, properties);
     *compiled_model = CompileFor(core, *ReadModelFile(model_path, nullptr), device_name, given);
+  });
+}
+
+ov_status_e ov_core_compile_model_with_context(const ov_core_t* core, const ov_model_t* model,
+                                               const ov_remote_context_t* context, const size_t property_args_size,
+                                               ov_compiled_model_t** compiled_model, ...) {
+  va_list arguments;
+  va_start(arguments, compiled_model);
+  const ov_status_e status = Guarded([&] {
+    RequireAll(core, model, context, compiled_model);
+    *compiled_model = CompileIn(core, *model->model, context->context, ReadPairs(property_args_size, arguments));
+  });
+  va_end(arguments);
+  return status;
+}
+
+ov_status_e ov_core_compile_model_with_context_props(const ov_core_t* core, const ov_model_t* model,
+                                                     const ov_remote_context_t* context, const size_t num_properties,
+                                                     const ov_property_t* properties,
+                                                     ov_compiled_model_t** compiled_model) {
+  return Guarded([&] {
+    RequireAll(core, model, context, compiled_model);
+    *compiled_model = CompileIn(core, *model->model, context->context, ReadArray(num_properties, properties));
   });
 }

@@ -100,7 +100,7 @@ ov_status_e ov_tensor_get_byte_size(const ov_tensor_t* tensor, size_t* byte_size
 ov_status_e ov_tensor_data(const ov_tensor_t* tensor, void** data) {
   return Guarded([&] {
     RequireAll(tensor, data);
-    *data = tensor->tensor->data();
+    *data = tensor->tensor->host_data();
   });
 }
 

@@ -3,6 +3,7 @@
 #include "batch_executor.h"
 #include "failure.h"
 #include "hardware_executor.h"
+#include "remote_context.h"
 
 namespace openvino_mock {
 
@@ -124,6 +125,18 @@ std::string CompiledModel::ExportDevice() const {
     default:
       throw Failure("Not Implemented");
   }
+}
+
+const Device* CompiledModel::LoneDevice() const {
+  return parts_.kind == Kind::kDevice ? &executor().Hardware().front()->device() : nullptr;
+}
+
+std::shared_ptr<RemoteContext> CompiledModel::GetContext() const {
+  if (context_ != nullptr) return context_;
+  // the plugin that is asked gets no device from its caller
+  if (parts_.kind == Kind::kBatch) throw Failure("Value for ov::device::priorities is not set");
+  if (parts_.kind != Kind::kDevice) throw Failure("Not Implemented");
+  return DefaultContext(world_, LoneDevice()->name());
 }
 
 bool CompiledModel::IsProfiled() const {

@@ -14,6 +14,8 @@
 namespace openvino_mock {
 
 class BatchExecutor;
+class Device;
+class RemoteContext;
 
 class CompiledModel {
  public:
@@ -46,6 +48,11 @@ class CompiledModel {
 
   /** The device that could import it: `CPU`, or `HETERO`. Throws Failure where the real library exports nothing. */
   std::string ExportDevice() const;
+  /** The context that it was compiled in, or its device's own. To be called with the world's lock; throws Failure. */
+  std::shared_ptr<RemoteContext> GetContext() const;
+  void set_context(std::shared_ptr<RemoteContext> context) { context_ = std::move(context); }
+  /** The device, where it was compiled for one alone; null under a scheduler. */
+  const Device* LoneDevice() const;
 
   /** Whether it was compiled with PERF_COUNT. */
   bool IsProfiled() const;
@@ -66,6 +73,7 @@ class CompiledModel {
   /** As it was when it was compiled. */
   std::shared_ptr<const Model> model_;
   Parts parts_;
+  std::shared_ptr<RemoteContext> context_;
 };
 
 /** Properties of a model compiled for one device, as the device tells them. */

@@ -10,6 +10,7 @@
 #include "compiled_model.h"
 #include "infer_request.h"
 #include "model.h"
+#include "remote_context.h"
 #include "tensor.h"
 #include "world.h"
 
@@ -33,6 +34,10 @@ struct ov_compiled_model {
 struct ov_infer_request {
   std::shared_ptr<openvino_mock::World> world;
   std::shared_ptr<openvino_mock::InferRequest> request;
+};
+
+struct ov_remote_context {
+  std::shared_ptr<openvino_mock::RemoteContext> context;
 };
 
 struct ov_tensor {

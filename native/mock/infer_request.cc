@@ -7,6 +7,7 @@
 #include "hardware_executor.h"
 #include "lower_case.h"
 #include "outputs.h"
+#include "remote_context.h"
 #include "tensor_check.h"
 
 namespace openvino_mock {
@@ -60,6 +61,7 @@ void InferRequest::SetInput(size_t index, const TensorPtr& tensor) {
   CheckIdle();
   At(inputs_, index);
   CheckTensor("input", index, model().inputs()[index], *tensor);
+  CheckReach(*tensor);
   inputs_[index] = tensor;
 }
 
@@ -67,7 +69,30 @@ void InferRequest::SetOutput(size_t index, const TensorPtr& tensor) {
   CheckIdle();
   At(outputs_, index);
   CheckTensor("output", index, model().outputs()[index], *tensor);
+  CheckReach(*tensor);
   outputs_[index] = tensor;
+}
+
+void InferRequest::CheckReach(const Tensor& tensor) const {
+  const RemoteMemory* remote = tensor.remote();
+  if (remote == nullptr) return;
+  const Device* device = compiled_->LoneDevice();
+  const std::string base = device == nullptr ? "" : device->spec().base();
+  const bool is_of_it = remote->context->device().spec().base() == base;
+  // the CPU and schedulers take any, and fail when they read it
+  const bool looks = base == "GPU" || base == "NPU";
+  if (remote->context->world() != compiled_->world() || (looks && !is_of_it)) {
+    throw Failure("[" + (looks ? base : compiled_->executor().Hardware().front()->device().spec().base()) +
+                  "] Unexpected remote tensor");
+  }
+}
+
+bool InferRequest::Reaches(const std::string& device) const {
+  const std::string base = device.substr(0, device.find('.'));
+  const auto reaches = [&](const TensorPtr& tensor) {
+    return tensor->remote() == nullptr || tensor->remote()->context->device().spec().base() == base;
+  };
+  return std::all_of(inputs_.begin(), inputs_.end(), reaches) && std::all_of(outputs_.begin(), outputs_.end(), reaches);
 }
 
 void InferRequest::SetCallback(const ov_callback_t* callback) {
@@ -97,7 +122,11 @@ void InferRequest::Begin(bool calls_back) {
 void InferRequest::Complete(const std::shared_ptr<Run>& run, const Result& result, bool calls_back) {
   run->result = result;
   try {
-    if (result.kind == Result::Kind::kDone) Compute(run->hash);
+    if (result.kind == Result::Kind::kDone) {
+      // HETERO's devices hand it on to one another
+      if (!compiled_->IsSplit() && !Reaches(result.device)) throw Failure("Not Implemented");
+      Compute(run->hash);
+    }
   } catch (const std::exception& error) {
     // an output of dynamic shape that the caller's memory does not hold
     run->result = {Result::Kind::kFailed, error.what(), result.device};

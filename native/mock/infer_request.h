@@ -63,6 +63,10 @@ class InferRequest : public std::enable_shared_from_this<InferRequest> {
   };
 
   void CheckIdle() const;
+  /** Throws Failure for a tensor in memory that the model's device can't reach. */
+  void CheckReach(const Tensor& tensor) const;
+  /** Whether the device that ran an inference reaches all of its tensors. */
+  bool Reaches(const std::string& device) const;
   void Begin(bool calls_back);
   void Complete(const std::shared_ptr<Run>& run, const Result& result, bool calls_back);
   void Compute(uint32_t hash);

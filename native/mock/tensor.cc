@@ -32,6 +32,12 @@ Tensor::Tensor(size_t type, Shape shape, void* host) : type_(type), shape_(std::
 Tensor::Tensor(std::vector<std::string> strings, Shape shape)
     : type_(openvino_node::kStringType), shape_(std::move(shape)), strings_(std::move(strings)) {}
 
+Tensor::Tensor(size_t type, Shape shape, RemoteMemory remote)
+    : type_(type), shape_(std::move(shape)), remote_(std::move(remote)) {
+  data_ = remote_.memory->bytes.get();
+  capacity_ = remote_.memory->byte_length;
+}
+
 size_t Tensor::BytesFor(const Shape& shape) const {
   const uint64_t elements = ElementCount(shape);
   // more than any memory holds: the real library's allocator refuses it
@@ -44,6 +50,11 @@ size_t Tensor::BytesFor(const Shape& shape) const {
 size_t Tensor::byte_length() const { return BytesFor(shape_); }
 
 void* Tensor::data() { return type_ == openvino_node::kStringType ? static_cast<void*>(strings_.data()) : data_; }
+
+void* Tensor::host_data() {
+  if (remote() != nullptr) throw Failure("Not Implemented");
+  return data();
+}
 
 void Tensor::Allocate(size_t byte_length) {
   storage_ = std::make_unique<std::byte[]>(byte_length + kAlignment);
@@ -60,7 +71,14 @@ void Tensor::SetStrings(std::vector<std::string> strings) {
 
 void Tensor::SetShape(const Shape& shape) {
   const size_t bytes = BytesFor(shape);
-  if (type_ == openvino_node::kStringType) {
+  if (remote() != nullptr && bytes > capacity_) {
+    if (remote_.is_shared) {
+      throw Failure("Cannot call set_shape for Tensor created on top of preallocated memory if shape was increased.");
+    }
+    remote_.memory = std::make_shared<DeviceMemory>(bytes);
+    data_ = remote_.memory->bytes.get();
+    capacity_ = bytes;
+  } else if (type_ == openvino_node::kStringType) {
     strings_.resize(static_cast<size_t>(ElementCount(shape)));
   } else if (bytes > capacity_) {
     if (storage_ == nullptr) throw Failure("Could set new shape: " + ToString(shape));

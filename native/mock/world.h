@@ -19,6 +19,7 @@
 namespace openvino_mock {
 
 class Device;
+struct DeviceMemory;
 
 /** Of the world's clock, since its start. */
 using Nanoseconds = int64_t;
@@ -111,6 +112,13 @@ class World {
   EventLog log;
   uint64_t last_compiled = 0;
   uint64_t last_request = 0;
+  /** Handles of devices' objects, as their drivers would give them: addresses of nothing. */
+  uint64_t last_handle = 0x5600'0000'0000;
+  uint64_t NewHandle() { return last_handle += 0x1000; }
+  /** Memory of devices, by its handle. */
+  std::map<uint64_t, std::weak_ptr<DeviceMemory>> device_memory;
+  /** Handles of the contexts that devices have by themselves, by the device's name. */
+  std::map<std::string, uint64_t> default_contexts;
   /** Loads that hang until somebody lets them fail. */
   struct HungLoad {
     const Device* device;
