@@ -14,6 +14,8 @@ import { type PortKey, Ports } from './ports.js';
 import { didYouMean, nameToRead, packProperties } from './properties.js';
 import { parseProperty } from './property-parse.js';
 import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from './property-types.js';
+import { makeRemoteContext, type RemoteContext } from './remote-context.js';
+import { withoutContext } from './remote-params.js';
 import type { OpenRuntime } from './runtime.js';
 import { checkModelTypes } from './typed-model.js';
 
@@ -201,6 +203,29 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
     return makeModel(this.#native.runtimeModel());
   }
 
+  /**
+   * The remote context that the model was compiled in, or its device's own.
+   *
+   * @throws OpenVINOError `NOT_IMPLEMENTED` where the device has none (CPU, AUTO, MULTI, HETERO, BATCH), `CLOSED`.
+   * @example
+   * ```ts
+   * function makeBuffer(compiledModel: CompiledModel): RemoteTensor {
+   *   using context = compiledModel.getContext();
+   *   return context.createTensor('f32', compiledModel.output(0).shape);
+   * }
+   * ```
+   */
+  getContext(): RemoteContext {
+    try {
+      return makeRemoteContext(this.#native.context(), this.#runtime.native);
+    } catch (error) {
+      const isLibrarys = error instanceof OpenVINOError && error.status !== undefined;
+      // BATCH fails by a property that its plugin was not told
+      const hasNone = isLibrarys && (error.code === 'NOT_IMPLEMENTED' || this.#device.startsWith('BATCH'));
+      throw hasNone ? withoutContext(`A model compiled for ${this.#device}`, error) : error;
+    }
+  }
+
   /** A new infer request, idle, with tensors of its own. Requests of one compiled model can run at the same time. */
   createInferRequest(): InferRequest<Inputs, Outputs> {
     return this.#createRequest(undefined) as unknown as InferRequest<Inputs, Outputs>;
@@ -213,8 +238,8 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
     const native = this.#native.createInferRequest(byteLength, relay, this.#runtime.info.simulated);
     const [compiledModel, runtime] = [this.#untyped, this.#runtime.native];
     // AUTO moves a request's memory when it changes the device; of other devices' memory only the CPU's was looked at
-    const staysPut = this.#device === 'CPU';
-    return makeInferRequest({ native, compiledModel, inputs, outputs, runtime, staysPut });
+    const placement = { staysPut: this.#device === 'CPU', device: this.#device };
+    return makeInferRequest({ native, compiledModel, inputs, outputs, runtime, placement });
   }
 
   /**

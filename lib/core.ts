@@ -6,6 +6,7 @@ import {
   isUnexplained,
 } from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
+import { ContextCompilation, createContext, defaultContext } from './core-context.js';
 import { isThere, noSuchDevice, readVersions, setForAll, setForDevice } from './core-device.js';
 import { type DeviceArgument, parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
@@ -19,6 +20,8 @@ import { checkOptions } from './options.js';
 import { didYouMean, nameToRead, packProperties } from './properties.js';
 import { parseProperty } from './property-parse.js';
 import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from './property-types.js';
+import { RemoteContext } from './remote-context.js';
+import type { RemoteParams } from './remote-params.js';
 import { counted, currentRuntime, type OpenRuntime } from './runtime.js';
 import type { Tensor } from './tensor.js';
 
@@ -238,16 +241,28 @@ export class Core {
     properties?: Properties,
     options?: LoadOptions,
   ): Promise<CompiledModel>;
+  /** Compiles a model in a device's remote context: its memory is that context's. */
   compileModel(
     model: Model | string,
-    device = 'AUTO',
+    context: RemoteContext,
+    properties?: Properties,
+    options?: LoadOptions,
+  ): Promise<CompiledModel>;
+  compileModel(
+    model: Model | string,
+    target: string | RemoteContext = 'AUTO',
     properties?: Properties,
     options?: LoadOptions,
   ): Promise<CompiledModel> {
     return abandonable(
       () => signalOf(options),
       'Compiling the model',
-      () => counted(this.#runtime, () => this.#compileModel(model, device, properties)),
+      () =>
+        counted(this.#runtime, () =>
+          target instanceof RemoteContext
+            ? this.#compileInContext(model, target, properties)
+            : this.#compileModel(model, target, properties),
+        ),
       (late) => late.close(),
     );
   }
@@ -267,13 +282,28 @@ export class Core {
     }
   }
 
+  /** The C API has no way from a file into a context: the model is read first. */
+  async #compileInContext(model: Model | string, context: RemoteContext, properties?: Properties) {
+    const job = new ContextCompilation(this.#native, context, properties, this.#runtime, this.#pluginsXml);
+    if (model instanceof Model) return job.run(model);
+    using read = await this.#readModel(model);
+    return await job.run(read);
+  }
+
   /** Compiles a model, blocking the thread; see {@link Core.compileModel}. */
   compileModelSync<Name extends string>(
     model: Model | string,
     device?: DeviceArgument<Name>,
     properties?: Properties,
   ): CompiledModel;
-  compileModelSync(model: Model | string, device = 'AUTO', properties?: Properties): CompiledModel {
+  compileModelSync(model: Model | string, context: RemoteContext, properties?: Properties): CompiledModel;
+  compileModelSync(
+    model: Model | string,
+    target: string | RemoteContext = 'AUTO',
+    properties?: Properties,
+  ): CompiledModel {
+    if (target instanceof RemoteContext) return this.#compileInContextSync(model, target, properties);
+    const device = target;
     const pairs = prepareCompile(device, properties);
     if (!(model instanceof Model)) checkModelPath(model);
     const source = model instanceof Model ? nativeModel(model) : model;
@@ -286,6 +316,50 @@ export class Core {
       this.readModelSync(source).close();
       throw error;
     }
+  }
+
+  #compileInContextSync(model: Model | string, context: RemoteContext, properties?: Properties): CompiledModel {
+    const job = new ContextCompilation(this.#native, context, properties, this.#runtime, this.#pluginsXml);
+    if (model instanceof Model) return job.runSync(model);
+    using read = this.readModelSync(model);
+    return job.runSync(read);
+  }
+
+  /**
+   * A remote context of a device from objects of its driver, so that both use the same memory.
+   *
+   * @param device `GPU`, `GPU.1`, `NPU`; other devices have no contexts.
+   * @param params For a GPU `{ CONTEXT_TYPE: 'OCL', OCL_CONTEXT: handle }` (`OCL_QUEUE`, `OCL_CONTEXT_DEVICE_ID` and `TILE_ID`
+   *   as needed) or `{ CONTEXT_TYPE: 'VA_SHARED', VA_DEVICE: handle }`; the device's own context without any. Handles are
+   *   addresses, as bigints; a wrong one crashes the process.
+   * @throws OpenVINOError `NOT_IMPLEMENTED` where the device has no contexts, `DEVICE_NOT_FOUND`, `INVALID_DEVICE`,
+   *   `INVALID_ARGUMENT`, and `GENERAL_ERROR` where the device refuses the parameters.
+   * @example
+   * ```ts
+   * function share(core: Core, clContext: bigint, clQueue: bigint): RemoteContext {
+   *   return core.createContext('GPU', { CONTEXT_TYPE: 'OCL', OCL_CONTEXT: clContext, OCL_QUEUE: clQueue });
+   * }
+   * ```
+   */
+  createContext(device: string, params?: RemoteParams): RemoteContext {
+    return createContext(this.#native, this.#runtime.native, device, params);
+  }
+
+  /**
+   * The remote context that a device has by itself: the one that models compiled for it are in.
+   *
+   * @param device `GPU`, `GPU.1`, `NPU`; other devices have no contexts.
+   * @throws OpenVINOError As {@link Core.createContext}.
+   * @example
+   * ```ts
+   * function tell(core: Core): void {
+   *   using context = core.getDefaultContext('GPU');
+   *   console.log(context.getDeviceName(), context.getParams()); // GPU.0 { CONTEXT_TYPE: 'OCL', … }
+   * }
+   * ```
+   */
+  getDefaultContext(device: string): RemoteContext {
+    return defaultContext(this.#native, this.#runtime.native, device);
   }
 
   /**

@@ -53,5 +53,8 @@ export type {
   WritablePropertyName,
 } from './property-types.js';
 export type { RecentSummary } from './recent.js';
+export { RemoteContext } from './remote-context.js';
+export type { RemoteParams } from './remote-params.js';
+export { RemoteTensor } from './remote-tensor.js';
 export { getOpenvinoVersion, loadRuntime, type RuntimeInfo, shutdown } from './runtime.js';
 export { Tensor } from './tensor.js';

@@ -17,6 +17,7 @@ import type { AnyTensor, PortTypes } from './model-types.js';
 import type { NativeInferRequest, NativeRuntime } from './native.js';
 import { checkFunction } from './options.js';
 import type { Output } from './output.js';
+import type { Placement } from './port-info.js';
 import type { Ports } from './ports.js';
 import { describeProfile, type ProfilingInfo } from './profiling.js';
 import { type Done, RequestRuns } from './request-runs.js';
@@ -34,8 +35,7 @@ export interface RequestParts {
   readonly inputs: Ports;
   readonly outputs: Ports;
   readonly runtime: NativeRuntime;
-  /** Whether the request's own memory stays where it is. */
-  readonly staysPut: boolean;
+  readonly placement: Placement;
 }
 
 export let makeInferRequest: (parts: RequestParts) => InferRequest;
@@ -86,10 +86,10 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
 
   private constructor(parts: RequestParts) {
     if (parts === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
-    const { native, compiledModel, inputs, outputs, runtime, staysPut } = parts;
+    const { native, compiledModel, inputs, outputs, runtime, placement } = parts;
     this.#native = native;
     this.#compiledModel = compiledModel;
-    this.#tensors = new RequestTensors(inputs, outputs, native, runtime, staysPut);
+    this.#tensors = new RequestTensors(inputs, outputs, native, runtime, placement);
     this.#runs = new RequestRuns(native, this.#tensors);
   }
 

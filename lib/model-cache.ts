@@ -6,8 +6,8 @@ import type { CompiledModel } from './compiled-model.js';
 import type { Core, LoadOptions } from './core.js';
 import { OpenVINOError } from './errors.js';
 import { checkPath, MODEL_FILE } from './file-kind.js';
-import type { Properties } from './properties.js';
 import { packProperties } from './properties.js';
+import type { Properties } from './property-types.js';
 import { getOpenvinoVersion } from './runtime.js';
 
 /** What {@link ModelCache.compileModel} gives. */

@@ -1,6 +1,7 @@
 import type { TypedArray } from './element.js';
 import { externalBuffersAllowed, type NativeInferRequest, type NativeRuntime, type NativeTensor } from './native.js';
-import { checkTensor, type PortInfo } from './port-info.js';
+import type { Placement, PortInfo } from './port-info.js';
+import { RemoteTensor } from './remote-tensor.js';
 import { Slot } from './slot.js';
 import { Tensor } from './tensor.js';
 import { tensorInternals } from './tensor-internals.js';
@@ -22,12 +23,12 @@ export class OutputSlot extends Slot {
   /** The request's own memory; it is never given to anybody. */
   #source: TypedArray | undefined;
 
-  constructor(info: PortInfo, native: NativeInferRequest, runtime: NativeRuntime, staysPut: boolean) {
-    super(info, native, runtime, staysPut);
+  constructor(info: PortInfo, native: NativeInferRequest, runtime: NativeRuntime, placement: Placement) {
+    super(info, native, runtime, placement);
     const { byteLength, type } = info;
     this.#isDynamic = byteLength === undefined;
     this.boundBytes = byteLength !== undefined && byteLength >= BIND_FROM_BYTES && type !== 'string' ? byteLength : 0;
-    this.#isFixed = staysPut && byteLength !== undefined && type !== 'string' && externalBuffersAllowed();
+    this.#isFixed = placement.staysPut && byteLength !== undefined && type !== 'string' && externalBuffersAllowed();
   }
 
   /**
@@ -48,7 +49,7 @@ export class OutputSlot extends Slot {
 
   /** Before a run: binds the caller's memory for this run alone. */
   prepareFor(tensor: Tensor): void {
-    checkTensor(this.info, tensor);
+    this.check(tensor);
     tensorInternals.checkFree(tensor, true);
     this.bind(tensor, true);
   }
@@ -64,9 +65,12 @@ export class OutputSlot extends Slot {
     tensorInternals.adoptShape(this.bound, (this.boundHandle as NativeTensor).shape());
   }
 
-  /** After a run: the output as a tensor that later runs leave alone. */
+  /** After a run: the output as a tensor that later runs leave alone; a remote tensor as it is, for nothing copies it. */
   takeResult(): Tensor {
-    if (this.bound !== undefined) return this.isForOneRun ? this.bound : tensorInternals.copy(this.bound);
+    const { bound } = this;
+    if (bound !== undefined) {
+      return this.isForOneRun || bound instanceof RemoteTensor ? bound : tensorInternals.copy(bound);
+    }
     const { info } = this;
     if (this.#isFixed) return tensorInternals.trusted(info.type, info.shape as number[], this.#copyFixed());
     if (info.type === 'string' || info.type === 'dynamic') return this.get();

@@ -21,6 +21,14 @@ export interface PortInfo {
   readonly byteLength: number | undefined;
 }
 
+/** Where a compiled model's requests have their memory. */
+export interface Placement {
+  /** Whether the request's own memory stays where it is, as that of one physical device does. */
+  readonly staysPut: boolean;
+  /** The device string that the model was compiled for, or the device of its remote context. */
+  readonly device: string;
+}
+
 /** Facts of all ports of one direction. */
 export function describePorts(ports: readonly Output[], direction: 'input' | 'output'): PortInfo[] {
   const names = new Set<string>();

@@ -8,6 +8,7 @@ import type { NativeInferRequest, NativeRuntime } from './native.js';
 import { Output, portOrigin } from './output.js';
 import { OutputSlot } from './output-slot.js';
 import { isPlainObject } from './plain-object.js';
+import type { Placement } from './port-info.js';
 import type { Ports } from './ports.js';
 import type { Slot } from './slot.js';
 import { Tensor } from './tensor.js';
@@ -26,12 +27,11 @@ export class RequestTensors {
   /** An object of results with the outputs' names, whose copies V8 makes faster than it adds names one by one. */
   readonly #emptyResults: InferResults;
 
-  /** @param staysPut Whether the request's own memory stays where it is, as that of one physical device does. */
-  constructor(inputs: Ports, outputs: Ports, native: NativeInferRequest, runtime: NativeRuntime, staysPut: boolean) {
+  constructor(inputs: Ports, outputs: Ports, native: NativeInferRequest, runtime: NativeRuntime, placement: Placement) {
     this.#inputPorts = inputs;
     this.#outputPorts = outputs;
-    this.#inputs = inputs.infos.map((info) => new InputSlot(info, native, runtime, staysPut));
-    this.#outputs = outputs.infos.map((info) => new OutputSlot(info, native, runtime, staysPut));
+    this.#inputs = inputs.infos.map((info) => new InputSlot(info, native, runtime, placement));
+    this.#outputs = outputs.infos.map((info) => new OutputSlot(info, native, runtime, placement));
     this.#hasDynamicOutputs = outputs.infos.some((info) => info.shape === undefined);
     this.resultBytes = this.#outputs.reduce((sum, { boundBytes }) => sum + boundBytes, 0);
     const none = undefined as unknown as AnyTensor;

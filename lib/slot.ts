@@ -1,6 +1,9 @@
+import { parseDevice } from './device.js';
 import { elementName } from './element.js';
+import { OpenVINOError } from './errors.js';
 import { externalBuffersAllowed, type NativeInferRequest, type NativeRuntime, type NativeTensor } from './native.js';
-import { checkTensor, notATensor, type PortInfo } from './port-info.js';
+import { checkTensor, notATensor, type Placement, type PortInfo } from './port-info.js';
+import { makeRemoteTensor, RemoteTensor } from './remote-tensor.js';
 import { Tensor } from './tensor.js';
 import { tensorInternals } from './tensor-internals.js';
 
@@ -20,10 +23,11 @@ export abstract class Slot {
   protected own: Tensor | undefined;
   #ownHandle: NativeTensor | undefined;
   readonly #staysPut: boolean;
+  readonly #device: string;
 
-  /** @param staysPut Whether the request's own memory stays where it is, where the port's shape is static. */
-  constructor(info: PortInfo, native: NativeInferRequest, runtime: NativeRuntime, staysPut: boolean) {
-    this.#staysPut = staysPut || info.shape === undefined;
+  constructor(info: PortInfo, native: NativeInferRequest, runtime: NativeRuntime, placement: Placement) {
+    this.#staysPut = placement.staysPut || info.shape === undefined;
+    this.#device = placement.device;
     this.info = info;
     this.native = native;
     this.runtime = runtime;
@@ -42,7 +46,7 @@ export abstract class Slot {
       this.#useOwn(tensor);
       return;
     }
-    checkTensor(this.info, tensor);
+    this.check(tensor);
     this.bind(tensor, false);
   }
 
@@ -53,7 +57,7 @@ export abstract class Slot {
     this.reset();
     const own = this.#viewsAllowed ? this.#liveOwn() : this.#ownOfJavaScript();
     // from now on the view is live: what the last run wrote elsewhere belongs in it, too, unless the caller gave it away
-    if (result !== undefined && tensorInternals.isAttached(result)) own.data = result.data;
+    if (result !== undefined && isReadable(result) && isReadable(own)) own.data = result.data;
     return own;
   }
 
@@ -67,7 +71,7 @@ export abstract class Slot {
     tensorInternals.checkFree(bound, this.isOutput);
     if (tensorInternals.handle(bound, this.runtime) !== this.boundHandle) {
       // its shape was changed
-      checkTensor(this.info, bound);
+      this.check(bound);
       this.bind(bound, false);
     }
     return true;
@@ -82,6 +86,12 @@ export abstract class Slot {
   fly(change: 1 | -1): void {
     const used = this.isFresh ? undefined : (this.bound ?? this.own);
     if (used !== undefined) tensorInternals.fly(used, change, this.isOutput);
+  }
+
+  /** Refuses a tensor that the port, or the model's device, can't take. */
+  protected check(tensor: Tensor): void {
+    checkTensor(this.info, tensor);
+    if (tensor instanceof RemoteTensor) checkReach(this.info, tensor, this.#device);
   }
 
   protected bind(tensor: Tensor, isForOneRun: boolean): void {
@@ -141,11 +151,37 @@ export abstract class Slot {
   }
 
   #liveOwn(): Tensor {
-    if (this.own !== undefined && this.#ownHandle !== undefined) {
+    if (this.own !== undefined && this.#ownHandle !== undefined && !(this.own instanceof RemoteTensor)) {
       if (this.#staysPut || this.native.uses(this.isOutput, this.info.index, this.#ownHandle)) return this.own;
     }
-    this.#ownHandle = this.getNative();
-    this.own = tensorInternals.fromNative(this.#ownHandle, this.runtime);
+    const handle = this.getNative();
+    this.#ownHandle = handle;
+    // a device may have a request's own memory where nobody else reads it
+    const device = this.#device === 'CPU' ? undefined : handle.remoteDevice();
+    this.own =
+      device === undefined
+        ? tensorInternals.fromNative(handle, this.runtime)
+        : makeRemoteTensor(handle, this.runtime, device);
     return this.own;
   }
+}
+
+function isReadable(tensor: Tensor): boolean {
+  return !(tensor instanceof RemoteTensor) && tensorInternals.isAttached(tensor);
+}
+
+/**
+ * Refuses memory that no device of the model has: the CPU takes it when it is set, and fails by "Not Implemented" when it
+ * reads it.
+ */
+function checkReach({ direction, name }: PortInfo, tensor: RemoteTensor, target: string): void {
+  const device = tensor.getDeviceName();
+  const { devices } = parseDevice(target);
+  const base = (text: string): string => text.split('.')[0] as string;
+  if (devices.length === 0 || devices.some((own) => base(own) === base(device) || own === 'BATCH')) return;
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `The ${direction} ${name} of a model that was compiled for ${target} can't lie in the memory of ${device}; compile it in ` +
+      "the remote tensor's context, or give it a Tensor.",
+  );
 }

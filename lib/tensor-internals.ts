@@ -24,9 +24,14 @@ export interface TensorInternals {
   trusted(type: ElementType, shape: readonly number[], data: TypedArray): Tensor;
   /** A tensor over memory that the library owns. */
   fromNative(handle: NativeTensor, runtime: NativeRuntime): Tensor;
+  /** Makes one that knows nothing yet ({@link TRUSTED}) a tensor over memory that the library owns. */
+  adopt(tensor: Tensor, handle: NativeTensor, runtime: NativeRuntime): void;
   /** Forgets the view of memory that may move, detaching what the user still holds. */
   forgetView(tensor: Tensor): void;
 }
+
+/** Makes the constructor of {@link Tensor} leave everything to its caller, who is of this package. */
+export const TRUSTED: readonly string[] = [];
 
 /** Set by the module of {@link Tensor}, whose private state it is. */
 export let tensorInternals: TensorInternals;

@@ -15,13 +15,10 @@ import { OpenVINOError } from './errors.js';
 import { showAs, Unreadable } from './inspect.js';
 import { type NativeRuntime, type NativeTensor, nativeAddon } from './native.js';
 import { checkShape, elementCount, formatShape, sameShape } from './shape.js';
-import { setTensorInternals } from './tensor-internals.js';
+import { setTensorInternals, TRUSTED } from './tensor-internals.js';
 import { allocate, checkAttached, checkStrings, wrap } from './tensor-memory.js';
 import { toFloat32 } from './tensor-numbers.js';
 import { overlap, TensorUse } from './tensor-use.js';
-
-/** Makes the constructor leave everything to its caller, who is in this file. */
-const TRUSTED: readonly string[] = [];
 
 /**
  * Elements of one type in a shape, row-major and dense.
@@ -122,19 +119,22 @@ export class Tensor<Type extends ElementType = ElementType> {
         tensor.#setMemory(data);
         return tensor;
       },
-      fromNative: (handle, runtime) => Tensor.#adopt(handle, runtime),
+      fromNative: (handle, runtime) => {
+        const tensor = new Tensor(TRUSTED);
+        tensor.#adopt(handle, runtime);
+        return tensor;
+      },
+      adopt: (tensor, handle, runtime) => tensor.#adopt(handle, runtime),
       forgetView: (tensor) => tensor.#forgetView(),
     });
   }
 
-  static #adopt(handle: NativeTensor, runtime: NativeRuntime): Tensor {
-    const tensor = new Tensor(TRUSTED);
-    tensor.#type = elementName(handle.type());
-    tensor.#shape = handle.shape();
-    tensor.#handle = handle;
-    tensor.#runtime = runtime;
-    tensor.#borrowed = true;
-    return tensor;
+  #adopt(handle: NativeTensor, runtime: NativeRuntime): void {
+    this.#type = elementName(handle.type());
+    this.#shape = handle.shape();
+    this.#handle = handle;
+    this.#runtime = runtime;
+    this.#borrowed = true;
   }
 
   /**
@@ -218,7 +218,7 @@ export class Tensor<Type extends ElementType = ElementType> {
    * one over an array takes what the array has room for.
    *
    * @throws OpenVINOError `SHAPE_MISMATCH` where the array is too small, `REQUEST_BUSY` in flight, `INVALID_ARGUMENT` for a
-   *   tensor that belongs to an infer request.
+   *   tensor over memory that OpenVINO owns.
    */
   setShape(shape: readonly number[]): void {
     checkShape(shape);
@@ -226,7 +226,7 @@ export class Tensor<Type extends ElementType = ElementType> {
     if (this.#borrowed || this.#type === 'string') {
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
-        'The shape of a tensor that belongs to an infer request follows its port; make a new Tensor instead.',
+        "The shape of memory that OpenVINO owns can not be changed, an infer request's follows its port; make a new Tensor instead.",
       );
     }
     this.#checkAttached();
