@@ -98,13 +98,13 @@ export class RemoteContext {
    * @param shape Dimensions; `[]` for a scalar.
    * @throws OpenVINOError `INVALID_ARGUMENT`, `CLOSED`, and `GENERAL_ERROR` where the device refuses.
    */
-  createHostTensor(type: ElementType, shape: readonly number[]): Tensor {
+  createHostTensor<Type extends ElementType>(type: Type, shape: readonly number[]): Tensor<Type> {
     checkLayout(type, shape);
     const device = this.getDeviceName();
     if (!externalBuffersAllowed()) return new Tensor(type, shape);
     try {
       const native = this.#native.createHostTensor(elementIndex(type), [...shape]);
-      return tensorInternals.fromNative(native, this.#runtime);
+      return tensorInternals.fromNative(native, this.#runtime) as Tensor<Type>;
     } catch (error) {
       throw notMade(`a host tensor ${type} ${formatShape(shape)} of ${device}`, error);
     }

@@ -14,11 +14,16 @@
 #include "diagnosis.h"
 #include "environment.h"
 #include "infer_request.h"
+#include "layout.h"
 #include "log.h"
 #include "memory.h"
 #include "model.h"
 #include "model_job.h"
 #include "port.h"
+#include "pre_post_processor.h"
+#include "preprocess_input.h"
+#include "preprocess_output.h"
+#include "preprocess_steps.h"
 #include "relay.h"
 #include "remote_context.h"
 #include "request_state.h"
@@ -118,6 +123,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment.tensor_class = Napi::Persistent(Tensor::Define(env));
   environment.port_class = Napi::Persistent(Port::Define(env));
   environment.remote_context_class = Napi::Persistent(RemoteContext::Define(env));
+  environment.preprocess_input_class = Napi::Persistent(PreprocessInput::Define(env));
+  environment.preprocess_steps_class = Napi::Persistent(PreProcessSteps::Define(env));
+  environment.preprocess_output_class = Napi::Persistent(PreprocessOutput::Define(env));
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("detach", Napi::Function::New<Detach>(env, "detach"));
   exports.Set("now", Napi::Function::New<Now>(env, "now"));
@@ -129,7 +137,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("setLogHandler", Napi::Function::New<SetLogHandler>(env, "setLogHandler"));
   exports.Set("shutdown", Napi::Function::New<RuntimeObject::Shutdown>(env, "shutdown"));
   exports.Set("openRuntime", Napi::Function::New<RuntimeObject::Open>(env, "openRuntime"));
+  exports.Set("layoutText", Napi::Function::New<LayoutText>(env, "layoutText"));
   exports.Set("Core", Core::Define(env));
+  exports.Set("PrePostProcessor", PrePostProcessor::Define(env));
   exports.Set("Relay", RelayObject::Define(env));
   exports.Set("Memory", Memory::Define(env));
   exports.Set("Tensor", environment.tensor_class.Value());

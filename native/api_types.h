@@ -15,6 +15,14 @@ struct ov_tensor;
 struct ov_output_const_port;
 struct ov_output_port;
 struct ov_remote_context;
+struct ov_layout;
+struct ov_preprocess_prepostprocessor;
+struct ov_preprocess_input_info;
+struct ov_preprocess_input_tensor_info;
+struct ov_preprocess_input_model_info;
+struct ov_preprocess_preprocess_steps;
+struct ov_preprocess_output_info;
+struct ov_preprocess_output_tensor_info;
 
 typedef struct ov_core ov_core_t;
 typedef struct ov_model ov_model_t;
@@ -26,6 +34,14 @@ typedef struct ov_output_port ov_output_port_t;
 
 typedef void (*ov_util_log_callback_func)(const char* message);
 typedef struct ov_remote_context ov_remote_context_t;
+typedef struct ov_layout ov_layout_t;
+typedef struct ov_preprocess_prepostprocessor ov_preprocess_prepostprocessor_t;
+typedef struct ov_preprocess_input_info ov_preprocess_input_info_t;
+typedef struct ov_preprocess_input_tensor_info ov_preprocess_input_tensor_info_t;
+typedef struct ov_preprocess_input_model_info ov_preprocess_input_model_info_t;
+typedef struct ov_preprocess_preprocess_steps ov_preprocess_preprocess_steps_t;
+typedef struct ov_preprocess_output_info ov_preprocess_output_info_t;
+typedef struct ov_preprocess_output_tensor_info ov_preprocess_output_tensor_info_t;
 
 // Statuses that the addon or the mocked library tells apart; the others are failures without a meaning of their own. The last
 // one is here for the range of the type: a status outside of it is undefined behaviour to read.
@@ -104,5 +120,32 @@ typedef struct {
   ov_profiling_info_t* profiling_infos;
   size_t size;
 } ov_profiling_info_list_t;
+
+// What preprocessing tells apart; lib/color-format.ts and lib/preprocess-steps.ts have the names in the same order.
+typedef enum {
+  UNDEFINE = 0U,
+  NV12_SINGLE_PLANE,
+  NV12_TWO_PLANES,
+  I420_SINGLE_PLANE,
+  I420_THREE_PLANES,
+  RGB,
+  BGR,
+  GRAY,
+  RGBX,
+  BGRX,
+} ov_color_format_e;
+
+typedef enum {
+  RESIZE_LINEAR = 0,
+  RESIZE_CUBIC,
+  RESIZE_NEAREST,
+} ov_preprocess_resize_algorithm_e;
+
+typedef enum {
+  CONSTANT = 0,
+  EDGE,
+  REFLECT,
+  SYMMETRIC,
+} ov_padding_mode_e;
 }
 #endif

@@ -1,5 +1,7 @@
 #include "convert.h"
 
+#include <cstdint>
+
 #include "error.h"
 
 namespace openvino_node {
@@ -29,6 +31,33 @@ std::vector<std::string> ToStrings(const Napi::Value& value, const char* what) {
   strings.reserve(array.Length());
   for (uint32_t i = 0; i < array.Length(); i++) strings.push_back(ToString(array.Get(i), what));
   return strings;
+}
+
+int32_t ToInt32(const Napi::Value& value, const char* what) {
+  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : 0.5;
+  if (!(number >= INT32_MIN && number <= INT32_MAX) || number != static_cast<int32_t>(number)) {
+    ThrowInvalid(value.Env(), what, "a whole number of 32 bits");
+  }
+  return static_cast<int32_t>(number);
+}
+
+std::vector<int32_t> ToInt32s(const Napi::Value& value, const char* what) {
+  if (!value.IsArray()) ThrowInvalid(value.Env(), what, "an array of numbers");
+  const Napi::Array array = value.As<Napi::Array>();
+  std::vector<int32_t> numbers;
+  for (uint32_t i = 0; i < array.Length(); i++) numbers.push_back(ToInt32(array.Get(i), what));
+  return numbers;
+}
+
+float ToFloat(const Napi::Value& value, const char* what) {
+  if (!value.IsNumber()) ThrowInvalid(value.Env(), what, "a number");
+  return value.As<Napi::Number>().FloatValue();
+}
+
+size_t ToElementType(const Napi::Value& value) {
+  const size_t type = ToIndex(value, "type");
+  if (type >= kElementTypes) ThrowInvalid(value.Env(), "type", "the number of an element type");
+  return type;
 }
 
 std::vector<int64_t> ToDimensions(const Napi::Value& value) {
@@ -78,7 +107,7 @@ Napi::Value FromPartialShape(Napi::Env env, const ov_partial_shape_t& shape) {
   return packed;
 }
 
-std::string TakeString(const Api& api, char* text) {
+std::string TakeString(const Api& api, const char* text) {
   std::string copy(text == nullptr ? "" : text);
   api.ov_free(text);
   return copy;

@@ -14,6 +14,13 @@ std::string ToString(const Napi::Value& value, const char* what);
 size_t ToIndex(const Napi::Value& value, const char* what);
 std::vector<std::string> ToStrings(const Napi::Value& value, const char* what);
 
+/** A whole number of 32 bits. */
+int32_t ToInt32(const Napi::Value& value, const char* what);
+std::vector<int32_t> ToInt32s(const Napi::Value& value, const char* what);
+float ToFloat(const Napi::Value& value, const char* what);
+/** Number of an element type, in the addon's order. */
+size_t ToElementType(const Napi::Value& value);
+
 /** Dimensions of a tensor. */
 std::vector<int64_t> ToDimensions(const Napi::Value& value);
 
@@ -32,7 +39,7 @@ class PartialShape {
 Napi::Value FromPartialShape(Napi::Env env, const ov_partial_shape_t& shape);
 
 /** A string that the library allocated; frees it. */
-std::string TakeString(const Api& api, char* text);
+std::string TakeString(const Api& api, const char* text);
 
 /** The bytes under a typed array or DataView: a view of a buffer of any kind, shared ones too. */
 struct Bytes {

@@ -41,6 +41,9 @@ class Environment {
 
   /** Of the handler of log messages; null where there is none. */
   std::shared_ptr<LogSink> log_sink;
+  Napi::FunctionReference preprocess_input_class;
+  Napi::FunctionReference preprocess_steps_class;
+  Napi::FunctionReference preprocess_output_class;
 
   Mailbox& mailbox() { return *mailbox_; }
   const std::shared_ptr<Mailbox>& shared_mailbox() const { return mailbox_; }

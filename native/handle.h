@@ -60,6 +60,14 @@ using TensorHandle = Handle<ov_tensor_t, &Api::ov_tensor_free>;
 using WritablePortHandle = Handle<ov_output_port_t, &Api::ov_output_port_free>;
 using RemoteContextHandle = Handle<ov_remote_context_t, &Api::ov_remote_context_free>;
 using PortHandle = Handle<ov_output_const_port_t, &Api::ov_output_const_port_free>;
+using LayoutHandle = Handle<ov_layout_t, &Api::ov_layout_free>;
+using PrePostProcessorHandle = Handle<ov_preprocess_prepostprocessor_t, &Api::ov_preprocess_prepostprocessor_free>;
+using InputInfoHandle = Handle<ov_preprocess_input_info_t, &Api::ov_preprocess_input_info_free>;
+using InputTensorInfoHandle = Handle<ov_preprocess_input_tensor_info_t, &Api::ov_preprocess_input_tensor_info_free>;
+using InputModelInfoHandle = Handle<ov_preprocess_input_model_info_t, &Api::ov_preprocess_input_model_info_free>;
+using PreProcessStepsHandle = Handle<ov_preprocess_preprocess_steps_t, &Api::ov_preprocess_preprocess_steps_free>;
+using OutputInfoHandle = Handle<ov_preprocess_output_info_t, &Api::ov_preprocess_output_info_free>;
+using OutputTensorInfoHandle = Handle<ov_preprocess_output_tensor_info_t, &Api::ov_preprocess_output_tensor_info_free>;
 
 /** Owner of an `ov_core_t`: freeing one clears the library's error text, so it is done under the text's lock. */
 class CoreHandle {

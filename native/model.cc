@@ -70,11 +70,11 @@ const std::shared_ptr<ModelState>& Model::state() const {
   return state_;
 }
 
-const ModelHandle& Model::Writable() const {
+const ModelHandle& Model::Writable(const char* operation) const {
   const ModelHandle& handle = state()->handle;
   if (state_->readers == 0) return handle;
-  throw AddonError(Env(), "reshape", "REQUEST_BUSY",
-                   "The model is being compiled; await compileModel before reshaping it.");
+  throw AddonError(Env(), operation, "REQUEST_BUSY",
+                   std::string("The model is being compiled; await compileModel before ") + operation + "().");
 }
 
 // ov_model_inputs_size(model, size), ov_model_const_input_by_index(model, index, port) -> inputs(): Port[]
@@ -113,14 +113,14 @@ Napi::Value Model::IsDynamic(const Napi::CallbackInfo& info) {
 
 // ov_model_reshape_single_input(model, partial_shape) -> reshapeSingle(shape: number[] | null): void
 void Model::ReshapeSingle(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable();
+  const ModelHandle& handle = Writable("reshape");
   PartialShape shape(info[0]);
   OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_single_input, handle.get(), shape.get());
 }
 
 // ov_model_reshape(model, tensor_names, partial_shapes, size) -> reshapeByNames(names: string[], shapes: (number[] | null)[]): void
 void Model::ReshapeByNames(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable();
+  const ModelHandle& handle = Writable("reshape");
   const std::vector<std::string> names = ToStrings(info[0], "names");
   const Shapes shapes(info[1]);
   if (names.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as names");
@@ -132,7 +132,7 @@ void Model::ReshapeByNames(const Napi::CallbackInfo& info) {
 
 // ov_model_reshape_by_port_indexes(model, port_indexes, partial_shape, size) -> reshapeByIndexes(indexes: number[], shapes: (number[] | null)[]): void
 void Model::ReshapeByIndexes(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable();
+  const ModelHandle& handle = Writable("reshape");
   const std::vector<size_t> indexes = ToIndexes(info[0]);
   const Shapes shapes(info[1]);
   if (indexes.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as indexes");
@@ -142,7 +142,7 @@ void Model::ReshapeByIndexes(const Napi::CallbackInfo& info) {
 
 // ov_model_reshape_input_by_name(model, tensor_name, partial_shape) -> reshapeByName(name: string, shape: number[] | null): void
 void Model::ReshapeByName(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable();
+  const ModelHandle& handle = Writable("reshape");
   const std::string name = ToString(info[0], "name");
   PartialShape shape(info[1]);
   OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_input_by_name, handle.get(), name.c_str(), shape.get());
@@ -150,7 +150,7 @@ void Model::ReshapeByName(const Napi::CallbackInfo& info) {
 
 // ov_model_input_by_index(model, index, input_port), ov_model_reshape_by_ports(model, output_ports, partial_shapes, size) -> reshapeByPorts(indexes: number[], shapes: (number[] | null)[]): void
 void Model::ReshapeByPorts(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable();
+  const ModelHandle& handle = Writable("reshape");
   const std::vector<size_t> indexes = ToIndexes(info[0]);
   const Shapes shapes(info[1]);
   if (indexes.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as indexes");

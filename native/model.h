@@ -15,6 +15,8 @@ struct ModelState {
   ModelHandle handle;
   /** Compilations that read it: it must not change meanwhile. */
   std::atomic<int> readers{0};
+  /** How often preprocessing was built into it: what was known of its ports before is out of date. JavaScript's thread alone. */
+  int builds = 0;
 };
 
 /** `ov_model_t` for JavaScript. */
@@ -28,6 +30,8 @@ class Model : public Napi::ObjectWrap<Model> {
   explicit Model(const Napi::CallbackInfo& info);
   /** Throws CLOSED. */
   const std::shared_ptr<ModelState>& state() const;
+  /** Throws REQUEST_BUSY while a compilation reads the model, else CLOSED. @param operation What is about to change it. */
+  const ModelHandle& Writable(const char* operation) const;
 
  private:
   Napi::Value Inputs(const Napi::CallbackInfo& info);
@@ -42,8 +46,6 @@ class Model : public Napi::ObjectWrap<Model> {
   void ReshapeByName(const Napi::CallbackInfo& info);
   void ReshapeByPorts(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
-  /** Throws REQUEST_BUSY while a compilation reads the model. */
-  const ModelHandle& Writable() const;
 
   std::shared_ptr<ModelState> state_;
 };

@@ -93,8 +93,7 @@ const TensorHandle& Tensor::handle() const {
 TensorHandle Tensor::FromJavaScript(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const std::shared_ptr<Runtime>& runtime = NativeOf<RuntimeObject>(info[0], "runtime").runtime();
-  const size_t type = ToIndex(info[1], "type");
-  if (type >= kElementTypes) ThrowInvalid(env, "type", "the number of an element type");
+  const size_t type = ToElementType(info[1]);
   std::vector<int64_t> dims = ToDimensions(info[2]);
   const ov_shape_t shape = {static_cast<int64_t>(dims.size()), dims.data()};
   size_t count = 0;

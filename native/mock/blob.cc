@@ -33,6 +33,7 @@ std::string Line(std::istringstream& stream, const std::string& device) {
 
 std::string WriteBlob(const CompiledModel& compiled) {
   const Model& model = compiled.model();
+  if (model.source().xml.empty()) throw Failure("The mocked OpenVINO exports no model that was preprocessed");
   std::string text = std::string(kMagic) + "\n" + LibraryVersion() + "\n" + compiled.ExportDevice() + "\n";
   text += std::to_string(model.inputs().size()) + "\n";
   for (const Port& input : model.inputs()) text += InIrText(input.shape) + "\n";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,12 +10,13 @@
 
 #include "model.h"
 #include "shape.h"
+#include "tensor_layout.h"
 #include "window.h"
 
 namespace openvino_mock {
 
 /** How an operation's output follows from its inputs (shape_inference.h says what each means). */
-enum class ShapeRule { kOwn, kSameAsInput, kBroadcast, kWindow, kDetections, kFromFile };
+enum class ShapeRule { kOwn, kSameAsInput, kBroadcast, kWindow, kDetections, kGiven, kFromFile };
 
 enum class Broadcast { kNone, kNumpy, kPdpd };
 
@@ -32,6 +34,9 @@ struct NodeOutput {
   std::set<std::string> names;
 };
 
+/** Shape of an operation's output by those of its inputs. Throws Failure. */
+using NodeShape = std::function<PartialShape(const std::vector<PartialShape>&)>;
+
 struct Node {
   std::string name;
   /** As the file writes it. */
@@ -40,10 +45,14 @@ struct Node {
   Broadcast broadcast = Broadcast::kNumpy;
   /** Where the rule is kWindow. */
   std::optional<Window> window;
+  /** Where the rule is kGiven. */
+  NodeShape shape_of;
   std::vector<Source> inputs;
   std::vector<NodeOutput> outputs;
   /** Of a Result: the names that are its own; empty where it has those of the tensor. */
   std::set<std::string> result_names;
+  /** Of a Parameter: what its dimensions mean, where that is known. */
+  TensorLayout layout;
   /** Whether its values, and so its shape, may depend on an input of the model. */
   bool follows_input = false;
   /** Whether the file does not have it: a conversion at the edge of a model of IR version 10. */

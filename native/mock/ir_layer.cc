@@ -11,6 +11,18 @@ namespace openvino_mock {
 
 namespace {
 
+/** From `<rt_info><attribute name="layout" layout="[N,C,H,W]"/></rt_info>`. */
+std::string ReadLayout(const XmlElement& port) {
+  const XmlElement* info = port.Child("rt_info");
+  if (info == nullptr) return "";
+  for (const XmlElement& attribute : info->children) {
+    const std::string* name = attribute.Attribute("name");
+    const std::string* layout = attribute.Attribute("layout");
+    if (name != nullptr && *name == "layout" && layout != nullptr) return *layout;
+  }
+  return "";
+}
+
 IrPort ReadPort(const XmlElement& element, bool is_output) {
   IrPort port;
   port.id = RequiredNumber(element, "id");
@@ -26,6 +38,7 @@ IrPort ReadPort(const XmlElement& element, bool is_output) {
   }
   if (is_output) port.type = ElementOfPrecision(RequiredAttribute(element, "precision"));
   if (const std::string* names = element.Attribute("names")) port.names = ReadNames(*names);
+  port.layout = ReadLayout(element);
   return port;
 }
 

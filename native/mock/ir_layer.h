@@ -17,6 +17,8 @@ struct IrPort {
   /** Of outputs. */
   size_t type = 0;
   std::set<std::string> names;
+  /** Text of the layout that the file gives it; empty where it gives none. */
+  std::string layout;
 };
 
 struct IrLayer {

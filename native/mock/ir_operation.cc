@@ -207,6 +207,7 @@ Node MakeNode(const IrLayer& layer, std::vector<Source> inputs, const std::vecto
   std::optional<NodeOutput> first;
   if (node.Is("Parameter")) {
     first = ParameterOutput(layer);
+    if (!layer.outputs.empty()) node.layout = TensorLayout::Parse(layer.outputs[0].layout);
     node.follows_input = true;
   } else if (node.Is("Const")) {
     first = ConstOutput(layer, weights_byte_length);

@@ -64,6 +64,12 @@ void Model::ForgetNames() {
   for (Port& port : outputs_) port.names.clear();
 }
 
+void Model::Replace(std::shared_ptr<const Graph> graph) {
+  // the text that it was read from is another model's now
+  Model replaced(std::move(graph), ModelSource{});
+  *this = std::move(replaced);
+}
+
 std::vector<PartialShape> Model::OutputShapes(const std::vector<PartialShape>& inputs) const {
   if (inputs.size() != inputs_.size()) throw Failure("Shapes of all inputs are needed to know those of the outputs.");
   bool same = true;

@@ -56,6 +56,10 @@ class Model {
   /** Gives inputs (by index) other shapes; outputs follow. Throws Failure and changes nothing where the model can't take them. */
   void Reshape(const std::map<size_t, PartialShape>& shapes);
 
+  const std::shared_ptr<const Graph>& graph() const { return graph_; }
+  /** Puts another graph into the place of its own: one with preprocessing. */
+  void Replace(std::shared_ptr<const Graph> graph);
+
   /** Shapes of the outputs for inputs of these shapes (one for each input). */
   std::vector<PartialShape> OutputShapes(const std::vector<PartialShape>& inputs) const;
 

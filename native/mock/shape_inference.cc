@@ -56,6 +56,14 @@ class Inference {
     }
   }
 
+  std::vector<std::vector<PartialShape>> All() const {
+    std::vector<std::vector<PartialShape>> all(inferred_.size());
+    for (size_t index = 0; index < inferred_.size(); index++) {
+      for (const Inferred& output : inferred_[index]) all[index].push_back(output.shape);
+    }
+    return all;
+  }
+
   std::vector<PartialShape> Outputs() const {
     std::vector<PartialShape> shapes;
     for (size_t index : graph_.results()) shapes.push_back(At(graph_.nodes()[index].inputs[0]).shape);
@@ -89,10 +97,22 @@ class Inference {
         return InferWindow(node, in_file);
       case ShapeRule::kDetections:
         return {WithDetections(node, in_file), false};
+      case ShapeRule::kGiven:
+        return InferGiven(node);
       case ShapeRule::kFromFile:
         break;
     }
     return {WithBatch(node, in_file), false};
+  }
+
+  Inferred InferGiven(const Node& node) const {
+    std::vector<PartialShape> shapes;
+    bool is_exact = true;
+    for (const Source& source : node.inputs) {
+      shapes.push_back(At(source).shape);
+      is_exact = is_exact && At(source).is_exact;
+    }
+    return {node.shape_of(shapes), is_exact};
   }
 
   Inferred InferBroadcast(const Node& node, const PartialShape& in_file) const {
@@ -171,6 +191,10 @@ ShapeRule RuleOf(const std::string& type) {
 
 std::vector<PartialShape> InferOutputs(const Graph& graph, const std::vector<PartialShape>& inputs) {
   return Inference(graph, inputs).Outputs();
+}
+
+std::vector<std::vector<PartialShape>> InferAll(const Graph& graph, const std::vector<PartialShape>& inputs) {
+  return Inference(graph, inputs).All();
 }
 
 }  // namespace openvino_mock

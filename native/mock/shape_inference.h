@@ -8,6 +8,7 @@
 // - Convolution, GroupConvolution, MaxPool and AvgPool have the shape that their window gives them, where the shape of the
 //   filter is known. Ranks and channels that do not fit are refused.
 // - DetectionOutput has rows in proportion to the first dimension of the model's first input (as with "every other").
+// - Operations of preprocessing have the shape that the step gives them.
 // - Every other operation has the shape that the file gives it, in which the first dimension follows that of the model's first
 //   input, where the two are equal in the file and the operation depends on an input.
 //
@@ -27,5 +28,8 @@ ShapeRule RuleOf(const std::string& type);
 
 /** Shapes of a graph's outputs for inputs of these shapes. Throws Failure where they can't be. */
 std::vector<PartialShape> InferOutputs(const Graph& graph, const std::vector<PartialShape>& inputs);
+
+/** Shapes of every operation's outputs for inputs of these shapes. Throws Failure. */
+std::vector<std::vector<PartialShape>> InferAll(const Graph& graph, const std::vector<PartialShape>& inputs);
 
 }  // namespace openvino_mock

@@ -77,6 +77,31 @@ SAME_FIELD(ov_property_t, key);
 SAME_FIELD(ov_property_t, value);
 #endif
 
+#define SAME_VALUE(name) static_assert(static_cast<int>(ours::name) == static_cast<int>(::name), #name)
+SAME_SIZE(ov_color_format_e);
+SAME_VALUE(UNDEFINE);
+SAME_VALUE(NV12_SINGLE_PLANE);
+SAME_VALUE(NV12_TWO_PLANES);
+SAME_VALUE(I420_SINGLE_PLANE);
+SAME_VALUE(I420_THREE_PLANES);
+SAME_VALUE(RGB);
+SAME_VALUE(BGR);
+SAME_VALUE(GRAY);
+SAME_VALUE(RGBX);
+SAME_VALUE(BGRX);
+SAME_SIZE(ov_preprocess_resize_algorithm_e);
+SAME_VALUE(RESIZE_LINEAR);
+SAME_VALUE(RESIZE_CUBIC);
+SAME_VALUE(RESIZE_NEAREST);
+
+#ifdef HAS_PADDING
+SAME_SIZE(ov_padding_mode_e);
+SAME_VALUE(CONSTANT);
+SAME_VALUE(EDGE);
+SAME_VALUE(REFLECT);
+SAME_VALUE(SYMMETRIC);
+#endif
+
 // Element types, in the addon's order (lib/element.ts, native/element.cc): each is its place there plus the release's offset.
 #define SAME_ELEMENT(name, place) static_assert(::name == (place) + ELEMENT_OFFSET, #name)
 SAME_ELEMENT(DYNAMIC, 0);
