@@ -1,5 +1,6 @@
 export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './async-infer-queue.js';
 export type { ExportedModel } from './blob-file.js';
+export { type ColorFormat, colorFormat } from './color-format.js';
 export { CompiledModel } from './compiled-model.js';
 export { Core, type CoreOptions, type DeviceVersions, type ImportOptions, type LoadOptions } from './core.js';
 export type { Device, DeviceArgument, PhysicalDevice } from './device.js';
@@ -26,6 +27,7 @@ export type {
 } from './infer-options.js';
 export { InferRequest } from './infer-request.js';
 export type { InferTiming } from './infer-timing.js';
+export { Layout, type LayoutLike } from './layout.js';
 export { type LogHandler, setLogHandler } from './log.js';
 export { Model } from './model.js';
 export { type CachedModel, ModelCache } from './model-cache.js';
@@ -35,6 +37,9 @@ export { type Dimension, PartialShape, type PartialShapeLike } from './partial-s
 export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
 export { inferTransform, inferTransformStream } from './pipeline-streams.js';
 export type { PoolOptions, PoolStats } from './pool-options.js';
+export { PrePostProcessor, preprocess } from './pre-post-processor.js';
+export { InputInfo, InputModelInfo, InputTensorInfo, OutputInfo, OutputTensorInfo } from './preprocess-info.js';
+export { type PaddingMode, PreProcessSteps, type ResizeAlgorithm, resizeAlgorithm } from './preprocess-steps.js';
 export type { ProfilingInfo } from './profiling.js';
 export { properties } from './properties.js';
 export type { PropertyKind, PropertyMode, PropertyScope } from './property-rows.js';

@@ -8,6 +8,9 @@ import { type PortKey, Ports } from './ports.js';
 
 export let nativeModel: (model: Model) => NativeModel;
 export let makeModel: (native: NativeModel) => Model;
+export let modelPorts: (model: Model) => { readonly inputs: Ports; readonly outputs: Ports };
+/** Has a model's ports read anew: what was built into it has put others into their place. */
+export let refreshPorts: (model: Model) => void;
 
 /**
  * A model that was read, before it is compiled for a device: {@link Core.readModel} makes one.
@@ -22,9 +25,17 @@ export class Model {
   readonly #native: NativeModel;
   #inputs: Ports | undefined;
   #outputs: Ports | undefined;
+  /** Whose the ports are that count by their index; others do by their name. */
+  #portOwner: object = this;
 
   static {
     nativeModel = (model) => model.#native;
+    modelPorts = (model) => ({ inputs: model.#inputPorts, outputs: model.#outputPorts });
+    refreshPorts = (model) => {
+      model.#inputs = undefined;
+      model.#outputs = undefined;
+      model.#portOwner = {};
+    };
     makeModel = (native) => {
       // the library reads <net> without layers, and "infers" it
       if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');
@@ -38,12 +49,12 @@ export class Model {
   }
 
   get #inputPorts(): Ports {
-    this.#inputs ??= new Ports(this.#native, this, 'input');
+    this.#inputs ??= new Ports(this.#native, this.#portOwner, 'input');
     return this.#inputs;
   }
 
   get #outputPorts(): Ports {
-    this.#outputs ??= new Ports(this.#native, this, 'output');
+    this.#outputs ??= new Ports(this.#native, this.#portOwner, 'output');
     return this.#outputs;
   }
 

@@ -20,6 +20,7 @@ const OPERATION_CODES: ReadonlyMap<string, OpenVINOErrorCode> = new Map([
   ['ov_core_compile_model', 'COMPILE_FAILED'],
   ['ov_core_compile_model_from_file', 'COMPILE_FAILED'],
   ['ov_core_compile_model_with_context', 'COMPILE_FAILED'],
+  ['ov_layout_create', 'INVALID_ARGUMENT'],
   ['ov_infer_request_infer', 'INFER_FAILED'],
   ['ov_infer_request_start_async', 'INFER_FAILED'],
   ['ov_infer_request_wait', 'INFER_FAILED'],
@@ -42,10 +43,14 @@ export function errorFromNative(operation: string, status: number, detail: strin
   const own = code === undefined || code === '' ? undefined : (code as OpenVINOErrorCode);
   if (own !== undefined) return new OpenVINOError(own, text, { operation });
   const told = TEXT_CODES.find(([pattern]) => status === -1 && pattern.test(text))?.[1];
-  const resolved = CODES.get(status) ?? told ?? OPERATION_CODES.get(operation) ?? 'GENERAL_ERROR';
+  const resolved = CODES.get(status) ?? told ?? codeOfOperation(operation) ?? 'GENERAL_ERROR';
   // the text may be another thread's, or an older one, where the status alone tells everything
   const sentence = SENTENCES.get(status) ?? (text === '' ? 'the library gave no reason' : text);
   return new OpenVINOError(resolved, `${operation} failed (status ${status}): ${sentence}`, { operation, status });
+}
+
+function codeOfOperation(operation: string): OpenVINOErrorCode | undefined {
+  return OPERATION_CODES.get(operation) ?? (operation.startsWith('ov_preprocess_') ? 'PREPROCESS_FAILED' : undefined);
 }
 
 /**

@@ -68,6 +68,45 @@ export interface NativeModel extends NativePorts {
   reshapeByPorts(indexes: number[], shapes: PackedShape[]): void;
 }
 
+/** What is built into a model: `ov_preprocess_prepostprocessor_t`. Everything of it throws CLOSED once its model was built. */
+export interface NativePrePostProcessor {
+  input(key: number | string | undefined): NativePreprocessInput;
+  output(key: number | string | undefined): NativePreprocessOutput;
+  /** Into the model that it was made for. */
+  build(model: NativeModel): void;
+}
+
+/** An input of it: `ov_preprocess_input_info_t`, with the tensor's and the model's half. */
+export interface NativePreprocessInput {
+  steps(): NativePreProcessSteps;
+  setElementType(type: number): void;
+  setLayout(layout: string): void;
+  setModelLayout(layout: string): void;
+  setColorFormat(format: number, planeNames: string[]): void;
+  setMemoryType(type: string): void;
+  setSpatialStaticShape(height: number, width: number): void;
+  /** From a tensor of that type and shape. */
+  setFrom(type: number, shape: number[]): void;
+}
+
+/** Its steps: `ov_preprocess_preprocess_steps_t`. */
+export interface NativePreProcessSteps {
+  resize(algorithm: number): void;
+  mean(values: number | number[]): void;
+  scale(values: number | number[]): void;
+  crop(begin: number[], end: number[]): void;
+  pad(begin: number[], end: number[], value: number, mode: number): void;
+  convertElementType(type: number): void;
+  convertLayout(layout: string): void;
+  convertColor(format: number): void;
+  reverseChannels(): void;
+}
+
+/** An output of it: `ov_preprocess_output_info_t`. */
+export interface NativePreprocessOutput {
+  setElementType(type: number): void;
+}
+
 /** A compiled model: `ov_compiled_model_t`. */
 export interface NativeCompiledModel extends NativePorts {
   getProperty(name: string): string;
@@ -213,6 +252,9 @@ interface NativeAddon {
   /** Asks a core of its own, off the JavaScript thread: what a compilation's failure comes from. */
   diagnose(runtime: NativeRuntime, pluginsXml: string | null, device: string, pairs: string[]): Promise<Diagnosis>;
   diagnoseSync(runtime: NativeRuntime, pluginsXml: string | null, device: string, pairs: string[]): Diagnosis;
+  /** A layout as the library writes it. */
+  layoutText(runtime: NativeRuntime, text: string): string;
+  PrePostProcessor: new (model: NativeModel) => NativePrePostProcessor;
   /** Of at most `limit` requests at the same time. */
   Relay: new (
     limit: number,

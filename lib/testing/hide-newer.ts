@@ -1,5 +1,6 @@
 /** Functions that libopenvino_c did not have in 2024.3, by the release that brought them; native/api_functions.h says the same. */
 export const NEWER_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['ov_preprocess_preprocess_steps_pad', '2025.0'],
   ['ov_core_add_extension', '2025.4'],
   ['ov_tensor_create_from_string_array', '2025.4'],
   ['ov_tensor_set_string_data', '2025.4'],
@@ -12,6 +13,7 @@ export const NEWER_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['ov_core_create_context_props', '2026.4'],
   ['ov_core_compile_model_with_context_props', '2026.4'],
   ['ov_remote_context_create_tensor_props', '2026.4'],
+  ['ov_preprocess_input_tensor_info_set_color_format_with_subnames', '2026.4'],
 ]);
 
 /** What a name becomes that nobody shall find: no function's name begins so. */

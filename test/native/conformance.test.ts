@@ -39,6 +39,7 @@ async function compile(version: string, headers: string, functions: string, defi
     headers,
   ];
   if (major >= 2026) args.push('-DHAS_PROPERTY_ARRAYS');
+  if (major >= 2025) args.push('-DHAS_PADDING');
   if (define !== '') args.push(define);
   return run('c++', [...args, join(native, 'test/conformance.cc')]).then(
     () => '',
@@ -66,7 +67,8 @@ describe.each(all)('ABI of OpenVINO %s', (version, path) => {
     const declared =
       readFileSync(join(headers, 'openvino/c/ov_core.h'), 'utf8') +
       readFileSync(join(headers, 'openvino/c/ov_tensor.h'), 'utf8') +
-      readFileSync(join(headers, 'openvino/c/ov_compiled_model.h'), 'utf8');
+      readFileSync(join(headers, 'openvino/c/ov_compiled_model.h'), 'utf8') +
+      readFileSync(join(headers, 'openvino/c/ov_prepostprocess.h'), 'utf8');
     for (const { name, since } of rows.filter(({ since }) => since > release)) {
       expect([name, since, new RegExp(`\\b${name}\\(`).test(declared)]).toEqual([name, since, false]);
     }
