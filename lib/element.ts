@@ -36,7 +36,7 @@ const TYPES = {
 
 /**
  * The class of `tensor.data` for each element type: packed types, 8-bit floats and booleans are bytes, f16 and bf16 are
- * their 16 bits.
+ * their 16 bits. Strings have no such class: they are in `tensor.strings`.
  *
  * @interface
  * @example
@@ -45,7 +45,7 @@ const TYPES = {
  * ```
  */
 export type ElementArrays = {
-  readonly [Type in keyof typeof TYPES]: (typeof TYPES)[Type]['array']['prototype'];
+  readonly [Type in keyof typeof TYPES]: Type extends 'string' ? never : (typeof TYPES)[Type]['array']['prototype'];
 };
 
 /**
@@ -77,7 +77,8 @@ type HalfArray = typeof globalThis extends { Float16Array: { prototype: infer Ha
 
 /**
  * Arrays that a tensor of an element type can be made over: those of the class of its `data`, for bytes also
- * Uint8ClampedArray (a Buffer is a Uint8Array), and for f16 also Float16Array, where the program's types know it.
+ * Uint8ClampedArray (a Buffer is a Uint8Array), and for f16 also Float16Array, where the program's types know it; strings for
+ * `string`.
  *
  * @example
  * ```ts
@@ -88,11 +89,13 @@ type HalfArray = typeof globalThis extends { Float16Array: { prototype: infer Ha
 export type TensorData<Type extends ElementType = ElementType> = AcceptedArrays[Type];
 
 type AcceptedArrays = {
-  readonly [Type in ElementType]: Type extends 'f16'
-    ? Uint16Array | HalfArray
-    : ElementArrays[Type] extends Uint8Array
-      ? Uint8Array | Uint8ClampedArray
-      : ElementArrays[Type];
+  readonly [Type in ElementType]: Type extends 'string'
+    ? readonly string[]
+    : Type extends 'f16'
+      ? Uint16Array | HalfArray
+      : ElementArrays[Type] extends Uint8Array
+        ? Uint8Array | Uint8ClampedArray
+        : ElementArrays[Type];
 };
 
 /**

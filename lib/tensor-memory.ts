@@ -10,17 +10,23 @@ import {
 import { OpenVINOError } from './errors.js';
 import { elementCount, formatShape } from './shape.js';
 
-/** Strings that C can hold, copied. */
-export function checkStrings(strings: readonly unknown[]): readonly string[] {
-  for (const string of strings) {
-    if (typeof string !== 'string' || string.includes('\0')) {
-      throw new OpenVINOError(
-        'INVALID_ARGUMENT',
-        'A string tensor is made from an array of strings without NUL characters.',
-      );
-    }
+/**
+ * Strings that C can hold, copied.
+ *
+ * @throws OpenVINOError `INVALID_ARGUMENT`, `SHAPE_MISMATCH` where they are not as many as the shape has elements.
+ */
+export function checkStrings(strings: unknown, shape: readonly number[]): readonly string[] {
+  if (!Array.isArray(strings) || strings.some((string) => typeof string !== 'string' || string.includes('\0'))) {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      'A string tensor is made from an array of strings without NUL characters.',
+    );
   }
-  return [...(strings as readonly string[])];
+  if (strings.length === elementCount(shape)) return [...(strings as readonly string[])];
+  throw new OpenVINOError(
+    'SHAPE_MISMATCH',
+    `A string tensor of shape ${formatShape(shape)} takes ${elementCount(shape)} strings, not ${strings.length}.`,
+  );
 }
 
 /** Zeroed memory for a tensor, as the array that its `data` is. */

@@ -66,33 +66,33 @@ export class Tensor<Type extends ElementType = ElementType> {
    * @param type Element type.
    * @param shape Dimensions; `[]` for a scalar.
    * @param data Memory to wrap, of exactly `shape`'s length; zeros where left out. Views of a part of a buffer and of a
-   *   SharedArrayBuffer work; a resizable or detached buffer is refused.
+   *   SharedArrayBuffer work; a resizable or detached buffer is refused. For `string`, as many strings, which are copied.
    * @throws OpenVINOError `INVALID_ARGUMENT`, `ELEMENT_TYPE_MISMATCH`, `SHAPE_MISMATCH` (length), `DETACHED_BUFFER`.
    */
   constructor(type: Type, shape: readonly number[], data?: TensorData<Type>);
   /** A string tensor of shape `[strings.length]`; needs a runtime of 2025.4 or newer when it is used. */
   constructor(strings: Type extends 'string' ? readonly string[] : never);
-  constructor(type: ElementType | readonly string[], shape?: readonly number[], data?: TypedArray) {
+  constructor(type: ElementType | readonly string[], shape?: readonly number[], data?: TypedArray | readonly string[]) {
     this.#allocated = data === undefined;
     if (type === TRUSTED) return;
     if (Array.isArray(type)) {
       this.#type = 'string';
-      this.#strings = checkStrings(type);
       this.#shape = [type.length];
+      this.#strings = checkStrings(type, this.#shape);
       return;
     }
     checkElementType(type);
     checkShape(shape);
-    if (type === 'dynamic' || type === 'string') {
-      const instead = type === 'string' ? ' Make one by new Tensor([…strings]).' : '';
-      throw new OpenVINOError(
-        'INVALID_ARGUMENT',
-        `A tensor of type ${type} can't be made over a typed array.${instead}`,
-      );
-    }
     this.#type = type;
     this.#shape = [...shape];
-    this.#setMemory(data === undefined ? allocate(type, this.#shape) : wrap(type, this.#shape, data));
+    if (type === 'string') {
+      this.#strings = checkStrings(data ?? Array<string>(elementCount(shape)).fill(''), shape);
+      return;
+    }
+    if (type === 'dynamic') {
+      throw new OpenVINOError('INVALID_ARGUMENT', "A tensor of type dynamic can't be made over a typed array.");
+    }
+    this.#setMemory(data === undefined ? allocate(type, shape) : wrap(type, shape, data as TypedArray));
   }
 
   static {
@@ -108,7 +108,7 @@ export class Tensor<Type extends ElementType = ElementType> {
       overlap: (a, b) => a === b || (a.#known !== undefined && b.#known !== undefined && overlap(a.#known, b.#known)),
       adoptShape: (tensor, shape) => tensor.#takeShape(shape),
       copy: (tensor) => {
-        const copy = new Tensor(tensor.#type, tensor.#shape);
+        const copy: Tensor = new Tensor(tensor.#type, tensor.#shape);
         copy.data = tensor.data;
         return copy;
       },
@@ -139,22 +139,28 @@ export class Tensor<Type extends ElementType = ElementType> {
 
   /**
    * The elements, without a copy. A view of an output of dynamic shape is valid until the next inference, which may move
-   * the memory: then the old array has length 0 and this getter gives a new one.
+   * the memory: then the old array has length 0 and this getter gives a new one. Of strings, use {@link Tensor.strings}.
    *
    * @throws OpenVINOError `DETACHED_BUFFER` where the wrapped buffer was transferred; `NOT_IN_C_API` for a string tensor
    *   of the library, whose strings the C API can't read.
    */
   get data(): TypedArrayOf<Type> {
     const data = this.#data;
+    // as in openvino-node, where `data` of strings are the strings; TypeScript is told of them by `strings` alone
+    if (this.#strings !== undefined) return this.#strings as unknown as TypedArrayOf<Type>;
     if (data === undefined || this.#borrowed) return this.#view() as TypedArrayOf<Type>;
     if (data.byteLength !== this.#byteLength) this.#checkAttached();
     return data as TypedArrayOf<Type>;
   }
 
-  /** Copies `values` into the tensor: same class and same length as `data`. */
+  /** Copies `values` into the tensor: same class and same length as `data`; strings as {@link Tensor.strings}. */
   set data(values: TensorData<Type>) {
     this.#use?.checkUnused('written to');
-    const data = this.data;
+    if (this.#type === 'string') {
+      this.strings = values as unknown as readonly string[];
+      return;
+    }
+    const data: TypedArray = this.data;
     if (!isTypedArray(values) || !arrayFits(this.#type, values) || values.length !== data.length) {
       throw new OpenVINOError(
         'SHAPE_MISMATCH',
@@ -171,9 +177,31 @@ export class Tensor<Type extends ElementType = ElementType> {
     return this.data;
   }
 
-  /** Strings of a string tensor made from strings; undefined for others. */
+  /**
+   * Strings of a string tensor made from strings. Undefined for others: of a tensor that an infer request owns, the C API can
+   * write the strings and has no function to read them.
+   *
+   * @throws OpenVINOError (when set) `SHAPE_MISMATCH` where they are not as many as the tensor has elements,
+   *   `ELEMENT_TYPE_MISMATCH`, `REQUEST_BUSY` in flight, `INVALID_ARGUMENT`, and `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO
+   *   2025.4.
+   * @example
+   * ```ts
+   * const words = new Tensor('string', [2, 2], ['a', 'b', 'c', 'd']);
+   * words.strings = ['e', 'f', 'g', 'h'];
+   * ```
+   */
   get strings(): readonly string[] | undefined {
     return this.#strings;
+  }
+
+  set strings(strings: readonly string[]) {
+    this.#use?.checkUnused('written to');
+    if (this.#type !== 'string') {
+      throw new OpenVINOError('ELEMENT_TYPE_MISMATCH', `A tensor of ${this.#type} has no strings; write to its data.`);
+    }
+    const checked = checkStrings(strings, this.getShape());
+    this.#handle?.setStrings([...checked]);
+    if (!this.#borrowed) this.#strings = checked;
   }
 
   /** Element type. */
