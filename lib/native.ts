@@ -31,11 +31,14 @@ export interface NativeTensor {
   close(): void;
 }
 
-/** A remote context: `ov_remote_context_t`. Parameters are keys and values in turn, bigints for pointers. */
+/** Parameters of remote contexts and tensors: keys and values in turn, bigints for pointers and strings for all else. */
+export type NativeParams = readonly (string | bigint)[];
+
+/** A remote context: `ov_remote_context_t`. */
 export interface NativeRemoteContext {
   deviceName(): string;
   params(): string;
-  createTensor(type: number, shape: number[], params: (string | bigint)[]): NativeTensor;
+  createTensor(type: number, shape: number[], params: NativeParams): NativeTensor;
   createHostTensor(type: number, shape: number[]): NativeTensor;
   close(): void;
 }
@@ -211,7 +214,7 @@ export interface NativeCore {
   compileModel(model: NativeModel | string, device: string, pairs: string[]): Promise<NativeCompiledModel>;
   importModelSync(blob: NativeMemory, device: string): NativeCompiledModel;
   importModel(blob: NativeMemory, device: string): Promise<NativeCompiledModel>;
-  createContext(device: string, params: (string | bigint)[]): NativeRemoteContext;
+  createContext(device: string, params: NativeParams): NativeRemoteContext;
   defaultContext(device: string): NativeRemoteContext;
   compileInContextSync(model: NativeModel, context: NativeRemoteContext, pairs: string[]): NativeCompiledModel;
   compileInContext(model: NativeModel, context: NativeRemoteContext, pairs: string[]): Promise<NativeCompiledModel>;

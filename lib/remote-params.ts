@@ -1,5 +1,6 @@
 import { capital, describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
+import type { NativeParams } from './native.js';
 import { isPlainObject } from './plain-object.js';
 
 /**
@@ -9,17 +10,17 @@ import { isPlainObject } from './plain-object.js';
  */
 export interface RemoteParams {
   /** GPU: what the context is made of: `'OCL'` (`OCL_CONTEXT` is needed) or `'VA_SHARED'` (`VA_DEVICE` is needed). */
-  readonly CONTEXT_TYPE?: 'OCL' | 'VA_SHARED' | (string & {});
+  readonly CONTEXT_TYPE?: 'OCL' | 'VA_SHARED' | (string & {}) | undefined;
   /** GPU: a `cl_context`. */
-  readonly OCL_CONTEXT?: bigint;
+  readonly OCL_CONTEXT?: bigint | undefined;
   /** GPU: a `cl_command_queue`. */
-  readonly OCL_QUEUE?: bigint;
+  readonly OCL_QUEUE?: bigint | undefined;
   /** GPU: which device of a `cl_context` of several, from 0. */
-  readonly OCL_CONTEXT_DEVICE_ID?: number;
+  readonly OCL_CONTEXT_DEVICE_ID?: number | undefined;
   /** GPU: which tile of a device of several, from 0. */
-  readonly TILE_ID?: number;
+  readonly TILE_ID?: number | undefined;
   /** GPU: a `VADisplay`, or on Windows an `ID3D11Device*`. */
-  readonly VA_DEVICE?: bigint;
+  readonly VA_DEVICE?: bigint | undefined;
   /** GPU: what a tensor's memory is: `'USM_DEVICE_BUFFER'` and `'USM_HOST_BUFFER'` are made, the others wrapped. */
   readonly SHARED_MEM_TYPE?:
     | 'OCL_BUFFER'
@@ -29,19 +30,20 @@ export interface RemoteParams {
     | 'USM_DEVICE_BUFFER'
     | 'VA_SURFACE'
     | 'DX_BUFFER'
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** The memory to wrap: a `cl_mem`, a USM pointer; NPU: a file descriptor of a DMA buffer, or on Windows an NT handle. */
-  readonly MEM_HANDLE?: bigint;
+  readonly MEM_HANDLE?: bigint | undefined;
   /** GPU: a `VASurfaceID`, or on Windows an `ID3D11Texture2D*` or `ID3D11Buffer*`. */
-  readonly DEV_OBJECT_HANDLE?: bigint | number;
+  readonly DEV_OBJECT_HANDLE?: bigint | number | undefined;
   /** GPU: which plane of a surface, from 0. */
-  readonly VA_PLANE?: number;
-  /** NPU: a `ze_context_handle_t`. */
-  readonly L0_CONTEXT?: bigint;
+  readonly VA_PLANE?: number | undefined;
+  /** NPU: a `ze_context_handle_t`, as the device's own context tells it; no context is made from one. */
+  readonly L0_CONTEXT?: bigint | undefined;
   /** NPU: what a tensor's memory is: made (`'L0_INTERNAL_BUF'`), or wrapped. */
-  readonly MEM_TYPE?: 'L0_INTERNAL_BUF' | 'SHARED_BUF' | 'CPU_VA' | (string & {});
+  readonly MEM_TYPE?: 'L0_INTERNAL_BUF' | 'SHARED_BUF' | 'CPU_VA' | (string & {}) | undefined;
   /** NPU: what a tensor is for. */
-  readonly TENSOR_TYPE?: 'INPUT' | 'OUTPUT' | 'BINDED' | (string & {});
+  readonly TENSOR_TYPE?: 'INPUT' | 'OUTPUT' | 'BINDED' | (string & {}) | undefined;
   /** Others, as text or number. */
   readonly [key: string]: string | number | bigint | undefined;
 }
@@ -71,14 +73,13 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 const MOST = 16;
 
-/** Parameters as the addon takes them: `[key, value, …]`, bigints for pointers and strings for all else. */
-export type PackedParams = (string | bigint)[];
-
 /**
+ * Parameters as the addon takes them.
+ *
  * @param what Whose they are, for messages: `A remote tensor`.
  * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_IN_C_API`.
  */
-export function packRemoteParams(params: unknown, what: string): PackedParams {
+export function packRemoteParams(params: unknown, what: string): NativeParams {
   if (params === undefined) return [];
   if (!isPlainObject(params)) {
     throw new OpenVINOError(
@@ -155,7 +156,7 @@ export function parseRemoteParams(text: string): RemoteParams {
 }
 
 function pairsOf(text: string): (readonly [string, string])[] {
-  const braced = /^\{([\s\S]*)\}$/.exec(text)?.[1];
+  const braced = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : undefined;
   if (braced !== undefined || text.includes(';')) {
     // only a comma before the next key ends a value: names of files have commas, too
     const pieces = braced === undefined ? text.split(';') : braced.split(/,(?=[A-Z0-9_]+:)/);

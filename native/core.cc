@@ -142,7 +142,7 @@ Napi::Value Core::CompileModel(const Napi::CallbackInfo& info) {
   return RunAsync(info.Env(), CompileJob::ForDevice(info, core()));
 }
 
-// ov_core_create_context[_props](core, device_name, num_properties, properties, context) -> createContext(device: string, params: (string | bigint)[]): RemoteContext
+// ov_core_create_context[_props](core, device_name, num_properties, properties, context) -> createContext(device: string, params: NativeParams): RemoteContext
 Napi::Value Core::CreateContext(const Napi::CallbackInfo& info) {
   const std::string device = ToString(info[0], "device");
   const RemoteParams params(info[1]);

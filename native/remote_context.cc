@@ -83,7 +83,7 @@ Napi::Value RemoteContext::Params(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), TakeString(handle_->api(), params));
 }
 
-// ov_remote_context_create_tensor[_props](context, type, shape, num_properties, properties, remote_tensor) -> createTensor(type: number, shape: number[], params: (string | bigint)[]): Tensor
+// ov_remote_context_create_tensor[_props](context, type, shape, num_properties, properties, remote_tensor) -> createTensor(type: number, shape: number[], params: NativeParams): Tensor
 Napi::Value RemoteContext::CreateTensor(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Layout layout(info[0], info[1]);

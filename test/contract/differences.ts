@@ -115,7 +115,7 @@ export const UNVERIFIED: readonly Unverified[] = [
     reason: 'Those releases have no C API in their wheels and no device here.',
   },
   {
-    behaviour: 'Remote contexts and remote tensors',
-    reason: 'They are memory of a GPU or an NPU; the mock has none, and neither has this machine.',
+    behaviour: 'Remote contexts and remote tensors of GPU and NPU: their parameters, and what is refused',
+    reason: 'There is no such device; how the C functions read parameters and write them was seen without one.',
   },
 ];

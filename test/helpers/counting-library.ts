@@ -45,7 +45,9 @@ export function buildCountingLibrary(folder: string, release: string): string {
 /** What a program called, by what the library has written. */
 export function readCalls(file: string): ReadonlyMap<string, number> {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return new Map(lines.map((line) => line.split(' ') as [string, string]).map(([name, count]) => [name, Number(count)]));
+  return new Map(
+    lines.map((line) => line.split(' ') as [string, string]).map(([name, count]) => [name, Number(count)]),
+  );
 }
 
 const PREAMBLE = `

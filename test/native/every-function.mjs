@@ -8,14 +8,20 @@ const [, , library, what, folder] = process.argv;
 const info = ov.loadRuntime({ path: library });
 const isNew = Number(info.version.split('.').slice(0, 2).join('.')) >= 2025.4;
 
-const layer = (id, name, type, rest) => `<layer id="${id}" name="${name}" type="${type}" version="opset1">${rest}</layer>`;
+const layer = (id, name, type, rest) =>
+  `<layer id="${id}" name="${name}" type="${type}" version="opset1">${rest}</layer>`;
 const port = (id, dims, names = '') =>
   `<port id="${id}" precision="FP32"${names}>${dims.map((dim) => `<dim>${dim}</dim>`).join('')}</port>`;
 
 /** x, and for two inputs y, → ReLU or Add → z. */
 function modelText(inputs, dims) {
   const layers = inputs.map((name, id) =>
-    layer(id, name, 'Parameter', `<data shape="${dims.join()}" element_type="f32"/><output>${port(0, dims, ` names="${name}"`)}</output>`),
+    layer(
+      id,
+      name,
+      'Parameter',
+      `<data shape="${dims.join()}" element_type="f32"/><output>${port(0, dims, ` names="${name}"`)}</output>`,
+    ),
   );
   const operation = inputs.length === 1 ? 'ReLU' : 'Add';
   const ins = inputs.map((_, index) => port(index, dims)).join('');
@@ -52,7 +58,12 @@ async function everywhere(core, device) {
   model.reshape([2, 4]);
   model.reshape({ x: [1, 4] });
   two.reshape({ x: [2, 4], y: [2, 4] });
-  two.reshape(new Map([[0, [1, 4]], [1, [1, 4]]]));
+  two.reshape(
+    new Map([
+      [0, [1, 4]],
+      [1, [1, 4]],
+    ]),
+  );
   two.reshape(new Map(two.inputs.map((input) => [input, [2, 4]])));
   const compiled = await core.compileModel(model, device, { PERF_COUNT: true });
   core.compileModelSync(path, device).close();
@@ -88,7 +99,9 @@ async function requests(compiled) {
 }
 
 async function onTheCpu(core) {
-  await failing('NOT_SUPPORTED_BY_RUNTIME GENERAL_ERROR'.split(' ')[isNew ? 1 : 0], () => core.addExtension(process.execPath));
+  await failing('NOT_SUPPORTED_BY_RUNTIME GENERAL_ERROR'.split(' ')[isNew ? 1 : 0], () =>
+    core.addExtension(process.execPath),
+  );
   if (isNew) {
     ov.setLogHandler(() => {});
     ov.setLogHandler();
