@@ -58,6 +58,25 @@ export class PartialShape {
     return dimensions;
   }
 
+  /** Number of dimensions; undefined where it is not known. */
+  get rank(): number | undefined {
+    return this.#packed === null ? undefined : this.#packed.length / 2;
+  }
+
+  /**
+   * The dimensions of a static shape.
+   *
+   * @throws OpenVINOError `SHAPE_MISMATCH` where rank or a dimension is unknown.
+   * @example
+   * ```ts
+   * new PartialShape('[1,3,224,224]').toShape(); // [1, 3, 224, 224]
+   * ```
+   */
+  toShape(): number[] {
+    if (this.isStatic()) return this.getDimensions() as number[];
+    throw new OpenVINOError('SHAPE_MISMATCH', `${this} is a dynamic shape, and so the shape of no tensor.`);
+  }
+
   /** `[1,3,?,200..800]`; `[...]` for an unknown rank. */
   toString(): string {
     if (this.#packed === null) return '[...]';

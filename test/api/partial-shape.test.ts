@@ -54,3 +54,11 @@ describe('PartialShape', () => {
     expect(new PartialShape('...').accepts([1, 2, 3])).toBe(true);
   });
 });
+
+it('has a rank and, where it is static, a shape', () => {
+  expect(['[1,3,?]', '[]', '...'].map((text) => new PartialShape(text).rank)).toEqual([3, 0, undefined]);
+  expect(new PartialShape('[1,3]').toShape()).toEqual([1, 3]);
+  expect(new PartialShape().toShape()).toEqual([]);
+  expectError('SHAPE_MISMATCH', () => new PartialShape('[1,?]').toShape(), /\[1,\?\] is a dynamic shape/);
+  expectError('SHAPE_MISMATCH', () => new PartialShape('...').toShape());
+});

@@ -192,7 +192,9 @@ describe('compiling in a remote context', () => {
     await expectRejection('COMPILE_FAILED', () => core.compileModel(model, context), /with_context failed.*no room/);
     expectError('COMPILE_FAILED', () => core.compileModelSync(model, context), /no room/);
     await expectRejection('UNKNOWN_PROPERTY', () => core.compileModel(model, context, { NO_SUCH: 1 }), /GPU/);
-    expectError('INVALID_PROPERTY_VALUE', () => core.compileModelSync(model, context, { NUM_STREAMS: 'many' as 'AUTO' }));
+    expectError('INVALID_PROPERTY_VALUE', () =>
+      core.compileModelSync(model, context, { NUM_STREAMS: 'many' as 'AUTO' }),
+    );
     await expectRejection('MODEL_NOT_FOUND', () => core.compileModel('no-such.xml', context));
     const signal = AbortSignal.abort();
     await expectRejection('CANCELLED', () => core.compileModel(model, context, {}, { signal }));
