@@ -2,6 +2,7 @@
 
 #include "failure.h"
 #include "graph.h"
+#include "layout_order.h"
 #include "preprocess_color.h"
 #include "preprocess_steps.h"
 #include "shape_inference.h"
@@ -227,9 +228,7 @@ void PrePostProcessor::Build() {
       builder.AddOther(index);
     }
   }
-  auto built = std::make_shared<const Graph>(graph.name(), builder.Take());
-  model_->Replace(built);
-  // another processor that was made before knows inputs that are no more; this one does from here on, too
+  model_->Replace(std::make_shared<const Graph>(graph.name(), builder.Take()));
 }
 
 }  // namespace openvino_mock

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "failure.h"
+#include "layout_order.h"
 #include "preprocess_steps.h"
 
 namespace openvino_mock {

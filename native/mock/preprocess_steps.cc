@@ -6,6 +6,7 @@
 
 #include "element_names.h"
 #include "failure.h"
+#include "layout_order.h"
 #include "version.h"
 
 namespace openvino_mock {
@@ -31,9 +32,8 @@ PartialShape Same(const std::vector<PartialShape>& shapes) { return shapes[0]; }
 
 PreprocessStep Arithmetic(size_t values, const char* step, const char* operation) {
   return [values, step, operation](PreprocessContext& context) {
-    const std::string called = step;
-    const Flow flow = context.Only("Can't apply " + std::string(called == "Scale" ? "scale" : "mean") +
-                                   " preprocessing for multi-plane input");
+    // the library says "scale" of a mean as well
+    const Flow flow = context.Only("Can't apply scale preprocessing for multi-plane input");
     if (values != 1) {
       const size_t channels = IndexOf(context.layout, flow.shape, "C", "channels");
       const Dimension& dimension = flow.shape.dims[channels];
@@ -44,7 +44,7 @@ PreprocessStep Arithmetic(size_t values, const char* step, const char* operation
       }
     }
     if (!IsReal(flow.type)) {
-      throw Failure(called +
+      throw Failure(std::string(step) +
                     " preprocessing can be applied to 'float' inputs. Consider using of 'convert_element_type' before "
                     "scaling. Current type is: " +
                     ElementName(flow.type));
@@ -71,7 +71,8 @@ void CheckInterpolated(size_t type) {
   constexpr size_t kAll[] = {kDynamic, kBf16, 3, 4, kI8, kI32, kI64, kU8};
   const bool takes_doubles = IsAtLeast(LibraryVersion(), 2026, 0);
   if (std::find(std::begin(kAll), std::end(kAll), type) != std::end(kAll) || (takes_doubles && type == kF64)) return;
-  throw Failure("Input element type must be f32, f16, bf16, i8, u8, i64, i32");
+  throw Failure(takes_doubles ? "Input element type must be f32, f16, i8, bf16, u8, i64, i32, f64"
+                              : "Input element type must be f32, f16, bf16, i8, u8, i64, i32");
 }
 
 int64_t FixedSide(const PreprocessContext& context, const char* name, const char* called) {

@@ -55,6 +55,12 @@ export const DIFFERENCES: readonly Difference[] = [
       'This release multiplies without looking and makes a tensor of no bytes; the mock is no place to imitate that.',
   },
   {
+    case: 'preprocess: a port of an input that was taken before',
+    real: 'build: 0; x u8 {1,3,4,6} -> y f32 {1,3,4,6}; x f32 {1,3,4,6}',
+    mock: 'build: 0; x u8 {1,3,4,6} -> y f32 {1,3,4,6}; x u8 {1,3,4,6}',
+    reason: 'Ports of the mock are places in a list; the addon reads them anew after a build.',
+  },
+  {
     case: 'text: compile for HETERO with absent devices',
     releases: ['2024.6'],
     real: '-1 "Standard exception from compilation library: Device with "MYRIAD" name is not registered in the OpenVINO Runtime"',

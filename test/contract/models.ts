@@ -64,6 +64,14 @@ function convolutionModel(): IrModel {
   return graph.build();
 }
 
+/** x -> max(x, 0) -> y, f32 [1, 3, 4, 6], of which the file says that it is NCHW. */
+function imageWithLayoutModel(): IrModel {
+  const graph = new IrGraph('image with layout');
+  const x = graph.parameter('x', 'f32', [1, 3, 4, 6], { layout: '[N,C,H,W]' });
+  graph.result(ops.relu(graph, 'relu', x, ['y']));
+  return graph.build();
+}
+
 function writeBrokenFiles(folder: string): void {
   const { xml, weights } = weightsModel();
   writeFileSync(join(folder, 'truncated.xml'), xml.slice(0, xml.length / 2));
@@ -91,6 +99,10 @@ export function writeContractModels(folder: string): void {
   writeModel(folder, 'nameless', namelessModel());
   writeModel(folder, 'many-names', manyNamesModel());
   writeModel(folder, 'convolution', convolutionModel());
+  writeModel(folder, 'image', reluModel({ shape: [1, 3, 4, 6], name: 'image' }));
+  writeModel(folder, 'gray', reluModel({ shape: [1, 1, 4, 6], name: 'gray' }));
+  writeModel(folder, 'image-dynamic', reluModel({ shape: [1, 3, -1, -1], name: 'image dynamic' }));
+  writeModel(folder, 'image-with-layout', imageWithLayoutModel());
   writeModel(folder, 'heavy', heavyModel());
   for (const elementType of IDENTITY_TYPES) {
     writeModel(folder, `identity-${elementType}`, identityModel({ elementType, shape: [2, 3] }));
