@@ -2,7 +2,7 @@ import { type ColorFormat, checkPlaneNames, colorFormatIndex } from './color-for
 import { describe } from './describe.js';
 import { type ElementType, elementIndex } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
-import { type LayoutLike, layoutRank, layoutText, readingLayout } from './layout.js';
+import { Layout, type LayoutLike, layoutRank, layoutText, readingLayout } from './layout.js';
 import type { NativePreprocessInput, NativePreprocessOutput } from './native.js';
 import { checkConvertible, checkSide, type InputFacts } from './preprocess-arguments.js';
 import { makeSteps, type PreProcessSteps } from './preprocess-steps.js';
@@ -188,6 +188,8 @@ export class InputModelInfo {
     const { least, isExact } = layoutRank(text);
     const rank = this.#facts.rank();
     if (rank !== undefined && (isExact ? least !== rank : least > rank)) {
+      // what is no layout at all is told first
+      new Layout(text);
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
         `The layout ${describe(text)} is of ${least} dimensions, and the ${this.#facts.name} has ${rank}.`,

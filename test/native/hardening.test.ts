@@ -18,6 +18,12 @@ const compiled = core.compileModelSync(model, 'CPU', []);
 const request = compiled.createInferRequest(0, undefined, false);
 const tensor = new addon.Tensor(runtime, elementIndex('f32'), [1, 4], new Float32Array(4));
 
+const image = reluModel({ shape: [1, 3, 4, 6] });
+const processor = new addon.PrePostProcessor(core.readModelFromMemorySync(Buffer.from(image.xml), memory));
+const processorInput = processor.input(0);
+const steps = processorInput.steps();
+const processorOutput = processor.output(0);
+
 const GARBAGE: unknown[] = [
   undefined,
   null,
@@ -50,6 +56,9 @@ const GARBAGE: unknown[] = [
   tensor,
   runtime,
   memory,
+  processor,
+  processorInput,
+  steps,
 ];
 
 function expectOnlyErrors(call: (...args: unknown[]) => unknown, arity: number): void {
@@ -122,6 +131,45 @@ const TARGETS: [string, object, [string, number][]][] = [
       ['stamps', 1],
     ],
   ],
+  [
+    'processor',
+    processor,
+    [
+      ['input', 1],
+      ['output', 1],
+      ['build', 1],
+    ],
+  ],
+  [
+    'processor input',
+    processorInput,
+    [
+      ['steps', 1],
+      ['setElementType', 1],
+      ['setLayout', 1],
+      ['setModelLayout', 1],
+      ['setColorFormat', 2],
+      ['setMemoryType', 1],
+      ['setSpatialStaticShape', 2],
+      ['setFrom', 2],
+    ],
+  ],
+  [
+    'steps',
+    steps,
+    [
+      ['resize', 1],
+      ['mean', 1],
+      ['scale', 1],
+      ['crop', 2],
+      ['pad', 3],
+      ['convertElementType', 1],
+      ['convertLayout', 1],
+      ['convertColor', 1],
+      ['reverseChannels', 1],
+    ],
+  ],
+  ['processor output', processorOutput, [['setElementType', 1]]],
 ];
 
 for (const [name, target, methods] of TARGETS) {
@@ -144,8 +192,11 @@ it('refuses garbage in constructors and functions', () => {
   expectOnlyErrors(make(addon.Core), 2);
   expectOnlyErrors((a, b, c) => make(addon.Tensor)(runtime, a, b, c), 3);
   expectOnlyErrors((a) => make(addon.Tensor)(a, 4, [2], new Float32Array(2)), 1);
-  for (const wrapped of [model, compiled, request, compiled.inputs()[0] as object])
-    expectOnlyErrors(make(wrapped.constructor), 1);
+  expectOnlyErrors(make(addon.PrePostProcessor), 1);
+  expectOnlyErrors(addon.layoutText as never, 2);
+  expectOnlyErrors((text) => addon.layoutText(runtime, text as string), 1);
+  const made = [model, compiled, request, processorInput, steps, processorOutput, compiled.inputs()[0] as object];
+  for (const wrapped of made) expectOnlyErrors(make(wrapped.constructor), 1);
   for (const length of GARBAGE.filter((value) => value !== 2 ** 53))
     expectOnlyErrors(() => make(addon.Memory)(length), 1);
   expectOnlyErrors((a, b, c) => addon.diagnoseSync(runtime, a as string, b as string, c as string[]), 3);
