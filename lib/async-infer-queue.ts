@@ -13,6 +13,16 @@ import { checkMostWaiting } from './waiting-line.js';
 /**
  * Told of each inference that has ended: the error or null, the request with its outputs, and the call's user data. An
  * asynchronous function has the request until its first `await`.
+ *
+ * @example
+ * ```ts
+ * const onEnd: QueueCallback<string> = (error, request, name) => {
+ *   if (error === null) console.log(name, request.getOutputTensor().data[0]);
+ * };
+ * using queue = new AsyncInferQueue<string>(compiledModel);
+ * queue.setCallback(onEnd);
+ * await queue.startAsync({ image: tensor }, 'car.png');
+ * ```
  */
 export type QueueCallback<
   UserData = unknown,
@@ -20,7 +30,15 @@ export type QueueCallback<
   Outputs extends PortTypes = PortTypes,
 > = (error: unknown, request: InferRequest<Inputs, Outputs>, userData: UserData | undefined) => unknown;
 
-/** Options of {@link AsyncInferQueue}. */
+/**
+ * Options of {@link AsyncInferQueue}.
+ *
+ * @example
+ * ```ts
+ * const options: QueueOptions = { maxWaiting: 100, whenFull: 'wait' };
+ * using queue = new AsyncInferQueue(compiledModel, 4, options);
+ * ```
+ */
 export interface QueueOptions {
   /** Inferences that may wait for a request; 1024 where left out, Infinity for any number. */
   readonly maxWaiting?: number | undefined;
@@ -39,13 +57,28 @@ export interface QueueOptions {
  *
  * @example
  * ```ts
- * const queue = new AsyncInferQueue(compiledModel, 4);
+ * const queue = new AsyncInferQueue<string>(compiledModel, 4);
  * queue.setCallback((error, request, name) => {
  *   if (error === null) console.log(name, request.getOutputTensor().data[0]);
  * });
- * for (const [name, image] of images) queue.startAsync({ image }, name);
+ * for (const name of ['car.png', 'bus.png']) {
+ *   await queue.whenReady(); // a place for another inference
+ *   void queue.startAsync({ image: new Float32Array(3 * 32 * 32) }, name);
+ * }
  * await queue.waitAll();
+ * assert.equal(queue.stats().completed, 2);
  * queue.release();
+ * ```
+ *
+ * Without copies: a request of the queue is filled where its memory is.
+ *
+ * ```ts
+ * using queue = new AsyncInferQueue(compiledModel);
+ * queue.setCallback((error) => console.log(error ?? 'done'));
+ * if (queue.isReady()) console.log(`one of ${queue.size} is free`);
+ * const idle = await queue.getIdleRequest();
+ * idle.getInputTensor().data.fill(1 as never);
+ * await queue.startAsync();
  * ```
  */
 export class AsyncInferQueue<
@@ -196,6 +229,7 @@ export class AsyncInferQueue<
     this.#pool.close();
   }
 
+  /** Releases, as {@link AsyncInferQueue.release} does: for `using queue = …`. */
   [Symbol.dispose](): void {
     this.release();
   }

@@ -28,7 +28,21 @@ export let makeCompiledModel: (native: NativeCompiledModel, runtime: OpenRuntime
  *
  * @example
  * ```ts
- * const { boxes } = await compiledModel.run({ image: tensor }); // from as many callers at the same time as you like
+ * const compiled = await core.compileModel('model.xml', 'CPU', { PERFORMANCE_HINT: 'THROUGHPUT' });
+ * compiled.configurePool({ maxWaiting: 100 });
+ * // from as many callers at the same time as you like
+ * const [first, second] = await Promise.all([compiled.run({ image: tensor }), compiled.run([tensor])]);
+ * console.log(first['boxes']?.shape, compiled.stats().latencyMs?.p50);
+ * compiled.close();
+ * ```
+ *
+ * What it is made of:
+ *
+ * ```ts
+ * console.log(compiledModel.getProperty('EXECUTION_DEVICES')); // ['CPU']
+ * for (const port of [...compiledModel.inputs, ...compiledModel.outputs]) console.log(String(port));
+ * assert.equal(compiledModel.input('image').elementType, 'f32');
+ * assert.deepEqual(compiledModel.output(0).shape, [1, 3, 32, 32]);
  * ```
  */
 export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes> {
@@ -151,6 +165,11 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    *
    * @throws OpenVINOError `NOT_IMPLEMENTED` where the device lets none change, `INVALID_PROPERTY_VALUE` where it refuses these,
    *   `READ_ONLY_PROPERTY`, `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * const compiled = await core.compileModel('model.xml', 'BATCH:CPU(2)');
+   * compiled.setProperty({ AUTO_BATCH_TIMEOUT: 5 });
+   * ```
    */
   setProperty(properties: Properties): void {
     const pairs = packProperties(properties);
@@ -226,7 +245,15 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
     }
   }
 
-  /** A new infer request, idle, with tensors of its own. Requests of one compiled model can run at the same time. */
+  /**
+   * A new infer request, idle, with tensors of its own. Requests of one compiled model can run at the same time.
+   *
+   * @example
+   * ```ts
+   * using request = compiledModel.createInferRequest();
+   * const { boxes } = request.infer({ image: tensor });
+   * ```
+   */
   createInferRequest(): InferRequest<Inputs, Outputs> {
     return this.#createRequest(undefined) as unknown as InferRequest<Inputs, Outputs>;
   }
@@ -254,7 +281,12 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    *   `INVALID_ARGUMENT` where an input is left out, and what {@link InferRequest.infer} throws.
    * @example
    * ```ts
-   * const results = await compiledModel.run({ image }, { signal: AbortSignal.timeout(1000) });
+   * try {
+   *   const results = await compiledModel.run({ image: tensor }, { signal: AbortSignal.timeout(1000) });
+   *   console.log(results['boxes']?.data);
+   * } catch (error) {
+   *   if (!(error instanceof OpenVINOError) || error.code !== 'CANCELLED') throw error;
+   * }
    * ```
    */
   run(inputs: InferInputs<Inputs>, options?: RunOptions<Outputs>): Promise<InferResults<Outputs>> {
@@ -311,6 +343,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
     this.#native.close();
   }
 
+  /** Closes, as {@link CompiledModel.close} does: for `using compiledModel = …`. */
   [Symbol.dispose](): void {
     this.close();
   }

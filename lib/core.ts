@@ -25,16 +25,51 @@ import type { RemoteParams } from './remote-params.js';
 import { counted, currentRuntime, type OpenRuntime } from './runtime.js';
 import type { Tensor } from './tensor.js';
 
-/** Versions of a device's plugins, by device. */
-export type DeviceVersions = { [device: string]: { readonly buildNumber: string; readonly description: string } };
+/**
+ * Versions of a device's plugins, by device.
+ *
+ * @example
+ * ```ts
+ * const versions: DeviceVersions = core.getVersions('CPU');
+ * console.log(versions['CPU']?.description, versions['CPU']?.buildNumber);
+ * ```
+ */
+export interface DeviceVersions {
+  [device: string]: {
+    /** Version of the plugin: `2026.4.1-22982-e213a147257-releases/2026/4`. */
+    readonly buildNumber: string;
+    /** What the plugin calls itself: `openvino_intel_cpu_plugin`. */
+    readonly description: string;
+  };
+}
 
-/** Options of {@link Core}. */
+/**
+ * Options of {@link Core}.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs';
+ * import path from 'node:path';
+ *
+ * writeFileSync('plugins.xml', '<ie><plugins></plugins></ie>');
+ * const options: CoreOptions = { pluginsXml: path.resolve('plugins.xml') };
+ * using core = new Core(options);
+ * ```
+ */
 export interface CoreOptions {
   /** Path of a plugins.xml that says which libraries serve which devices. It makes OpenVINO run their code: trust it. */
   readonly pluginsXml?: string | undefined;
 }
 
-/** Options of {@link Core.readModel} and {@link Core.compileModel}. */
+/**
+ * Options of {@link Core.readModel} and {@link Core.compileModel}.
+ *
+ * @example
+ * ```ts
+ * const options: LoadOptions = { signal: AbortSignal.timeout(60_000) };
+ * const compiled = await core.compileModel('model.xml', 'CPU', {}, options);
+ * ```
+ */
 export interface LoadOptions {
   /**
    * Rejects the call at once with the code `CANCELLED` (the name `AbortError`), its cause the signal's reason. The library
@@ -53,7 +88,16 @@ export interface ImportOptions extends LoadOptions {
   readonly sha256?: string | false | undefined;
 }
 
-type Weights = string | Uint8Array | Tensor;
+/**
+ * Where an IR's weights are: the path of its .bin, the bytes, or a u8 tensor of them.
+ *
+ * @example
+ * ```ts
+ * const weights: ModelWeights = 'model.bin';
+ * using model = await core.readModel('model.xml', weights);
+ * ```
+ */
+export type ModelWeights = string | Uint8Array | Tensor;
 
 /**
  * Entry to OpenVINO: devices, their properties, reading and compiling models.
@@ -63,7 +107,9 @@ type Weights = string | Uint8Array | Tensor;
  * @example
  * ```ts
  * const core = new Core();
+ * console.log(core.getAvailableDevices()); // ['CPU', 'GPU', 'NPU']
  * const compiledModel = await core.compileModel('model.xml', 'AUTO:GPU,CPU', { PERFORMANCE_HINT: 'LATENCY' });
+ * core.close(); // what was made by it lives on
  * ```
  */
 export class Core {
@@ -90,6 +136,11 @@ export class Core {
    * Versions of the plugins behind a device string.
    *
    * @throws OpenVINOError `INVALID_DEVICE`, `DEVICE_NOT_FOUND`.
+   * @example
+   * ```ts
+   * const [plugin] = Object.values(core.getVersions('CPU'));
+   * console.log(plugin?.buildNumber);
+   * ```
    */
   getVersions<Name extends string>(device: DeviceArgument<Name>): DeviceVersions;
   getVersions(device: string): DeviceVersions {
@@ -176,8 +227,15 @@ export class Core {
    * @param weights Path of the IR's .bin, where it is not beside the .xml; or its bytes.
    * @throws OpenVINOError (rejects) `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD` (an IR before
    *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`, `CANCELLED`.
+   * @example
+   * ```ts
+   * import { readFile } from 'node:fs/promises';
+   *
+   * using fromFile = await core.readModel('model.xml');
+   * using fromMemory = await core.readModel(await readFile('model.xml'), await readFile('model.bin'));
+   * ```
    */
-  readModel(model: string | Uint8Array, weights?: Weights, options?: LoadOptions): Promise<Model> {
+  readModel(model: string | Uint8Array, weights?: ModelWeights, options?: LoadOptions): Promise<Model> {
     return abandonable(
       () => signalOf(options),
       'Reading the model',
@@ -186,7 +244,7 @@ export class Core {
     );
   }
 
-  async #readModel(model: string | Uint8Array, weights?: Weights): Promise<Model> {
+  async #readModel(model: string | Uint8Array, weights?: ModelWeights): Promise<Model> {
     const memory = modelInMemory(model, weights);
     if (memory !== undefined) {
       const copy = await copyWeightsAsync(memory.weights);
@@ -205,8 +263,15 @@ export class Core {
     }
   }
 
-  /** Reads a model, blocking the thread; see {@link Core.readModel}. */
-  readModelSync(model: string | Uint8Array, weights?: Weights): Model {
+  /**
+   * Reads a model, blocking the thread; see {@link Core.readModel}.
+   *
+   * @example
+   * ```ts
+   * using model = core.readModelSync('model.xml');
+   * ```
+   */
+  readModelSync(model: string | Uint8Array, weights?: ModelWeights): Model {
     const memory = modelInMemory(model, weights);
     if (memory !== undefined) {
       const copy = copyWeights(memory.weights);
@@ -234,6 +299,11 @@ export class Core {
    * @param properties For example `{ PERFORMANCE_HINT: 'THROUGHPUT', INFERENCE_PRECISION_HINT: 'f32' }`.
    * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
    *   `READ_ONLY_PROPERTY`, `COMPILE_FAILED`, `CANCELLED`, and for a path what {@link Core.readModel} throws.
+   * @example
+   * ```ts
+   * const compiled = await core.compileModel(model, 'CPU', { INFERENCE_PRECISION_HINT: 'f32' });
+   * const fromFile = await core.compileModel('model.xml'); // on the device that AUTO chooses
+   * ```
    */
   compileModel<Name extends string>(
     model: Model | string,
@@ -290,7 +360,14 @@ export class Core {
     return await job.run(read);
   }
 
-  /** Compiles a model, blocking the thread; see {@link Core.compileModel}. */
+  /**
+   * Compiles a model, blocking the thread; see {@link Core.compileModel}.
+   *
+   * @example
+   * ```ts
+   * const compiled = core.compileModelSync('model.xml', 'CPU');
+   * ```
+   */
   compileModelSync<Name extends string>(
     model: Model | string,
     device?: DeviceArgument<Name>,
@@ -413,13 +490,26 @@ export class Core {
    * Adds a library of custom operations. Its code runs even where the call then fails: trust it.
    *
    * @throws OpenVINOError `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4, `GENERAL_ERROR`.
+   * @example
+   * ```ts
+   * // a library of operations that the model has and OpenVINO has not
+   * assert.throws(() => core.addExtension('/opt/acme/libacme_operations.so'), { code: 'FILE_NOT_FOUND' });
+   * ```
    */
   addExtension(libraryPath: string): void {
     checkFile(libraryPath, EXTENSION_FILE);
     this.#native.addExtension(libraryPath);
   }
 
-  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  /**
+   * Not in the C API.
+   *
+   * @throws OpenVINOError `NOT_IN_C_API`, always.
+   * @example
+   * ```ts
+   * assert.throws(() => core.queryModel(), { code: 'NOT_IN_C_API' });
+   * ```
+   */
   queryModel(): never {
     throw new OpenVINOError(
       'NOT_IN_C_API',
@@ -432,6 +522,7 @@ export class Core {
     this.#native.close();
   }
 
+  /** Closes, as {@link Core.close} does: for `using core = …`. */
   [Symbol.dispose](): void {
     this.close();
   }

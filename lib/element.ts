@@ -6,31 +6,57 @@ import { OpenVINOError } from './errors.js';
  * numbers of the library itself differ by release and are chosen when a runtime is opened).
  */
 const TYPES = {
+  /** Any type: of a port whose type is not known yet; no tensor has it. */
   dynamic: { bits: 0, array: Uint8Array },
+  /** A byte, 0 or 1. */
   boolean: { bits: 8, array: Uint8Array },
+  /** The 16 bits of a bfloat16, the upper half of an f32. */
   bf16: { bits: 16, array: Uint16Array },
+  /** The 16 bits of an IEEE 754 half. */
   f16: { bits: 16, array: Uint16Array },
+  /** IEEE 754 single. */
   f32: { bits: 32, array: Float32Array },
+  /** IEEE 754 double. */
   f64: { bits: 64, array: Float64Array },
+  /** Signed 4-bit integers, two a byte. */
   i4: { bits: 4, array: Uint8Array },
+  /** Signed 8-bit integers. */
   i8: { bits: 8, array: Int8Array },
+  /** Signed 16-bit integers. */
   i16: { bits: 16, array: Int16Array },
+  /** Signed 32-bit integers. */
   i32: { bits: 32, array: Int32Array },
+  /** Signed 64-bit integers. */
   i64: { bits: 64, array: BigInt64Array },
+  /** Bits, eight a byte. */
   u1: { bits: 1, array: Uint8Array },
+  /** Unsigned 2-bit integers, four a byte. */
   u2: { bits: 2, array: Uint8Array },
+  /** Unsigned 3-bit integers, eight in 3 bytes. */
   u3: { bits: 3, array: Uint8Array },
+  /** Unsigned 4-bit integers, two a byte. */
   u4: { bits: 4, array: Uint8Array },
+  /** Unsigned 6-bit integers, four in 3 bytes. */
   u6: { bits: 6, array: Uint8Array },
+  /** Unsigned 8-bit integers. */
   u8: { bits: 8, array: Uint8Array },
+  /** Unsigned 16-bit integers. */
   u16: { bits: 16, array: Uint16Array },
+  /** Unsigned 32-bit integers. */
   u32: { bits: 32, array: Uint32Array },
+  /** Unsigned 64-bit integers. */
   u64: { bits: 64, array: BigUint64Array },
+  /** 4-bit NormalFloats, two a byte. */
   nf4: { bits: 4, array: Uint8Array },
+  /** 8-bit floats with 4 bits of exponent and 3 of mantissa. */
   f8e4m3: { bits: 8, array: Uint8Array },
+  /** 8-bit floats with 5 bits of exponent and 2 of mantissa. */
   f8e5m2: { bits: 8, array: Uint8Array },
+  /** Strings: a tensor of them has no `data` (see {@link Tensor.strings}). */
   string: { bits: 0, array: Uint8Array },
+  /** 4-bit floats with 2 bits of exponent and 1 of mantissa, two a byte. */
   f4e2m1: { bits: 4, array: Uint8Array },
+  /** Powers of two by their 8-bit exponent. */
   f8e8m0: { bits: 8, array: Uint8Array },
 } as const;
 
@@ -57,7 +83,7 @@ export type ElementArrays = {
  * assert.equal(compiledModel.input().elementType, wanted);
  * ```
  */
-export type ElementType = { [Type in keyof typeof TYPES]: Type }[keyof typeof TYPES];
+export type ElementType = { [Type in keyof ElementArrays]: Type }[keyof ElementArrays];
 
 /**
  * The class of `tensor.data` for an element type: `TypedArrayOf<'f32'>` is Float32Array.
@@ -128,7 +154,8 @@ export type TypedArrayConstructor = new (buffer: ArrayBufferLike, byteOffset?: n
  *
  * @example
  * ```ts
- * const tensor = new Tensor(element.f32, [1, 3, 224, 224]);
+ * const tensor = new Tensor(element.f32, [1, 3, 32, 32]);
+ * assert.equal(element.f32, 'f32');
  * ```
  */
 export const element: { readonly [Name in ElementType]: Name } = Object.freeze(

@@ -1,5 +1,11 @@
 /**
  * What went wrong, as a word that code can switch on. Messages may be reworded between versions; codes stay.
+ *
+ * @example
+ * ```ts
+ * const wait: OpenVINOErrorCode[] = ['QUEUE_FULL', 'REQUEST_BUSY'];
+ * const tryLater = (error: unknown): boolean => error instanceof OpenVINOError && wait.includes(error.code);
+ * ```
  */
 export type OpenVINOErrorCode =
   // the runtime library
@@ -60,7 +66,19 @@ export type OpenVINOErrorCode =
   | 'NOT_IMPLEMENTED'
   | 'GENERAL_ERROR';
 
-/** Further facts about an {@link OpenVINOError}; all optional. */
+/**
+ * Further facts about an {@link OpenVINOError}; all optional.
+ *
+ * @example
+ * ```ts
+ * const options: OpenVINOErrorOptions = { operation: 'decode', cause: new Error('no picture') };
+ * throws(new OpenVINOError('IMAGE_INVALID', 'The picture can not be decoded; give another one.', options));
+ *
+ * function throws(error: OpenVINOError): void {
+ *   console.log(error.code, error.operation, error.cause);
+ * }
+ * ```
+ */
 export interface OpenVINOErrorOptions {
   /** Status of the C API (`ov_status_e`), where a C call failed: 0 is OK, -1 the general error. */
   readonly status?: number;
@@ -79,17 +97,36 @@ export interface OpenVINOErrorOptions {
  * @example
  * ```ts
  * try {
- *   core.compileModelSync('model.xml', 'NPU');
+ *   await core.compileModel('model.xml', 'NPU');
  * } catch (error) {
- *   if (error instanceof OpenVINOError && error.code === 'DEVICE_NOT_FOUND') useTheCpu();
+ *   if (!(error instanceof OpenVINOError) || error.code !== 'DEVICE_NOT_FOUND') throw error;
+ *   await core.compileModel('model.xml', 'CPU');
+ * }
+ * ```
+ *
+ * Which call of the library failed:
+ *
+ * ```ts
+ * try {
+ *   core.readModelSync('no-such-model.xml');
+ * } catch (error) {
+ *   if (error instanceof OpenVINOError) console.log(error.code, error.status, error.operation, error.message);
  * }
  * ```
  */
 export class OpenVINOError extends Error {
+  /** What went wrong, for programs. */
   readonly code: OpenVINOErrorCode;
+  /** Status of the C API (`ov_status_e`), where a C call failed: 0 is OK, -1 the general error. */
   readonly status: number | undefined;
+  /** The operation that failed, where it is known: a C symbol (`ov_core_read_model`) or a method of this package. */
   readonly operation: string | undefined;
 
+  /**
+   * @param code What went wrong.
+   * @param message A sentence that names the cause and what to do next.
+   * @param options Further facts.
+   */
   constructor(code: OpenVINOErrorCode, message: string, options: OpenVINOErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = code === 'CANCELLED' ? 'AbortError' : 'OpenVINOError';

@@ -5,6 +5,10 @@ const float = new Float32Array(bits.buffer);
  * Decodes 16-bit floats to f32, exactly.
  *
  * @param halves Bits of f16 (IEEE 754 binary16) or bf16 (the upper half of an f32).
+ * @example
+ * ```ts
+ * assert.deepEqual([...decodeHalf(Uint16Array.of(0x3c00, 0xc000), 'f16')], [1, -2]);
+ * ```
  */
 export function decodeHalf(halves: Uint16Array, type: 'f16' | 'bf16'): Float32Array {
   const result = new Float32Array(halves.length);
@@ -19,6 +23,12 @@ export function decodeHalf(halves: Uint16Array, type: 'f16' | 'bf16'): Float32Ar
 
 /**
  * Encodes f32 to 16-bit floats, rounding to the nearest, ties to even; what is too large becomes infinity.
+ *
+ * @example
+ * ```ts
+ * const tensor = new Tensor('f16', [3], encodeHalf([1, -2, 0.1], 'f16'));
+ * assert.equal(tensor.toFloat32Array()[1], -2);
+ * ```
  */
 export function encodeHalf(values: ArrayLike<number>, type: 'f16' | 'bf16'): Uint16Array {
   const result = new Uint16Array(values.length);

@@ -1,8 +1,20 @@
+/**
+ * OpenVINO for Node.js: devices, models, tensors and inferences.
+ *
+ * @module @x/openvino-node
+ */
 export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './async-infer-queue.js';
 export type { ExportedModel } from './blob-file.js';
 export { type ColorFormat, colorFormat } from './color-format.js';
 export { CompiledModel } from './compiled-model.js';
-export { Core, type CoreOptions, type DeviceVersions, type ImportOptions, type LoadOptions } from './core.js';
+export {
+  Core,
+  type CoreOptions,
+  type DeviceVersions,
+  type ImportOptions,
+  type LoadOptions,
+  type ModelWeights,
+} from './core.js';
 export type { Device, DeviceArgument, PhysicalDevice } from './device.js';
 export {
   type ElementArrays,
@@ -35,8 +47,9 @@ export type { AnyTensor, ModelTypes, PortTypes } from './model-types.js';
 export { Output } from './output.js';
 export { type Dimension, PartialShape, type PartialShapeLike } from './partial-shape.js';
 export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
-export { inferTransform, inferTransformStream } from './pipeline-streams.js';
+export { type InferTransformStream, inferTransform, inferTransformStream } from './pipeline-streams.js';
 export type { PoolOptions, PoolStats } from './pool-options.js';
+export type { PortKey } from './ports.js';
 export { PrePostProcessor, preprocess } from './pre-post-processor.js';
 export { InputInfo, InputModelInfo, InputTensorInfo, OutputInfo, OutputTensorInfo } from './preprocess-info.js';
 export { type PaddingMode, PreProcessSteps, type ResizeAlgorithm, resizeAlgorithm } from './preprocess-steps.js';
@@ -61,5 +74,5 @@ export type { RecentSummary } from './recent.js';
 export { RemoteContext } from './remote-context.js';
 export type { RemoteParams } from './remote-params.js';
 export { RemoteTensor } from './remote-tensor.js';
-export { getOpenvinoVersion, loadRuntime, type RuntimeInfo, shutdown } from './runtime.js';
+export { getOpenvinoVersion, loadRuntime, type OpenvinoVersion, type RuntimeInfo, shutdown } from './runtime.js';
 export { Tensor } from './tensor.js';

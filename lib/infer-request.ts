@@ -64,8 +64,20 @@ export let isFree: (request: InferRequest) => boolean;
  * @example
  * ```ts
  * const request = compiledModel.createInferRequest();
- * const results = await request.inferAsync({ image: tensor });
- * results.boxes.data; // Float32Array
+ * const { boxes } = await request.inferAsync({ image: tensor });
+ * console.log(boxes?.data, request.latencyMs, request.timing?.deliveryDelayMs);
+ * request.close();
+ * ```
+ *
+ * Without copies: tensors are written and read where they are.
+ *
+ * ```ts
+ * const input = request.getInputTensor();
+ * if (input.elementType === 'f32') input.data.fill(0.5);
+ * request.infer();
+ * const output = request.getOutputTensor(0);
+ * assert.equal(request.getTensor('boxes').data[0], 0.5);
+ * request.infer(); // output.data shows the new values
  * ```
  */
 export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes> {
@@ -100,6 +112,11 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
    * @returns Outputs by name. They belong to the caller: later inferences leave them alone (unless `shareOutputs`).
    * @throws OpenVINOError `REQUEST_BUSY`, `PORT_NOT_FOUND`, `SHAPE_MISMATCH`, `ELEMENT_TYPE_MISMATCH`, `DETACHED_BUFFER`,
    *   `INFER_FAILED`, `CLOSED`.
+   * @example
+   * ```ts
+   * const { boxes } = request.infer({ image: tensor });
+   * const again = request.infer([tensor], { shareOutputs: true });
+   * ```
    */
   infer(inputs?: SomeInputs<Inputs>, options?: InferOptions<Outputs>): InferResults<Outputs> {
     const settings = inferSettings(options as InferOptions, SYNC_OPTIONS);
@@ -113,6 +130,10 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
    * @param inputs As for {@link InferRequest.infer}. Leave their buffers alone until the promise settles.
    * @returns Outputs by name, as {@link InferRequest.infer} gives them. Failures reject, none throws.
    * @throws OpenVINOError (rejects) as {@link InferRequest.infer}, `QUEUE_FULL` where too many calls wait, and `CANCELLED`.
+   * @example
+   * ```ts
+   * const { boxes } = await request.inferAsync({ image: tensor }, { signal: AbortSignal.timeout(1000) });
+   * ```
    */
   inferAsync(inputs?: SomeInputs<Inputs>, options?: InferAsyncOptions<Outputs>): Promise<InferResults<Outputs>> {
     // what the executor throws rejects
@@ -128,6 +149,12 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
    * outputs.
    *
    * @throws OpenVINOError As {@link InferRequest.infer}, where it can't start; it never waits for a turn.
+   * @example
+   * ```ts
+   * request.startAsync({ image: tensor });
+   * await request.wait();
+   * console.log(request.getOutputTensor().data[0]);
+   * ```
    */
   startAsync(inputs?: SomeInputs<Inputs>, options?: StartOptions): void {
     // how it ended is told by wait() and the callback; without them a failure is the caller's to ignore
@@ -140,13 +167,26 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
    * @param timeoutMs Longest time to wait, from 0; without end where left out.
    * @returns true when it has ended, false when the time is over.
    * @throws OpenVINOError (rejects) with the inference's own error, with `NOT_STARTED`, or with `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * request.startAsync({ image: tensor });
+   * while (!(await request.wait(100))) console.log('still at work');
+   * ```
    */
   async wait(timeoutMs?: number): Promise<boolean> {
     const ended = this.#runs.ended();
     return timeoutMs === undefined ? ended : withinTime(timeoutMs, ended);
   }
 
-  /** {@link InferRequest.wait} with a limit, under the name that C++ and Python have for it. */
+  /**
+   * {@link InferRequest.wait} with a limit, under the name that C++ and Python have for it.
+   *
+   * @example
+   * ```ts
+   * request.startAsync({ image: tensor });
+   * if (!(await request.waitFor(5000))) request.cancel();
+   * ```
+   */
   async waitFor(timeoutMs: number): Promise<boolean> {
     return withinTime(timeoutMs, this.#runs.ended());
   }
@@ -159,6 +199,13 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
   /**
    * Names a function to call after each {@link InferRequest.startAsync} or {@link InferRequest.inferAsync}, with the error or
    * null; none with undefined. It may start the next inference.
+   *
+   * @example
+   * ```ts
+   * request.setCallback((error) => console.log(error ?? request.getOutputTensor().data[0]));
+   * request.startAsync({ image: tensor });
+   * await request.wait();
+   * ```
    */
   setCallback(callback: ((error: unknown) => void) | undefined): void {
     checkFunction('A callback', callback);
@@ -181,13 +228,27 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
    * Times of the nodes in the last inference; compile with `PERF_COUNT: true`.
    *
    * @throws OpenVINOError `REQUEST_BUSY`; `GENERAL_ERROR` where the model was compiled without PERF_COUNT.
+   * @example
+   * ```ts
+   * const compiled = await core.compileModel('model.xml', 'CPU', { PERF_COUNT: true });
+   * using request = compiled.createInferRequest();
+   * request.infer([tensor]);
+   * for (const { nodeName, realTimeUs } of request.getProfilingInfo()) console.log(nodeName, realTimeUs);
+   * ```
    */
   getProfilingInfo(): ProfilingInfo[] {
     this.#runs.checkIdle();
     return this.#native.profilingInfo().map(describeProfile);
   }
 
-  /** The compiled model that made this request. */
+  /**
+   * The compiled model that made this request.
+   *
+   * @example
+   * ```ts
+   * assert.equal(request.getCompiledModel().inputs.length, 1);
+   * ```
+   */
   getCompiledModel(): CompiledModel<Inputs, Outputs> {
     return this.#compiledModel as unknown as CompiledModel<Inputs, Outputs>;
   }
@@ -213,7 +274,16 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
     return this.#tensors.byKey(key).get();
   }
 
-  /** Sets the tensor of an input: `setInputTensor(tensor)` for a model of one, `setInputTensor(index, tensor)`. */
+  /**
+   * Sets the tensor of an input: `setInputTensor(tensor)` for a model of one, `setInputTensor(index, tensor)`.
+   *
+   * @example
+   * ```ts
+   * request.setInputTensor(tensor);
+   * tensor.data.fill(1); // what the next inference reads
+   * request.infer();
+   * ```
+   */
   setInputTensor<Name extends keyof Inputs = keyof Inputs>(tensor: Tensor<Inputs[Name]>): void;
   setInputTensor<Name extends keyof Inputs = keyof Inputs>(index: number, tensor: Tensor<Inputs[Name]>): void;
   setInputTensor(first: number | Tensor, second?: Tensor): void {
@@ -223,6 +293,14 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
   /**
    * Sets the tensor that an output is written to: `setOutputTensor(tensor)`, `setOutputTensor(index, tensor)`. Each inference
    * overwrites it; results are copies of it, unless `shareOutputs`. For memory of one inference see {@link InferOptions}.
+   *
+   * @example
+   * ```ts
+   * const boxes = new Tensor('f32', [1, 3, 32, 32]);
+   * request.setOutputTensor(boxes);
+   * request.infer({ image: tensor });
+   * console.log(boxes.data[0]);
+   * ```
    */
   setOutputTensor<Name extends keyof Outputs = keyof Outputs>(tensor: Tensor<Outputs[Name]>): void;
   setOutputTensor<Name extends keyof Outputs = keyof Outputs>(index: number, tensor: Tensor<Outputs[Name]>): void;
@@ -230,7 +308,16 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
     this.#setByIndex('output', first, second);
   }
 
-  /** Sets the tensor of an input or output by its name or port. */
+  /**
+   * Sets the tensor of an input or output by its name or port.
+   *
+   * @throws OpenVINOError `PORT_NOT_FOUND`, `SHAPE_MISMATCH`, `ELEMENT_TYPE_MISMATCH`, `REQUEST_BUSY`, `CLOSED`.
+   * @example
+   * ```ts
+   * request.setTensor('image', tensor);
+   * request.infer();
+   * ```
+   */
   setTensor<Name extends keyof Inputs & string>(key: Name, tensor: Tensor<Inputs[Name]>): void;
   setTensor<Name extends keyof Outputs & string>(key: Name, tensor: Tensor<Outputs[Name]>): void;
   setTensor(key: Output, tensor: Tensor): void;
@@ -247,6 +334,7 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
     this.#runs.close();
   }
 
+  /** Closes, as {@link InferRequest.close} does: for `using request = …`. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -18,7 +18,11 @@ export let refreshPorts: (model: Model) => void;
  * @example
  * ```ts
  * using model = await core.readModel('model.xml');
- * model.reshape([1, 3, 640, 640]);
+ * model.reshape([1, 3, 64, 64]);
+ * console.log(model.getFriendlyName(), model.isDynamic(), model.inputs.length);
+ * assert.deepEqual(model.input('image').shape, [1, 3, 64, 64]);
+ * assert.deepEqual(model.output().shape, model.getOutputShape(0));
+ * assert.equal(model.getOutputElementType(0), model.outputs[model.getOutputSize() - 1]?.elementType);
  * ```
  */
 export class Model {
@@ -117,6 +121,12 @@ export class Model {
    * @param shapes A shape for a model of one input, or a Map or object of shapes by index, name or port.
    * @throws OpenVINOError `PORT_NOT_FOUND`, `INVALID_ARGUMENT`, `SHAPE_MISMATCH` where the model can't have that shape (it
    *   is then as before), `NOT_IN_C_API` for `[]` and `...`, `REQUEST_BUSY` while an asynchronous compileModel reads it.
+   * @example
+   * ```ts
+   * model.reshape([1, 3, 64, 64]); // the only input
+   * model.reshape({ image: [[1, 8], 3, -1, -1] }); // by name: a batch from 1 to 8, and any height and width
+   * model.reshape(new Map([[0, '[1,3,32,32]']])); // by index
+   * ```
    */
   reshape(
     shapes: PartialShapeLike | ReadonlyMap<PortKey, PartialShapeLike> | { readonly [name: string]: PartialShapeLike },
@@ -163,7 +173,15 @@ export class Model {
     }
   }
 
-  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  /**
+   * Not in the C API.
+   *
+   * @throws OpenVINOError `NOT_IN_C_API`, always.
+   * @example
+   * ```ts
+   * assert.throws(() => model.clone(), { code: 'NOT_IN_C_API' });
+   * ```
+   */
   clone(): Model {
     throw new OpenVINOError(
       'NOT_IN_C_API',
@@ -176,6 +194,7 @@ export class Model {
     this.#native.close();
   }
 
+  /** Closes, as {@link Model.close} does: for `using model = …`. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -20,8 +20,17 @@ export let makePort: (native: NativePort, origin: PortOrigin) => Output;
  *
  * @example
  * ```ts
- * const [input] = compiledModel.inputs;
- * console.log(`${input}: ${input.elementType} ${input.getPartialShape()}`);
+ * const port = compiledModel.input('image');
+ * console.log(`${port}: ${port.elementType} ${port.partialShape}`); // image: f32 [1,3,32,32]
+ * assert.equal(port.toString(), port.anyName);
+ * if (port.partialShape.isStatic()) console.log(port.shape);
+ * ```
+ *
+ * Under the names that openvino-node has for them:
+ *
+ * ```ts
+ * const port = compiledModel.output();
+ * console.log(port.getAnyName(), port.getElementType(), port.getPartialShape(), port.getShape());
  * ```
  */
 export class Output {

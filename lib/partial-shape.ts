@@ -1,10 +1,26 @@
 import { OpenVINOError } from './errors.js';
 import { showAs } from './inspect.js';
 
-/** A dimension: a fixed size, or lowest and highest size, −1 as highest for "no limit". */
+/**
+ * A dimension: a fixed size, or lowest and highest size, −1 as highest for "no limit".
+ *
+ * @example
+ * ```ts
+ * const batch: Dimension = [1, 8];
+ * model.reshape([batch, 3, 32, 32]);
+ * ```
+ */
 export type Dimension = number | readonly [min: number, max: number];
 
-/** What {@link PartialShape} is made from. */
+/**
+ * What {@link PartialShape} is made from.
+ *
+ * @example
+ * ```ts
+ * const shapes: PartialShapeLike[] = [[1, 3, -1, -1], '[1,3,?,?]', new PartialShape('[1,3,?,?]')];
+ * for (const shape of shapes) model.reshape(shape);
+ * ```
+ */
 export type PartialShapeLike = PartialShape | string | readonly (Dimension | readonly number[])[];
 
 /** The addon's form: `[min, max, min, max, …]`, max −1 for no limit; null for an unknown rank. */
@@ -18,7 +34,11 @@ export type PackedShape = number[] | null;
  *
  * @example
  * ```ts
- * new PartialShape('[1,3,?,200..800]').getDimensions(); // [1, 3, -1, [200, 800]]
+ * const shape = new PartialShape('[1,3,?,200..800]');
+ * assert.deepEqual(shape.getDimensions(), [1, 3, -1, [200, 800]]);
+ * assert.equal(shape.toString(), '[1,3,?,200..800]');
+ * assert.ok(shape.isDynamic() && !shape.isStatic());
+ * assert.ok(shape.accepts([1, 3, 7, 640]));
  * ```
  */
 export class PartialShape {
@@ -102,12 +122,20 @@ export class PartialShape {
     return fits;
   }
 
-  /** The addon's form. */
+  /**
+   * The addon's form.
+   *
+   * @internal
+   */
   toPacked(): PackedShape {
     return this.#packed === null ? null : [...this.#packed];
   }
 
-  /** From the addon's form. */
+  /**
+   * From the addon's form.
+   *
+   * @internal
+   */
   static fromPacked(packed: PackedShape): PartialShape {
     const dimensions: (readonly [number, number])[] = [];
     forEach(packed ?? [], (min, max) => dimensions.push([min, max]));

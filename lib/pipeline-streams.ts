@@ -5,17 +5,38 @@ import type { PortTypes } from './model-types.js';
 import { type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
 
 /**
+ * A transform stream of the web platform, as {@link inferTransformStream} makes it.
+ *
+ * @example
+ * ```ts
+ * const stream: InferTransformStream<Tensor> = inferTransformStream(compiledModel, { preprocess: (image) => [image] });
+ * const writer = stream.writable.getWriter();
+ * void writer.write(tensor).then(() => writer.close());
+ * for await (const { outputs } of stream.readable) console.log(outputs['boxes']?.data[0]);
+ * ```
+ */
+export interface InferTransformStream<Item, Outputs extends PortTypes = PortTypes> {
+  /** Takes items. */
+  readonly writable: WritableStream<Item>;
+  /** Gives a result for each. */
+  readonly readable: ReadableStream<PipelineResult<Item, Outputs>>;
+}
+
+/**
  * A {@link pipeline} as a transform stream of the web platform: items in, results out.
  *
  * @example
  * ```ts
- * await images.pipeThrough(inferTransformStream(compiledModel, { preprocess })).pipeTo(sink);
+ * const images = ReadableStream.from(files);
+ * const preprocess = async (file: string) => [await imageToTensor(file, compiledModel.input())];
+ * const results = images.pipeThrough(inferTransformStream(compiledModel, { preprocess }));
+ * for await (const { item, outputs } of results) console.log(item, outputs['boxes']?.data[0]);
  * ```
  */
 export function inferTransformStream<Item, Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes>(
   compiledModel: CompiledModel<Inputs, Outputs>,
   options?: PipelineOptions<Item, Inputs>,
-): { readonly writable: WritableStream<Item>; readonly readable: ReadableStream<PipelineResult<Item, Outputs>> } {
+): InferTransformStream<Item, Outputs> {
   // not imported above: that would take as long as everything else in this package
   const web = process.getBuiltinModule('node:stream/web');
   const { writable, readable }: TransformStream<Item, Item> = new web.TransformStream();
@@ -28,9 +49,18 @@ export function inferTransformStream<Item, Inputs extends PortTypes = PortTypes,
  *
  * @example
  * ```ts
+ * import { Writable } from 'node:stream';
  * import { pipeline } from 'node:stream/promises';
  *
- * await pipeline(images, inferTransform(compiledModel, { preprocess }), sink);
+ * const preprocess = async (file: string) => [await imageToTensor(file, compiledModel.input())];
+ * const sink = new Writable({
+ *   objectMode: true,
+ *   write({ item, outputs }: PipelineResult<string>, _encoding, done) {
+ *     console.log(item, outputs['boxes']?.data[0]);
+ *     done();
+ *   },
+ * });
+ * await pipeline(files, inferTransform(compiledModel, { preprocess }), sink);
  * ```
  */
 export function inferTransform<Item, Inputs extends PortTypes = PortTypes, Outputs extends PortTypes = PortTypes>(

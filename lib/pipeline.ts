@@ -10,16 +10,38 @@ import { itemsOf } from './pipeline-source.js';
 import { PipelineWork } from './pipeline-work.js';
 import { checkSize, poolParts } from './pool-options.js';
 
-/** What a pipeline gives for an item. */
+/**
+ * What a pipeline gives for an item.
+ *
+ * @example
+ * ```ts
+ * const show = ({ index, item, outputs }: PipelineResult<string>): void => console.log(index, item, outputs['boxes']?.shape);
+ * for await (const result of pipeline(compiledModel, files, { preprocess: () => [tensor] })) show(result);
+ * ```
+ */
 export interface PipelineResult<Item, Outputs extends PortTypes = PortTypes> {
   /** Position of the item in the source, from 0. */
   readonly index: number;
+  /** What the source gave. */
   readonly item: Item;
   /** Outputs by name; they belong to the caller. */
   readonly outputs: InferResults<Outputs>;
 }
 
-/** Options of {@link pipeline}. */
+/**
+ * Options of {@link pipeline}.
+ *
+ * @example
+ * ```ts
+ * const options: PipelineOptions<string> = {
+ *   inFlight: 2,
+ *   ordered: false,
+ *   preprocess: async (file) => [await imageToTensor(file, compiledModel.input())],
+ *   onError: ({ item, code }) => console.error(item, code),
+ * };
+ * for await (const { item } of pipeline(compiledModel, files, options)) console.log(item);
+ * ```
+ */
 export interface PipelineOptions<Item, Inputs extends PortTypes = PortTypes> {
   /** Inferences at the same time, from 1; OPTIMAL_NUMBER_OF_INFER_REQUESTS of the compiled model where left out. */
   readonly inFlight?: number | undefined;
@@ -37,12 +59,29 @@ export interface PipelineOptions<Item, Inputs extends PortTypes = PortTypes> {
   readonly onError?: ((error: PipelineError<Item>) => unknown) | undefined;
 }
 
-/** An item that failed: its preprocessing or its inference. The code is that of the cause, or `PREPROCESS_FAILED`. */
+/**
+ * An item that failed: its preprocessing or its inference. The code is that of the cause, or `PREPROCESS_FAILED`.
+ *
+ * @example
+ * ```ts
+ * const onError = (error: PipelineError<string>): void => console.error(error.index, error.item, error.code, error.cause);
+ * const preprocess = async (file: string) => [await imageToTensor(file, compiledModel.input())];
+ * for await (const { item } of pipeline(compiledModel, ['car.png', 'no-such.png'], { preprocess, onError })) {
+ *   assert.equal(item, 'car.png');
+ * }
+ * ```
+ */
 export class PipelineError<Item = unknown> extends OpenVINOError {
   /** Position of the item in the source, from 0. */
   readonly index: number;
+  /** What the source gave. */
   readonly item: Item;
 
+  /**
+   * @param index Position of the item in the source, from 0.
+   * @param item What the source gave.
+   * @param cause What its preprocessing or inference failed with.
+   */
   constructor(index: number, item: Item, cause: unknown) {
     const code = cause instanceof OpenVINOError ? cause.code : 'PREPROCESS_FAILED';
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -64,8 +103,9 @@ export class PipelineError<Item = unknown> extends OpenVINOError {
  *   where they are ordered; `CANCELLED`; and what the source throws.
  * @example
  * ```ts
- * for await (const { item, outputs } of pipeline(compiledModel, files, { preprocess: loadImage })) {
- *   console.log(item, outputs.boxes.data);
+ * const preprocess = async (file: string) => ({ image: await imageToTensor(file, compiledModel.input()) });
+ * for await (const { item, outputs } of pipeline(compiledModel, files, { preprocess })) {
+ *   console.log(item, outputs['boxes']?.data[0]);
  * }
  * ```
  */

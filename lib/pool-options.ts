@@ -7,7 +7,15 @@ import { checkMostWaiting } from './waiting-line.js';
 
 export type { PoolStats } from './pool-stats.js';
 
-/** How many infer requests share the work of a compiled model. */
+/**
+ * How many infer requests share the work of a compiled model.
+ *
+ * @example
+ * ```ts
+ * const options: PoolOptions = { size: 4, maxWaiting: 100 };
+ * compiledModel.configurePool(options);
+ * ```
+ */
 export interface PoolOptions {
   /** Inferences at the same time, from 1; OPTIMAL_NUMBER_OF_INFER_REQUESTS of the compiled model where left out. */
   readonly size?: number | undefined;

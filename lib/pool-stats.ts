@@ -1,7 +1,16 @@
 import { OpenVINOError } from './errors.js';
 import { Recent, type RecentSummary } from './recent.js';
 
-/** What several infer requests that share their work have done, and do. */
+/**
+ * What several infer requests that share their work have done, and do.
+ *
+ * @example
+ * ```ts
+ * await compiledModel.run({ image: tensor });
+ * const stats: PoolStats = compiledModel.stats();
+ * console.log(stats.completed, stats.waiting, stats.latencyMs?.p99);
+ * ```
+ */
 export interface PoolStats {
   /** Infer requests: inferences at the same time. */
   readonly size: number;

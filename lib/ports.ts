@@ -11,7 +11,15 @@ interface PortSource {
   outputByName(name: string): NativePort;
 }
 
-/** How users name a port: index, name, or the port itself. */
+/**
+ * How users name a port: index, name, or the port itself.
+ *
+ * @example
+ * ```ts
+ * const keys: PortKey[] = [0, 'image', compiledModel.input()];
+ * for (const key of keys) assert.equal(compiledModel.input(key).anyName, 'image');
+ * ```
+ */
 export type PortKey = number | string | Output;
 
 /**

@@ -1,11 +1,25 @@
-/** What the last measurements were like; all but `count` are of the last 1024. */
+/**
+ * What the last measurements were like; all but `count` are of the last 1024.
+ *
+ * @example
+ * ```ts
+ * await compiledModel.run({ image: tensor });
+ * const latencyMs: RecentSummary | undefined = compiledModel.stats().latencyMs;
+ * console.log(`p99 ${latencyMs?.p99} ms of ${latencyMs?.count}`);
+ * ```
+ */
 export interface RecentSummary {
   /** How many there were in all. */
   readonly count: number;
+  /** Arithmetic mean. */
   readonly mean: number;
+  /** Median, by nearest rank. */
   readonly p50: number;
+  /** The value that 90 % do not exceed, by nearest rank. */
   readonly p90: number;
+  /** The value that 99 % do not exceed, by nearest rank. */
   readonly p99: number;
+  /** The largest one. */
   readonly max: number;
 }
 

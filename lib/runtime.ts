@@ -4,7 +4,15 @@ import { type NativeRuntime, nativeAddon } from './native.js';
 import { checkOptions } from './options.js';
 import { findRuntime, tbbLibrary } from './runtime/find.js';
 
-/** An OpenVINO library that this process has open. */
+/**
+ * An OpenVINO library that this process has open.
+ *
+ * @example
+ * ```ts
+ * const { version, path, source, simulated }: RuntimeInfo = loadRuntime();
+ * console.log(version, path, source, simulated);
+ * ```
+ */
 export interface RuntimeInfo {
   /** Absolute path of libopenvino_c. */
   readonly path: string;
@@ -18,6 +26,22 @@ export interface RuntimeInfo {
   readonly source: string;
   /** Whether it is a mocked one with simulated devices, by its own account, however it was opened. */
   readonly simulated: boolean;
+}
+
+/**
+ * Version of an OpenVINO library.
+ *
+ * @example
+ * ```ts
+ * const { buildNumber, description }: OpenvinoVersion = getOpenvinoVersion();
+ * console.log(`${description} ${buildNumber}`);
+ * ```
+ */
+export interface OpenvinoVersion {
+  /** The library's own version string, such as `2026.4.1-22982-e213a147257-releases/2026/4`. */
+  readonly buildNumber: string;
+  /** What the library calls itself: `OpenVINO Runtime`. */
+  readonly description: string;
 }
 
 export interface OpenRuntime {
@@ -47,7 +71,9 @@ const opened = new Map<string, NativeRuntime>();
  * @throws OpenVINOError `RUNTIME_NOT_FOUND` (it lists every place tried), `RUNTIME_NOT_LOADABLE`, `ADDON_NOT_FOUND`.
  * @example
  * ```ts
- * const { version } = loadRuntime({ path: '/opt/intel/openvino/runtime/lib/intel64/libopenvino_c.so' });
+ * const { path, version } = loadRuntime(); // the one that is found first
+ * const same = loadRuntime({ path }); // one by its path
+ * assert.equal(same.version, version);
  * ```
  */
 export function loadRuntime(options: { readonly path?: string | undefined } = {}): RuntimeInfo {
@@ -65,8 +91,12 @@ export function loadRuntime(options: { readonly path?: string | undefined } = {}
  * Version of the OpenVINO that this thread uses, which is opened if need be.
  *
  * @throws OpenVINOError as {@link loadRuntime}.
+ * @example
+ * ```ts
+ * console.log(getOpenvinoVersion().buildNumber); // 2026.4.1-22982-e213a147257-releases/2026/4
+ * ```
  */
-export function getOpenvinoVersion(): { readonly buildNumber: string; readonly description: string } {
+export function getOpenvinoVersion(): OpenvinoVersion {
   const { buildNumber, description } = currentRuntime().info;
   return { buildNumber, description };
 }

@@ -39,6 +39,23 @@ import { overlap, TensorUse } from './tensor-use.js';
  * ```ts
  * const tensor = new Tensor('f32', [1, 3], Float32Array.of(1, 2, 3));
  * tensor.data[0] = 4;
+ * tensor.data = Float32Array.of(5, 6, 7);
+ * console.log(tensor.elementType, tensor.shape, tensor.getSize(), tensor.byteLength); // f32 [1, 3] 3 12
+ * ```
+ *
+ * The class of `data` is known where the element type is, and else a comparison tells it:
+ *
+ * ```ts
+ * const values: Float32Array = new Tensor('f32', [3]).data;
+ * const output = request.getOutputTensor();
+ * if (output.elementType === 'f32') console.log(output.data.at(-1));
+ * ```
+ *
+ * Under the names that openvino-node has for them:
+ *
+ * ```ts
+ * const tensor = new Tensor('u8', [2, 2], Buffer.from([1, 2, 3, 4]));
+ * console.log(tensor.getElementType(), tensor.getShape(), tensor.getData(), tensor.isContinuous());
  * ```
  */
 export class Tensor<Type extends ElementType = ElementType> {
@@ -247,6 +264,12 @@ export class Tensor<Type extends ElementType = ElementType> {
    *
    * @throws OpenVINOError `SHAPE_MISMATCH` where the array is too small, `REQUEST_BUSY` in flight, `INVALID_ARGUMENT` for a
    *   tensor over memory that OpenVINO owns.
+   * @example
+   * ```ts
+   * const tensor = new Tensor('f32', [4, 8]);
+   * tensor.setShape([2, 8]); // the beginning of the same memory
+   * assert.equal(tensor.data.length, 16);
+   * ```
    */
   setShape(shape: readonly number[]): void {
     checkShape(shape);
@@ -274,7 +297,16 @@ export class Tensor<Type extends ElementType = ElementType> {
     this.#handleMemory = undefined;
   }
 
-  /** Copies the elements into another tensor of the same type and number of elements. */
+  /**
+   * Copies the elements into another tensor of the same type and number of elements.
+   *
+   * @throws OpenVINOError `ELEMENT_TYPE_MISMATCH`, `SHAPE_MISMATCH`, `REQUEST_BUSY`, `DETACHED_BUFFER`.
+   * @example
+   * ```ts
+   * const copy = new Tensor('f32', tensor.shape);
+   * tensor.copyTo(copy);
+   * ```
+   */
   copyTo(target: Tensor): void {
     if (!(target instanceof Tensor) || target.#type !== this.#type) {
       throw new OpenVINOError('ELEMENT_TYPE_MISMATCH', `copyTo needs a Tensor of type ${this.#type}.`);
@@ -286,6 +318,11 @@ export class Tensor<Type extends ElementType = ElementType> {
    * Elements as numbers: f32 as a copy, f16 and bf16 decoded, integers converted.
    *
    * @throws OpenVINOError `NOT_IMPLEMENTED` for packed and 8-bit float types.
+   * @example
+   * ```ts
+   * const halves = new Tensor('f16', [2], encodeHalf([0.5, 2], 'f16'));
+   * assert.deepEqual([...halves.toFloat32Array()], [0.5, 2]);
+   * ```
    */
   toFloat32Array(): Float32Array {
     return toFloat32(this.#type, this.data, this.getSize());

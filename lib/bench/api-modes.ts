@@ -5,7 +5,15 @@ import { SCENARIOS, type ScenarioName } from './modes/scenario.js';
 import { sweepOf } from './modes/sweep.js';
 import { usageError } from './options.js';
 
-/** How many requests arrive in a second, and when. */
+/**
+ * How many requests arrive in a second, and when.
+ *
+ * @example
+ * ```ts
+ * const rate: ArrivalRate = { perSecond: 200, pattern: 'poisson' };
+ * await benchmark({ model: 'model.xml', rate, timeMs: 200 });
+ * ```
+ */
 export interface ArrivalRate {
   /** From 0.01 to 1,000,000. */
   readonly perSecond: number;
@@ -13,7 +21,15 @@ export interface ArrivalRate {
   readonly pattern?: ArrivalPattern | undefined;
 }
 
-/** A bound on latency: `{ percentile: 99, limitMs: 20 }` is p99 < 20 ms. */
+/**
+ * A bound on latency: `{ percentile: 99, limitMs: 20 }` is p99 < 20 ms.
+ *
+ * @example
+ * ```ts
+ * const findRate: RateBound = { percentile: 90, limitMs: 20 };
+ * await benchmark({ model: 'model.xml', simulate: 'tank-870', findRate, timeMs: 1000 });
+ * ```
+ */
 export interface RateBound {
   /** Above 0 and below 100; 99.9 as well. */
   readonly percentile: number;
@@ -26,6 +42,13 @@ export interface RateBound {
 /**
  * Ways to measure other than a closed loop, which starts each request again as soon as it has ended; and what varies. `rate`,
  * `findRate`, `samplesPerQuery`, `loadOnly` and `endToEnd` exclude each other. docs/benchmarking.md has their formulas.
+ *
+ * @example
+ * ```ts
+ * const modes: BenchmarkModes = { sweep: { streams: [1, 2] } };
+ * const { results } = await benchmark({ model: 'model.xml', hint: 'none', iterations: 20, ...modes });
+ * assert.deepEqual(results.map(({ varied }) => varied?.['streams']), ['1', '2']);
+ * ```
  */
 export interface BenchmarkModes {
   /**

@@ -1,3 +1,8 @@
+/**
+ * The benchmark as a function, and what its results are made of.
+ *
+ * @module @x/openvino-node/bench
+ */
 import { type DeviceArgument, type LoadOptions, OpenVINOError, type Properties } from '../index.js';
 import { type BenchmarkModes, invalid, modesOf } from './api-modes.js';
 import { checkBenchmarkOptions } from './api-options.js';
@@ -13,25 +18,45 @@ import { type BenchOptions, type InputChoice, makePlan } from './run/plan.js';
 import { parseSource, VIRTUAL_TIME } from './simulation/choice.js';
 import type { Simulation } from './simulation/simulation.js';
 
-/** What `import … from '@x/openvino-node/bench'` gives. */
 export type { ArrivalRate, BenchmarkModes, RateBound } from './api-modes.js';
-export type { ArrivalPattern, LoadPhase, Stage } from './modes/mode.js';
+export type { Check } from './checks/check.js';
+export type { Comparison, Duet, JudgedMetric, Metric, NoVerdict, RowComparison } from './compare/comparison.js';
+export type { Design, Ratio, Verdict } from './compare/verdict.js';
+export type { DevicePhase, PhaseUncertainty } from './devices/phases.js';
+export type { DeviceShare, DeviceShares } from './devices/shares.js';
+export type { CompiledDevice, CompiledInfo } from './machine/compiled.js';
+export type { ClockRange, Conditions, Readings } from './machine/conditions.js';
+export type { DisturbanceReason } from './machine/disturbances.js';
+export type { MachineFacts } from './machine/facts.js';
+export type { FrequencyPolicy } from './machine/frequency.js';
+export type { DriverVersions, OpenVinoInfo } from './machine/openvino.js';
+export type { GpuClock, Temperature } from './machine/sensors.js';
+export type { ArrivalPattern, LatencyBound, LoadFacts, LoadPhase, LoadStages, Stage } from './modes/mode.js';
 export type {
   EndToEndInfo,
+  Lateness,
   LoadInfo,
+  ModeResult,
   OpenLoopInfo,
+  QueryInfo,
   RatePoint,
   RateSearchInfo,
   ScenarioInfo,
   StageInfo,
 } from './modes/result.js';
 export type { ScenarioName } from './modes/scenario.js';
+export type { DeviceProfile, LayerProfile } from './result/profile.js';
 export type {
   BenchResult,
   DetectionInfo,
+  FailureInfo,
   Host,
   InputInfo,
+  InputPortInfo,
+  JobInfo,
+  MachineResult,
   ModelInfo,
+  PortDescription,
   ProcessResult,
   Quantile,
   SimulationInfo,
@@ -41,7 +66,16 @@ export type {
 export type { LatencySummary } from './statistics/stats.js';
 export type { Api, Hint };
 
-/** What {@link benchmark} measures, and how; all but the model have the defaults of `ov-bench run`. */
+/**
+ * What {@link benchmark} measures, and how; all but the model have the defaults of `ov-bench run`.
+ *
+ * @example
+ * ```ts
+ * const options: BenchmarkOptions = { model: 'model.xml', devices: 'CPU', api: ['sync', 'async'], iterations: 20 };
+ * const { results } = await benchmark(options);
+ * assert.equal(results.length, 2);
+ * ```
+ */
 export interface BenchmarkOptions<Name extends string = string> extends LoadOptions, BenchmarkModes {
   /** Path of an .xml (IR, with its .bin) or .onnx file. */
   readonly model: string;
@@ -75,13 +109,26 @@ export interface BenchmarkOptions<Name extends string = string> extends LoadOpti
   readonly onProgress?: ((progress: BenchmarkProgress) => void) | undefined;
 }
 
-/** How far a benchmark is. */
+/**
+ * How far a benchmark is.
+ *
+ * @example
+ * ```ts
+ * const onProgress = ({ device, inferences, elapsedMs }: BenchmarkProgress): void =>
+ *   console.log(device, inferences, elapsedMs);
+ * await benchmark({ model: 'model.xml', iterations: 20, onProgress });
+ * ```
+ */
 export interface BenchmarkProgress {
+  /** Device string of the row. */
   readonly device: string;
+  /** How the row is driven. */
   readonly api: Api;
   /** Process of the row, from 0. */
   readonly process: number;
+  /** Inferences that are done. */
   readonly inferences: number;
+  /** Since the first of them began. */
   readonly elapsedMs: number;
 }
 
@@ -96,19 +143,22 @@ export interface BenchmarkProgress {
  *   is finished (later, the result has `interrupted: true`).
  * @example
  * ```ts
- * import { benchmark } from '@x/openvino-node/bench';
- *
- * const { results } = await benchmark({ model: 'model.xml', devices: ['CPU', 'GPU'], timeMs: 2000 });
+ * const { results } = await benchmark({ model: 'model.xml', devices: ['CPU', 'MULTI:CPU'], timeMs: 200 });
  * for (const { requestedDevice, executionDevices, fps } of results) console.log(requestedDevice, executionDevices, fps);
+ * ```
  *
- * // how many requests a second can be promised, with one stream and with two
- * const found = await benchmark({
+ * How many requests a second can be promised, with one stream and with two, on a simulated machine:
+ *
+ * ```ts
+ * const { results } = await benchmark({
  *   model: 'model.xml',
+ *   simulate: 'tank-870',
  *   hint: 'none',
  *   sweep: { streams: [1, 2] },
- *   findRate: { percentile: 99, limitMs: 20 },
+ *   findRate: { percentile: 90, limitMs: 20 },
+ *   timeMs: 1000,
  * });
- * for (const { varied, rateSearch } of found.results) console.log(varied, rateSearch?.rate);
+ * for (const { varied, rateSearch } of results) console.log(varied, rateSearch?.rate);
  * ```
  */
 export async function benchmark<Name extends string>(options: BenchmarkOptions<Name>): Promise<BenchResult>;

@@ -12,12 +12,30 @@ export type Stop =
   | { readonly kind: 'count'; readonly iterations: number; readonly atLeastMs?: number }
   | { readonly kind: 'time'; readonly timeMs: number };
 
-/** How requests are driven: one after the other, or several in flight. */
+/**
+ * How requests are driven: one after the other, or several in flight.
+ *
+ * @example
+ * ```ts
+ * const api: Api[] = ['sync', 'async'];
+ * const { results } = await benchmark({ model: 'model.xml', api, iterations: 20 });
+ * assert.deepEqual(results.map((each) => each.api), api);
+ * ```
+ */
 export type Api = 'sync' | 'async';
 
 /** Values of `--hint`; `none` leaves the choice to the device. */
-export const HINTS = ['latency', 'throughput', 'cumulative', 'none'] as const;
-export type Hint = (typeof HINTS)[number];
+export const HINTS: readonly Hint[] = ['latency', 'throughput', 'cumulative', 'none'];
+/**
+ * A performance hint for the compilation; `none` leaves the choice to the device.
+ *
+ * @example
+ * ```ts
+ * const hint: Hint = 'throughput';
+ * await benchmark({ model: 'model.xml', hint, iterations: 20 });
+ * ```
+ */
+export type Hint = 'latency' | 'throughput' | 'cumulative' | 'none';
 
 export function usageError(message: string): OpenVINOError {
   return new OpenVINOError('USAGE', message);

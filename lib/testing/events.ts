@@ -9,6 +9,15 @@
  * | `switched` | AUTO's inferences go to it from now on |
  * | `fallback` | AUTO or MULTI has given it up, and runs its inference elsewhere |
  * | `dropped` | MULTI or AUTO has left it out: it is not there |
+ *
+ * @example
+ * ```ts
+ * using runtime = mockRuntime({ devices: ['GPU'] });
+ * const compiled = await new Core().compileModel('model.xml', 'GPU');
+ * await compiled.run([tensor]);
+ * const kinds: MockEventKind[] = runtime.events().map(({ kind }) => kind);
+ * assert.deepEqual(kinds, ['load', 'loaded', 'start', 'done']);
+ * ```
  */
 export type MockEventKind =
   | 'load'
@@ -23,10 +32,22 @@ export type MockEventKind =
   | 'fallback'
   | 'dropped';
 
-/** Something that happened in a mocked runtime. */
+/**
+ * Something that happened in a mocked runtime.
+ *
+ * @example
+ * ```ts
+ * using runtime = mockRuntime({ devices: ['GPU'] });
+ * const compiled = await new Core().compileModel('model.xml', 'GPU');
+ * await compiled.run([tensor]);
+ * const event: MockEvent | undefined = runtime.events().at(-1);
+ * console.log(event?.timeMs, event?.kind, event?.device);
+ * ```
+ */
 export interface MockEvent {
   /** Milliseconds of the world's clock, from 0 at `mockRuntime()`. */
   readonly timeMs: number;
+  /** What happened. */
   readonly kind: MockEventKind;
   /** `GPU.0`. */
   readonly device: string;
@@ -38,8 +59,20 @@ export interface MockEvent {
   readonly detail: string;
 }
 
-/** An inference on a device. Where AUTO or MULTI moves one to another device, or HETERO divides it, it is several. */
+/**
+ * An inference on a device. Where AUTO or MULTI moves one to another device, or HETERO divides it, it is several.
+ *
+ * @example
+ * ```ts
+ * using runtime = mockRuntime({ devices: ['GPU'] });
+ * const compiled = await new Core().compileModel('model.xml', 'GPU');
+ * await compiled.run([tensor]);
+ * const [first]: readonly MockInference[] = runtime.inferences();
+ * assert.equal(first?.status, 'done');
+ * ```
+ */
 export interface MockInference {
+  /** The device that it ran on: `GPU.0`. */
   readonly device: string;
   /** As {@link MockEvent.request}. */
   readonly request: number;
@@ -49,11 +82,24 @@ export interface MockInference {
   readonly startMs: number;
   /** Undefined while it runs. */
   readonly endMs: number | undefined;
+  /** What has become of it. */
   readonly status: 'running' | 'done' | 'failed' | 'cancelled';
 }
 
-/** A compilation for a device; under MULTI, AUTO and HETERO there are several of one model. */
+/**
+ * A compilation for a device; under MULTI, AUTO and HETERO there are several of one model.
+ *
+ * @example
+ * ```ts
+ * using runtime = mockRuntime({ devices: ['GPU'] });
+ * const compiled = await new Core().compileModel('model.xml', 'GPU');
+ * await compiled.run([tensor]);
+ * const [load]: readonly MockLoad[] = runtime.loads();
+ * console.log((load?.endMs ?? 0) - (load?.startMs ?? 0), load?.status);
+ * ```
+ */
 export interface MockLoad {
+  /** The device that was compiled for: `GPU.0`. */
   readonly device: string;
   /** As {@link MockEvent.compiledModel}. */
   readonly compiledModel: number;
@@ -61,6 +107,7 @@ export interface MockLoad {
   readonly startMs: number;
   /** Undefined while it loads. */
   readonly endMs: number | undefined;
+  /** What has become of it. */
   readonly status: 'loading' | 'loaded' | 'failed';
 }
 

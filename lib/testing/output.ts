@@ -1,7 +1,15 @@
 import { type AnyTensor, type ElementType, encodeHalf, OpenVINOError, Tensor, type TypedArray } from '../index.js';
 import { xxh32 } from './xxh32.js';
 
-/** An output of a model, as {@link expectedOutput} takes it. */
+/**
+ * An output of a model, as {@link expectedOutput} takes it.
+ *
+ * @example
+ * ```ts
+ * const port: OutputPort<'f32'> = { type: 'f32', shape: [1, 3, 32, 32] };
+ * const values: Float32Array = expectedOutput(port, [tensor]).data;
+ * ```
+ */
 export interface OutputPort<Type extends ElementType = ElementType> {
   /** Element type of the output. */
   readonly type: Type;
@@ -11,7 +19,15 @@ export interface OutputPort<Type extends ElementType = ElementType> {
   readonly index?: number | undefined;
 }
 
-/** What an inference was given: tensors, or typed arrays with the elements of one. */
+/**
+ * What an inference was given: tensors, or typed arrays with the elements of one.
+ *
+ * @example
+ * ```ts
+ * const inputs: OutputInput[] = [tensor, Uint8Array.of(1, 2, 3)];
+ * expectedOutput({ type: 'i64', shape: [4], index: 1 }, inputs);
+ * ```
+ */
 export type OutputInput = Tensor | TypedArray;
 
 const GOLDEN = 0x9e3779b1;
@@ -28,9 +44,10 @@ const GOLDEN = 0x9e3779b1;
  *   have no values here.
  * @example
  * ```ts
- * const input = new Tensor('f32', [1, 4], Float32Array.of(1, 2, 3, 4));
- * const { y } = await request.inferAsync({ x: input });
- * expect(y.data).toEqual(expectedOutput({ type: 'f32', shape: [1, 4] }, [input]).data);
+ * using runtime = mockRuntime({ devices: ['GPU'] });
+ * const compiled = await new Core().compileModel('model.xml', 'GPU');
+ * const { boxes } = await compiled.run({ image: tensor });
+ * assert.deepEqual(boxes?.data, expectedOutput({ type: 'f32', shape: [1, 3, 32, 32] }, [tensor]).data);
  * ```
  */
 export function expectedOutput<Type extends ElementType>(

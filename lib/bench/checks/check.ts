@@ -1,4 +1,12 @@
-/** A demand on a row, and whether it was met. */
+/**
+ * A demand on a row, and whether it was met.
+ *
+ * @example
+ * ```ts
+ * const checks: readonly Check[] = result.checks ?? [];
+ * for (const { sentence, violated } of checks) if (violated) console.error(sentence);
+ * ```
+ */
 export interface Check {
   /** `threshold` of --fail-if, `regression` of --baseline, `noise` of --strict. */
   readonly kind: 'threshold' | 'regression' | 'noise';
@@ -6,6 +14,7 @@ export interface Check {
   readonly condition: string;
   /** The row; null where the demand is of none that there is. */
   readonly requestedDevice: string | null;
+  /** How the row was driven; null where the demand is of no row. */
   readonly api: 'sync' | 'async' | null;
   /** Index of the row in `results`; null where there is none. */
   readonly row: number | null;
@@ -13,6 +22,7 @@ export interface Check {
   readonly measured: number | null;
   /** Milliseconds, inferences a second, or a share from 0 to 1. */
   readonly limit: number | null;
+  /** Whether it was not met. */
   readonly violated: boolean;
   /** What there is to say, in a sentence. */
   readonly sentence: string;

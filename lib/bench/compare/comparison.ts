@@ -4,19 +4,50 @@ import type { BenchResult, ProcessResult, TrialResult } from '../result/result.j
 import { type Design, type Ratio, ratioOf, ratioOfPairs } from './verdict.js';
 
 /** What processes are compared by: frames per second, and three times. */
-export const METRICS = ['fps', 'loadMs', 'p50Ms', 'p99Ms'] as const;
-export type Metric = (typeof METRICS)[number];
+export const METRICS: readonly Metric[] = ['fps', 'loadMs', 'p50Ms', 'p99Ms'];
+/**
+ * What processes are compared by: frames per second, and three times.
+ *
+ * @example
+ * ```ts
+ * const metric: Metric = 'p99Ms';
+ * console.log(result.comparisons?.[0]?.times[metric]?.ratio);
+ * ```
+ */
+export type Metric = 'fps' | 'loadMs' | 'p50Ms' | 'p99Ms';
 
 /**
  * What the verdict on a row is founded on: frames per second; of rows that only load the load time; of rate searches the rate
  * that was found.
+ *
+ * @example
+ * ```ts
+ * const metric: JudgedMetric | undefined = result.comparisons?.[0]?.metric;
+ * console.log(metric ?? 'nothing to compare');
+ * ```
  */
 export type JudgedMetric = 'fps' | 'loadMs' | 'rate';
 
-/** Why there is no verdict on a row. */
+/**
+ * Why there is no verdict on a row.
+ *
+ * @example
+ * ```ts
+ * const why: NoVerdict | undefined = result.comparisons?.[0]?.noVerdict;
+ * console.log(why ?? 'there is one');
+ * ```
+ */
 export type NoVerdict = 'one-process' | 'throttled' | 'one-search';
 
-/** A row against another one. */
+/**
+ * A row against another one.
+ *
+ * @example
+ * ```ts
+ * const comparison: RowComparison | undefined = result.comparisons?.[0];
+ * console.log(comparison?.metric, comparison?.ratio, comparison?.noVerdict);
+ * ```
+ */
 export interface RowComparison extends Ratio {
   /** What `ratio`, `interval`, `verdict` and `detectable` are of. */
   readonly metric: JudgedMetric;
@@ -24,12 +55,21 @@ export interface RowComparison extends Ratio {
   readonly design: Design | 'duet';
   /** Processes that stand behind the baseline and behind the row; of rate searches, searches. */
   readonly processes: readonly [baseline: number, row: number];
+  /** Why there is no verdict; absent where there is one. */
   readonly noVerdict?: NoVerdict;
   /** The same of the other times, where they were measured. */
   readonly times: Partial<Record<Exclude<Metric, 'fps'>, Ratio>>;
 }
 
-/** A row of a result against the one that it is compared with. */
+/**
+ * A row of a result against the one that it is compared with.
+ *
+ * @example
+ * ```ts
+ * const comparisons: readonly Comparison[] = result.comparisons ?? [];
+ * for (const { row, baseline, ratio, verdict } of comparisons) console.log(row, baseline, ratio, verdict);
+ * ```
+ */
 export interface Comparison extends RowComparison {
   /** Index of the row in `results`. */
   readonly row: number;
@@ -37,8 +77,17 @@ export interface Comparison extends RowComparison {
   readonly baseline: number;
 }
 
-/** What two rows that ran in turns, slice by slice, gave. */
+/**
+ * What two rows that ran in turns, slice by slice, gave.
+ *
+ * @example
+ * ```ts
+ * const duet: Duet | undefined = result.duet;
+ * console.log(duet?.sliceMs, duet?.ratios.length);
+ * ```
+ */
 export interface Duet {
+  /** Milliseconds of a slice. */
   readonly sliceMs: number;
   /** FPS of the second row by that of the first, slice by slice, for each pair of processes; none of a pair that failed. */
   readonly ratios: readonly (readonly number[])[];

@@ -1,7 +1,15 @@
 import { type Estimate, independentEstimate, pairedEstimate } from './interval.js';
 import { studentQuantile } from './student.js';
 
-/** What can be said of one thing against another. */
+/**
+ * What can be said of one thing against another.
+ *
+ * @example
+ * ```ts
+ * const verdict: Verdict | null | undefined = result.comparisons?.[0]?.verdict;
+ * console.log(verdict ?? 'none');
+ * ```
+ */
 export type Verdict = 'faster' | 'slower' | 'inconclusive';
 
 /** Smaller differences are none, however sure they are: a process that was started at another address may differ by as much. */
@@ -10,7 +18,15 @@ export const LEAST_EFFECT = 0.01;
 /** Logarithms beyond it, of two processes that have nothing in common, are no numbers any more. */
 const FARTHEST = 20;
 
-/** How many times as fast something is as its baseline. */
+/**
+ * How many times as fast something is as its baseline.
+ *
+ * @example
+ * ```ts
+ * const ratio: Ratio | undefined = result.comparisons?.[0];
+ * console.log(ratio?.ratio, ratio?.interval);
+ * ```
+ */
 export interface Ratio {
   /** Above 1 it is faster, of times as well: the ratio of geometric means. */
   readonly ratio: number;
@@ -22,7 +38,15 @@ export interface Ratio {
   readonly detectable: number | null;
 }
 
-/** Speeds of the same rounds, or of processes that have nothing to do with each other. */
+/**
+ * Speeds of the same rounds, or of processes that have nothing to do with each other.
+ *
+ * @example
+ * ```ts
+ * const design: Design | 'duet' | undefined = result.comparisons?.[0]?.design;
+ * console.log(design);
+ * ```
+ */
 export type Design = 'paired' | 'independent';
 
 /**

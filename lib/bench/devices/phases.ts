@@ -5,23 +5,41 @@ import type { TrialSpec } from '../run/plan.js';
 import { framesPerSecond, type LatencySummary, summarizeLatencies } from '../statistics/stats.js';
 import { cleanExecutionDevices, isStandInDevice } from './devices-requested.js';
 
-/** A part of a run in which the same devices executed. */
+/**
+ * A part of a run in which the same devices executed.
+ *
+ * @example
+ * ```ts
+ * const phases: readonly DevicePhase[] = row.devicePhases ?? [];
+ * for (const { devices, iterations, fps } of phases) console.log(devices, iterations, fps);
+ * ```
+ */
 export interface DevicePhase {
+  /** EXECUTION_DEVICES. */
   readonly devices: readonly string[];
   /** Whether AUTO had them in the place of its target, which was still being compiled. */
   readonly standIn: boolean;
   /** Inferences that ended in it. */
   readonly iterations: number;
+  /** How long it was. */
   readonly totalMs: number;
   /** Frames a second: iterations × batch / total time; null where no time passed. */
   readonly fps: number | null;
-  /** null without inferences. */
+  /** Latencies of its inferences; null without any. */
   readonly latencyMs: LatencySummary | null;
   /** How exactly its beginning is known; null of the first one, which begins with the run. */
   readonly uncertainty: PhaseUncertainty | null;
 }
 
-/** EXECUTION_DEVICES is looked at now and then: the change came between a look and the one before. */
+/**
+ * EXECUTION_DEVICES is looked at now and then: the change came between a look and the one before.
+ *
+ * @example
+ * ```ts
+ * const uncertainty: PhaseUncertainty | null | undefined = row.devicePhases?.[1]?.uncertainty;
+ * console.log(uncertainty?.ms);
+ * ```
+ */
 export interface PhaseUncertainty {
   /** Between the two looks. */
   readonly ms: number;

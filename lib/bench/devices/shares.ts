@@ -4,7 +4,16 @@ import type { TrialSpec } from '../run/plan.js';
 import { cleanExecutionDevices, parseRequested } from './devices-requested.js';
 import { wilsonInterval } from './wilson.js';
 
-/** Which share of the inferences each device of MULTI or AUTO took. */
+/**
+ * Which share of the inferences each device of MULTI or AUTO took.
+ *
+ * @example
+ * ```ts
+ * const { results } = await benchmark({ model: 'model.xml', devices: 'MULTI:CPU', iterations: 20 });
+ * const shares: DeviceShares | undefined = results[0]?.deviceShares;
+ * console.log(shares?.devices);
+ * ```
+ */
 export interface DeviceShares {
   /**
    * `only-device`: one device executed, and took them all. `pass`: told by the layers that requests had, in a pass of its own
@@ -21,8 +30,19 @@ export interface DeviceShares {
   readonly unknown: number;
 }
 
+/**
+ * Which share of the inferences a device took.
+ *
+ * @example
+ * ```ts
+ * const shares: readonly DeviceShare[] = row.deviceShares?.devices ?? [];
+ * for (const { device, share } of shares) console.log(device, share);
+ * ```
+ */
 export interface DeviceShare {
+  /** The device: `GPU.0`. */
   readonly device: string;
+  /** Inferences that it took. */
   readonly count: number;
   /** count / inferences. */
   readonly share: number;

@@ -1,4 +1,8 @@
-/** What `import … from '@x/openvino-node/image'` gives. */
+/**
+ * Pictures as a model's image input takes them.
+ *
+ * @module @x/openvino-node/image
+ */
 export { type ImageTarget, type ImageToTensorOptions, imageToTensor } from './image-to-tensor.js';
 export type { ImageLayout } from './input.js';
 export { loadImage } from './load.js';

@@ -6,10 +6,33 @@ import { resizeArea } from './resize-area.js';
 import { loadSharp } from './sharp.js';
 import type { BgrImage } from './types.js';
 
-/** A model's image input: a port of a model or compiled model, or what matters of it. */
-export type ImageTarget = Output | { readonly shape: readonly number[]; readonly elementType?: ElementType };
+/**
+ * A model's image input: a port of a model or compiled model, or what matters of it.
+ *
+ * @example
+ * ```ts
+ * const target: ImageTarget = { shape: [1, 3, 32, 32], elementType: 'u8' };
+ * const image = await imageToTensor('car.png', target);
+ * ```
+ */
+export type ImageTarget =
+  | Output
+  | {
+      /** Four dimensions, all known: [1, 300, 300, 3] or [1, 3, 224, 224]. */
+      readonly shape: readonly number[];
+      /** f32 where left out. */
+      readonly elementType?: ElementType;
+    };
 
-/** Options of {@link imageToTensor}. */
+/**
+ * Options of {@link imageToTensor}.
+ *
+ * @example
+ * ```ts
+ * const options: ImageToTensorOptions = { layout: 'NCHW' };
+ * const image = await imageToTensor('car.png', { shape: [1, 3, 32, 3] }, options);
+ * ```
+ */
 export interface ImageToTensorOptions {
   /** Order of the dimensions; told from the shape where left out: the channels are the dimension that is 3 (or 1, gray). */
   readonly layout?: ImageLayout | undefined;
@@ -28,9 +51,8 @@ export interface ImageToTensorOptions {
  *   `INVALID_ARGUMENT` for an input that takes no picture, `SHAPE_MISMATCH` for one of dynamic shape.
  * @example
  * ```ts
- * import { imageToTensor } from '@x/openvino-node/image';
- *
- * const results = await compiledModel.run([await imageToTensor('car.png', compiledModel.input())]);
+ * const image = await imageToTensor('car.png', compiledModel.input());
+ * const { boxes } = await compiledModel.run({ image });
  * ```
  */
 export async function imageToTensor(

@@ -2,6 +2,13 @@ import { type ElementType, encodeHalf, OpenVINOError, type TypedArray } from '..
 import { bgrToGray } from './channels.js';
 import type { BgrImage } from './types.js';
 
+/**
+ * @example
+ * ```ts
+ * const layout: ImageLayout = 'NHWC';
+ * const image = await imageToTensor('car.png', { shape: [1, 32, 32, 3] }, { layout });
+ * ```
+ */
 export type ImageLayout = 'NHWC' | 'NCHW';
 
 /** What a model's input asks of a picture. */

@@ -19,6 +19,11 @@ const FORMAT_NAMES = 'JPEG, PNG, WebP, GIF, TIFF or AVIF';
  * @param file Path of a JPEG, PNG, WebP, GIF, TIFF or AVIF file of at most 160 million pixels and 512 MiB.
  * @throws OpenVINOError `FILE_NOT_FOUND`, `FILE_NOT_READABLE` (a folder, a pipe, a device, no permission),
  *   `IMAGE_INVALID` (empty, not an image, truncated, damaged, of an unsupported kind, too large) or `MISSING_DEPENDENCY`.
+ * @example
+ * ```ts
+ * const { width, height, data } = await loadImage('car.png');
+ * assert.equal(data.length, width * height * 3);
+ * ```
  */
 export async function loadImage(file: string): Promise<BgrImage> {
   const bytes = await readImageFile(file);

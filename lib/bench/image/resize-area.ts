@@ -18,6 +18,11 @@ export const MAX_SIDE_PX = 32768;
  * - as soon as one axis grows: a bilinear interpolation in 11-bit fixed point with its own rule for the coefficients.
  *
  * @throws OpenVINOError `INVALID_ARGUMENT` when a side is not a whole number from 1 to 32768.
+ * @example
+ * ```ts
+ * const small = resizeArea(await loadImage('car.png'), 16, 16);
+ * assert.equal(small.data.length, 16 * 16 * 3);
+ * ```
  */
 export function resizeArea(image: BgrImage, width: number, height: number): BgrImage {
   for (const side of [width, height]) {

@@ -1,27 +1,52 @@
 import { parseDeviceProperties, type ReadProperty } from '../child/readback.js';
 
-/** What a device compiled the model with, as it says itself; null where it does not tell. */
+/**
+ * What a device compiled the model with, as it says itself; null where it does not tell.
+ *
+ * @example
+ * ```ts
+ * const device: CompiledDevice | undefined = row.compiled?.devices[0];
+ * console.log(device?.streams, device?.threads, device?.inferencePrecision);
+ * ```
+ */
 export interface CompiledDevice {
+  /** The device: `GPU.0`. */
   readonly device: string;
+  /** PERFORMANCE_HINT. */
   readonly performanceHint: string | null;
+  /** EXECUTION_MODE_HINT. */
   readonly executionMode: string | null;
+  /** INFERENCE_PRECISION_HINT. */
   readonly inferencePrecision: string | null;
+  /** NUM_STREAMS. */
   readonly streams: number | null;
   /** INFERENCE_NUM_THREADS: of all streams together. */
   readonly threads: number | null;
+  /** ENABLE_CPU_PINNING. */
   readonly cpuPinning: boolean | null;
   /** ANY_CORE, PCORE_ONLY, ECORE_ONLY. */
   readonly schedulingCoreType: string | null;
+  /** ENABLE_HYPER_THREADING. */
   readonly hyperThreading: boolean | null;
+  /** MODEL_PRIORITY. */
   readonly modelPriority: string | null;
   /** OPTIMAL_BATCH_SIZE. */
   readonly optimalBatchSize: number | null;
+  /** OPTIMAL_NUMBER_OF_INFER_REQUESTS. */
   readonly optimalRequests: number | null;
   /** The instruction set that its kernels were chosen for. */
   readonly instructionSet: string | null;
 }
 
-/** The compiled model after the load. */
+/**
+ * The compiled model after the load.
+ *
+ * @example
+ * ```ts
+ * const compiled: CompiledInfo | undefined = row.compiled;
+ * console.log(compiled?.loadedFromCache, compiled?.devices.length);
+ * ```
+ */
 export interface CompiledInfo {
   /** Whether it came from the model cache: then the load time is one of reading, not of compiling. */
   readonly loadedFromCache: boolean | null;

@@ -3,21 +3,59 @@ import type { GpuClock, Temperature } from './sensors.js';
 import type { Counters, Gauges } from './snapshot.js';
 import type { Observation } from './watch.js';
 
-/** The machine at a moment. Null is "unknown"; lists are empty where nothing can be read. */
+/**
+ * Clocks of several CPUs, in megahertz.
+ *
+ * @example
+ * ```ts
+ * const clocks: ClockRange | null | undefined = row.conditions?.after.cpuMHz;
+ * console.log(clocks?.min, clocks?.max);
+ * ```
+ */
+export interface ClockRange {
+  /** Of the slowest. */
+  readonly min: number;
+  /** On average. */
+  readonly mean: number;
+  /** Of the fastest. */
+  readonly max: number;
+}
+
+/**
+ * The machine at a moment. Null is "unknown"; lists are empty where nothing can be read.
+ *
+ * @example
+ * ```ts
+ * const before: Readings | undefined = row.conditions?.before;
+ * console.log(before?.loadAverage, before?.cpuMHz?.mean);
+ * ```
+ */
 export interface Readings {
   /** Processes that ran or waited to run, over one, five and fifteen minutes. */
   readonly loadAverage: readonly [number, number, number] | null;
   /** Share of the last ten seconds in which some process waited for a CPU, 0 to 1. */
   readonly cpuPressure: number | null;
   /** Clocks of the CPUs that the process may use. */
-  readonly cpuMHz: { readonly min: number; readonly mean: number; readonly max: number } | null;
+  readonly cpuMHz: ClockRange | null;
+  /** Of processors, devices and drives. */
   readonly temperatures: readonly Temperature[];
+  /** Of each graphics card. */
   readonly gpuClocks: readonly GpuClock[];
 }
 
-/** The machine before and after a trial's measured inferences (its load, where that is all), and what happened on it between. Null is "unknown". */
+/**
+ * The machine before and after a trial's measured inferences (its load, where that is all), and what happened on it between. Null is "unknown".
+ *
+ * @example
+ * ```ts
+ * const conditions: Conditions | undefined = row.conditions;
+ * console.log(conditions?.ownCpuShare, conditions?.otherCpuShare, conditions?.thermalThrottles);
+ * ```
+ */
 export interface Conditions {
+  /** Before the measured inferences. */
   readonly before: Readings;
+  /** After them. */
   readonly after: Readings;
   /** From the one to the other. */
   readonly elapsedMs: number;
@@ -31,8 +69,9 @@ export interface Conditions {
   readonly cpuWaitingShare: number | null;
   /** How often cores and packages were slowed down for their temperature. */
   readonly thermalThrottles: number | null;
-  /** Periods in which a control group had used up its time, and how long it was held back. */
+  /** Periods in which a control group had used up its time. */
   readonly cgroupThrottledPeriods: number | null;
+  /** How long a control group was held back. */
   readonly cgroupThrottledMs: number | null;
   /** Energy of all processor packages, whatever ran on them. */
   readonly packageJoules: number | null;

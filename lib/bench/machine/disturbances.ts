@@ -7,8 +7,16 @@ export type Disturbance =
   | { readonly reason: 'other-processes'; readonly share: number }
   | { readonly reason: 'stolen-time'; readonly share: number };
 
-/** A row's mark, for programs: figures of a disturbed row are shown; where it was throttled, no verdict is founded on them. */
-export type DisturbanceReason = Disturbance['reason'];
+/**
+ * A row's mark, for programs: figures of a disturbed row are shown; where it was throttled, no verdict is founded on them.
+ *
+ * @example
+ * ```ts
+ * const disturbed: readonly DisturbanceReason[] = row.disturbed ?? [];
+ * if (disturbed.includes('thermal-throttling')) console.warn('The machine was too hot.');
+ * ```
+ */
+export type DisturbanceReason = 'thermal-throttling' | 'cgroup-throttling' | 'other-processes' | 'stolen-time';
 
 /** Whether a row was slowed down by its own work: no verdict is founded on its figures. What others take hits all rows in turns. */
 export function isThrottling(reason: DisturbanceReason): boolean {

@@ -5,15 +5,29 @@ import { parseCpuInfo, relevantFlags } from './cpu-info.js';
 import { type FrequencyPolicy, frequencyPolicy } from './frequency.js';
 import { parseCpuList, type SystemFiles, statusValue, systemFiles } from './system-files.js';
 
-/** What does not change while a benchmark runs. Null is always "unknown", never "none". */
+/**
+ * What does not change while a benchmark runs. Null is always "unknown", never "none".
+ *
+ * @example
+ * ```ts
+ * const machine: MachineFacts | undefined = result.host.machine;
+ * console.log(machine?.cores, machine?.cpuFlags, machine?.frequency.governor);
+ * ```
+ */
 export interface MachineFacts {
+  /** Processors. */
   readonly sockets: number | null;
+  /** Cores of all processors. */
   readonly cores: number | null;
+  /** Threads of all cores. */
   readonly threads: number | null;
+  /** Nodes of memory. */
   readonly numaNodes: number | null;
   /** Instruction sets that matter to inference: avx2, avx512_vnni, amx_bf16 and so on. */
   readonly cpuFlags: readonly string[] | null;
+  /** Revision of the processor's microcode. */
   readonly microcode: string | null;
+  /** What decides on the clock. */
   readonly frequency: FrequencyPolicy;
   /** The kernel's build, such as `#1 SMP PREEMPT_DYNAMIC`; its release is `osRelease`. */
   readonly kernelVersion: string | null;

@@ -2,7 +2,15 @@ import type { SystemFiles } from './system-files.js';
 
 const CPUS = 'sys/devices/system/cpu';
 
-/** What decides the CPUs' clocks; null where the system does not show it, as most virtual machines. */
+/**
+ * What decides the CPUs' clocks; null where the system does not show it, as most virtual machines.
+ *
+ * @example
+ * ```ts
+ * const policy: FrequencyPolicy | undefined = result.host.machine?.frequency;
+ * console.log(policy?.governor, policy?.turbo);
+ * ```
+ */
 export interface FrequencyPolicy {
   /** `performance`; `performance,powersave` where CPUs differ. */
   readonly governor: string | null;

@@ -1,14 +1,34 @@
 import type { SystemFiles } from './system-files.js';
 
-/** A temperature that the system shows. */
+/**
+ * A temperature that the system shows.
+ *
+ * @example
+ * ```ts
+ * const temperatures: readonly Temperature[] = row.conditions?.after.temperatures ?? [];
+ * for (const { sensor, celsius } of temperatures) console.log(sensor, celsius);
+ * ```
+ */
 export interface Temperature {
+  /** The sensor's name. */
   readonly sensor: string;
+  /** Degrees. */
   readonly celsius: number;
 }
 
-/** The clock that a GPU's driver has asked for. */
+/**
+ * The clock that a GPU's driver has asked for.
+ *
+ * @example
+ * ```ts
+ * const clocks: readonly GpuClock[] = row.conditions?.after.gpuClocks ?? [];
+ * for (const { card, megahertz } of clocks) console.log(card, megahertz);
+ * ```
+ */
 export interface GpuClock {
+  /** The card: `card0`. */
   readonly card: string;
+  /** Megahertz. */
   readonly megahertz: number;
 }
 

@@ -1,6 +1,14 @@
 import type { Collected } from '../child/samples.js';
 
-/** When requests of an open loop arrive: evenly, or as those of many independent users do. */
+/**
+ * When requests of an open loop arrive: evenly, or as those of many independent users do.
+ *
+ * @example
+ * ```ts
+ * const pattern: ArrivalPattern = 'poisson';
+ * await benchmark({ model: 'model.xml', rate: { perSecond: 200, pattern }, timeMs: 200 });
+ * ```
+ */
 export type ArrivalPattern = 'fixed' | 'poisson';
 
 export interface Arrivals {
@@ -11,14 +19,31 @@ export interface Arrivals {
   readonly seed: number;
 }
 
-/** A bound on latency: `p99<20ms`. */
+/**
+ * A bound on latency: `p99<20ms`.
+ *
+ * @example
+ * ```ts
+ * const bound: LatencyBound | undefined = row.rateSearch?.bound;
+ * console.log(`p${bound?.percent} < ${bound?.limitMs} ms`);
+ * ```
+ */
 export interface LatencyBound {
   /** 99 of `p99`. */
   readonly percent: number;
+  /** Milliseconds that the latency stays below. */
   readonly limitMs: number;
 }
 
-/** A load without a cache; one that fills an empty cache; one that finds it filled. */
+/**
+ * A load without a cache; one that fills an empty cache; one that finds it filled.
+ *
+ * @example
+ * ```ts
+ * const phase: LoadPhase | undefined = row.load?.phase;
+ * assert.equal(phase, undefined); // it was not a load alone
+ * ```
+ */
 export type LoadPhase = 'uncached' | 'cold' | 'warm';
 
 /** How a trial is driven, where it is no plain closed loop. */
@@ -46,8 +71,18 @@ export type Mode =
   | { readonly kind: 'end-to-end'; readonly files: readonly string[] };
 
 /** The stages of a picture on its way, in their order. */
-export const STAGES = ['decode', 'resize', 'convert', 'infer', 'read'] as const;
-export type Stage = (typeof STAGES)[number];
+export const STAGES: readonly Stage[] = ['decode', 'resize', 'convert', 'infer', 'read'];
+/**
+ * A stage of a picture on its way: decoding, resizing, converting to elements, the inference, reading the boxes.
+ *
+ * @example
+ * ```ts
+ * const stages: Stage[] = ['decode', 'resize', 'convert', 'infer', 'read'];
+ * const way = row.endToEnd?.stages.map(({ stage }) => stage);
+ * assert.deepEqual(way ?? stages, stages);
+ * ```
+ */
+export type Stage = 'decode' | 'resize' | 'convert' | 'infer' | 'read';
 
 /** What a process measured beside latencies, by its mode. */
 export type ModeFacts =
@@ -75,19 +110,46 @@ export interface OpenFacts {
   readonly lateMs: { readonly mean: number; readonly max: number };
 }
 
+/**
+ * A load of the model, without inferences.
+ *
+ * @example
+ * ```ts
+ * const load: LoadFacts | undefined = row.load;
+ * console.log(load?.loadedFromCache, load?.cacheBytes);
+ * ```
+ */
 export interface LoadFacts {
+  /** Which load it was. */
   readonly phase: LoadPhase;
   /** LOADED_FROM_CACHE of the compiled model; null where the device does not tell. */
   readonly loadedFromCache: boolean | null;
-  /** Files and bytes in the cache's folder after the load; null without one. */
+  /** Files in the cache's folder after the load; null without one. */
   readonly cacheFiles: number | null;
+  /** Bytes in the cache's folder after the load; null without one. */
   readonly cacheBytes: number | null;
-  readonly stagesMs: {
-    readonly core: number;
-    readonly read: number;
-    readonly compile: number;
-    readonly request: number;
-  };
+  /** How long its stages took. */
+  readonly stagesMs: LoadStages;
+}
+
+/**
+ * Milliseconds that the stages of a load took.
+ *
+ * @example
+ * ```ts
+ * const stages: LoadStages | undefined = row.load?.stagesMs;
+ * console.log(stages?.read, stages?.compile);
+ * ```
+ */
+export interface LoadStages {
+  /** Making the core. */
+  readonly core: number;
+  /** Reading the model. */
+  readonly read: number;
+  /** Compiling it. */
+  readonly compile: number;
+  /** Making a request. */
+  readonly request: number;
 }
 
 export interface EndToEndFacts {

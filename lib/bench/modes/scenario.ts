@@ -3,8 +3,18 @@ import type { BenchOptions } from '../run/plan.js';
 import type { LatencyBound } from './mode.js';
 
 /** The scenarios of MLPerf's LoadGen, by its names. */
-export const SCENARIOS = ['SingleStream', 'MultiStream', 'Server', 'Offline'] as const;
-export type ScenarioName = (typeof SCENARIOS)[number];
+export const SCENARIOS: readonly ScenarioName[] = ['SingleStream', 'MultiStream', 'Server', 'Offline'];
+/**
+ * A scenario of MLPerf's LoadGen, by its name there.
+ *
+ * @example
+ * ```ts
+ * const scenario: ScenarioName = 'SingleStream';
+ * const { results } = await benchmark({ model: 'model.xml', scenario, iterations: 20 });
+ * console.log(results[0]?.scenario?.metric);
+ * ```
+ */
+export type ScenarioName = 'SingleStream' | 'MultiStream' | 'Server' | 'Offline';
 
 /** LoadGen's number of samples in a query of MultiStream. */
 export const SAMPLES_PER_QUERY = 8;

@@ -1,17 +1,36 @@
-/** What a layer took over all inferences of a profiling pass together. */
+/**
+ * What a layer took over all inferences of a profiling pass together.
+ *
+ * @example
+ * ```ts
+ * const slowest: LayerProfile | undefined = row.profiles?.[0]?.layers[0];
+ * console.log(slowest?.name, slowest?.share);
+ * ```
+ */
 export interface LayerProfile {
   /** The node's whole name. */
   readonly name: string;
+  /** Type of the operation: `Convolution`. */
   readonly nodeType: string;
   /** How it was executed: the device's kernel and its precision, `jit_avx512_bf16`. */
   readonly execType: string;
+  /** Milliseconds by the clock. */
   readonly realMs: number;
+  /** Milliseconds of processors. */
   readonly cpuMs: number;
   /** Of the real time of all layers, from 0 to 1. */
   readonly share: number;
 }
 
-/** Where a device spent its time, layer by layer: measured apart from the timed loop, which it would have slowed down. */
+/**
+ * Where a device spent its time, layer by layer: measured apart from the timed loop, which it would have slowed down.
+ *
+ * @example
+ * ```ts
+ * const profiles: readonly DeviceProfile[] = row.profiles ?? [];
+ * for (const { device, layers } of profiles) console.log(device, layers.length);
+ * ```
+ */
 export interface DeviceProfile {
   /** The device string that was compiled for the pass, with PERF_COUNT. */
   readonly device: string;

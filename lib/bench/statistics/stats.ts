@@ -1,8 +1,20 @@
-/** What a run's latencies were, in milliseconds. */
+/**
+ * What a run's latencies were, in milliseconds.
+ *
+ * @example
+ * ```ts
+ * const latencyMs: LatencySummary | null = row.latencyMs;
+ * console.log(latencyMs?.p50, latencyMs?.p99 ?? 'too few samples for p99');
+ * ```
+ */
 export interface LatencySummary {
+  /** The shortest. */
   readonly min: number;
+  /** Arithmetic mean. */
   readonly mean: number;
+  /** Median, by nearest rank. */
   readonly p50: number;
+  /** The latency that 90 % do not exceed, by nearest rank. */
   readonly p90: number;
   /** null where fewer than 200 samples were taken. Results of earlier versions have none. */
   readonly p95?: number | null;
@@ -10,6 +22,7 @@ export interface LatencySummary {
   readonly p99: number | null;
   /** The 99.9 % point; null where fewer than 10,000 samples were taken. Results of earlier versions have none. */
   readonly p999?: number | null;
+  /** The longest. */
   readonly max: number;
   /** Standard deviation of the samples (n − 1); null for a single one. */
   readonly sd: number | null;
