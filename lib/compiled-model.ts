@@ -186,23 +186,39 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   }
 
   /**
-   * Exports what the device has compiled, for {@link Core.importModel}.
+   * Exports what the device has compiled to bytes, for {@link Core.importModel}.
+   *
+   * @throws OpenVINOError (rejects) `NOT_IMPLEMENTED` (AUTO and MULTI export nothing), `CLOSED`.
+   * @example
+   * ```ts
+   * const blob = await compiledModel.exportModel();
+   * ```
+   */
+  exportModel(): Promise<Buffer>;
+  /**
+   * Exports what the device has compiled to a file, for {@link Core.importModel}.
    *
    * @param path Where to write it, and beside it its SHA-256 (`PATH.sha256`, as sha256sum checks it); both stand there whole
-   *   or not at all. Without a path the promise gives the bytes.
-   * @throws OpenVINOError (rejects) `NOT_IMPLEMENTED` (AUTO and MULTI export nothing), `NOT_WRITABLE`, `CLOSED`.
+   *   or not at all.
+   * @throws OpenVINOError (rejects) as without a path, and `NOT_WRITABLE`, `INVALID_ARGUMENT`.
    * @example
    * ```ts
    * const { sha256, byteLength } = await compiledModel.exportModel('model.blob');
    * ```
    */
-  exportModel(): Promise<Buffer>;
   exportModel(path: string): Promise<ExportedModel>;
   async exportModel(path?: string): Promise<Buffer | ExportedModel> {
     return path === undefined ? exportToBuffer(this.#native) : exportToFile(this.#native, path);
   }
 
-  /** Exports what the device has compiled to bytes, blocking the thread; see {@link CompiledModel.exportModel}. */
+  /**
+   * Exports what the device has compiled to bytes, blocking the thread; see {@link CompiledModel.exportModel}.
+   *
+   * @example
+   * ```ts
+   * const imported = core.importModelSync(compiledModel.exportModelSync(), 'CPU');
+   * ```
+   */
   exportModelSync(): Buffer {
     return exportToBufferSync(this.#native);
   }
