@@ -30,6 +30,12 @@ export function entryFiles(): { readonly entry: string; readonly file: string }[
   );
 }
 
+/** Examples in a document of the repository. */
+export function examplesIn(document: string): string[] {
+  const text = fs.readFileSync(path.join(ROOT, document), 'utf8');
+  return [...text.matchAll(FENCE)].map((match) => match[1] ?? '');
+}
+
 /** Reads the declarations of all entries. */
 export function readApi(): Api {
   const files = entryFiles();

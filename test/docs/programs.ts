@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import type { Api } from './api.js';
+import { type Api, examplesIn } from './api.js';
 
 /** What examples may take for granted. */
 export const PRELUDE = fileURLToPath(new URL('prelude.ts', import.meta.url));
@@ -21,7 +21,8 @@ export interface ExampleProgram {
 
 /** Makes programs of all examples. @param prelude How they import the prelude. */
 export function programsOf({ entries, symbols, members }: Api, prelude: string): ExampleProgram[] {
-  return [...symbols, ...members].flatMap(({ name, examples }) =>
+  const readme = { name: 'README.md', examples: examplesIn('README.md') };
+  return [...symbols, ...members, readme].flatMap(({ name, examples }) =>
     examples.map((code, index) => ({
       name: index === 0 ? name : `${name} ${index + 1}`,
       text: `${headerOf(code, entries, prelude)}\n${code}\n`,
