@@ -295,7 +295,8 @@ export class Core {
    *
    * @param model A model that was read, or the path of one.
    * @param device `CPU`, `GPU.1`, `NPU`, `AUTO`, `AUTO:GPU,CPU`, `MULTI:…`, `HETERO:…`, `BATCH:GPU(4)`; AUTO where left out.
-   *   MULTI and AUTO leave out devices that the machine lacks without a word: EXECUTION_DEVICES tells which run.
+   *   MULTI and AUTO leave out devices that the machine lacks without a word: EXECUTION_DEVICES tells which run. Or a
+   *   {@link RemoteContext}: then the model's memory is that context's.
    * @param properties For example `{ PERFORMANCE_HINT: 'THROUGHPUT', INFERENCE_PRECISION_HINT: 'f32' }`.
    * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
    *   `READ_ONLY_PROPERTY`, `COMPILE_FAILED`, `CANCELLED`, and for a path what {@link Core.readModel} throws.
@@ -307,14 +308,7 @@ export class Core {
    */
   compileModel<Name extends string>(
     model: Model | string,
-    device?: DeviceArgument<Name>,
-    properties?: Properties,
-    options?: LoadOptions,
-  ): Promise<CompiledModel>;
-  /** Compiles a model in a device's remote context: its memory is that context's. */
-  compileModel(
-    model: Model | string,
-    context: RemoteContext,
+    device?: DeviceArgument<Name> | RemoteContext,
     properties?: Properties,
     options?: LoadOptions,
   ): Promise<CompiledModel>;
@@ -370,10 +364,9 @@ export class Core {
    */
   compileModelSync<Name extends string>(
     model: Model | string,
-    device?: DeviceArgument<Name>,
+    device?: DeviceArgument<Name> | RemoteContext,
     properties?: Properties,
   ): CompiledModel;
-  compileModelSync(model: Model | string, context: RemoteContext, properties?: Properties): CompiledModel;
   compileModelSync(
     model: Model | string,
     target: string | RemoteContext = 'AUTO',

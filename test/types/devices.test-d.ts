@@ -56,7 +56,7 @@ core.getVersions('MYGPU');
 compile('MYGPU');
 // @ts-expect-error TS2820
 const wrong: Device = 'GPU:0';
-// @ts-expect-error TS2345 the device stands before the properties
+// @ts-expect-error TS2353 the device stands before the properties
 core.compileModel(model, { PERFORMANCE_HINT: 'LATENCY' });
 // @ts-expect-error TS2561
 core.compileModel(model, 'CPU', {}, { signals: AbortSignal.timeout(1) });
