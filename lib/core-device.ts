@@ -1,5 +1,5 @@
 import { refusedProperty } from './compile-failure.js';
-import { isAvailable, isVirtual, parseDevice, retiredDeviceAdvice } from './device.js';
+import { devicesOfPlugin, isAvailable, isVirtual, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import type { NativeCore } from './native.js';
 import { didYouMean } from './properties.js';
@@ -105,7 +105,7 @@ function reads(native: NativeCore, device: string, key: string): boolean {
 
 /** Whether a device string's plugin can be asked, and the machine has all that it names. */
 export function isThere(native: NativeCore, device: string): boolean {
-  const { devices } = parseDevice(device);
+  const devices = devicesOfPlugin(device);
   const available = native.availableDevices();
   try {
     if (native.versions(device).length === 0) return false;
@@ -118,8 +118,8 @@ export function isThere(native: NativeCore, device: string): boolean {
 /** The error of a device that is not there, with those that are. */
 export function noSuchDevice(native: NativeCore, device: string, cause: unknown): OpenVINOError {
   const available = native.availableDevices();
-  const advice = parseDevice(device)
-    .devices.filter((name) => !isAvailable(name, available))
+  const advice = devicesOfPlugin(device)
+    .filter((name) => !isAvailable(name, available))
     .map(retiredDeviceAdvice)
     .join('');
   return new OpenVINOError(

@@ -8,7 +8,7 @@ import {
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
 import { ContextCompilation, createContext, defaultContext } from './core-context.js';
 import { isThere, noSuchDevice, readVersions, setForAll, setForDevice } from './core-device.js';
-import { type DeviceArgument, parseDevice } from './device.js';
+import { type DeviceArgument, devicesOfPlugin, parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
@@ -177,7 +177,7 @@ export class Core {
   ): PropertyValueOf<Name>;
   getProperty(first: unknown, second?: unknown): PropertyValue {
     const [device, name] = second === undefined ? ['', nameToRead(first)] : [first, nameToRead(second)];
-    if (device !== '') parseDevice(device);
+    if (device !== '') devicesOfPlugin(device);
     return this.#read(device as string, name);
   }
 
@@ -211,7 +211,7 @@ export class Core {
   setProperty(device: string, properties: Properties): void;
   setProperty(first: string | Properties, second?: Properties): void {
     const device = typeof first === 'string' ? first : undefined;
-    if (device !== undefined) parseDevice(device);
+    if (device !== undefined) devicesOfPlugin(device);
     const pairs = packProperties(typeof first === 'string' ? second : first);
     for (let i = 0; i < pairs.length; i += 2) {
       const [name, value] = [pairs[i] as string, pairs[i + 1] as string];

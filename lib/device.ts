@@ -118,6 +118,16 @@ export function parseDevice(device: unknown): ParsedDevice {
   return parseList(device, base, list.split(','));
 }
 
+/**
+ * The devices that a device string names where it stands for a plugin, whose properties are read and set: `MULTI`, `HETERO`
+ * and `BATCH` are asked without a list, as `AUTO` is.
+ *
+ * @throws OpenVINOError `INVALID_DEVICE`.
+ */
+export function devicesOfPlugin(device: unknown): readonly string[] {
+  return typeof device === 'string' && VIRTUAL.has(device) ? [] : parseDevice(device).devices;
+}
+
 function parseList(device: string, base: string, parts: string[]): ParsedDevice {
   if (parts.length > 16) throw invalid(device, `it names ${parts.length} devices, 16 are the most`);
   if (base === 'BATCH' && parts.length > 1) throw invalid(device, 'BATCH takes one device');

@@ -26,6 +26,8 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
  *
  * @example
  * ```ts
+ * import { properties } from '@x/openvino-node';
+ *
  * properties.PERFORMANCE_HINT.values; // ['LATENCY', 'THROUGHPUT', 'CUMULATIVE_THROUGHPUT']
  * const name = core.getProperty('CPU', properties.FULL_DEVICE_NAME); // string
  * core.setProperty('CPU', { [properties.NUM_STREAMS.name]: 2 });

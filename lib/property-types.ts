@@ -122,6 +122,8 @@ type InputOfKind<Row extends PropertyRow> = {
  *
  * @example
  * ```ts
+ * import type { PropertyValueOf } from '@x/openvino-node';
+ *
  * const streams: PropertyValueOf<'NUM_STREAMS'> = core.getProperty('CPU', 'NUM_STREAMS'); // number | 'AUTO' | 'NUMA'
  * ```
  */
@@ -138,6 +140,8 @@ export type PropertyValueOf<Name extends string> = string extends Name
  *
  * @example
  * ```ts
+ * import type { PropertyInputOf } from '@x/openvino-node';
+ *
  * const hint: PropertyInputOf<'PERFORMANCE_HINT'> = 'THROUGHPUT';
  * ```
  */
@@ -164,8 +168,10 @@ type KnownProperties = { readonly [Name in PropertyName]?: PropertyInputOf<Name>
  *
  * @example
  * ```ts
- * const properties: Properties = { PERFORMANCE_HINT: 'THROUGHPUT', NUM_STREAMS: 2, MY_PLUGINS_OWN: 'x' };
- * core.compileModelSync(model, 'CPU', { PERFORMANCE_HINT: 'THROUGHPUT' }).close();
+ * import type { Properties } from '@x/openvino-node';
+ *
+ * const properties: Properties = { PERFORMANCE_HINT: 'THROUGHPUT', NUM_STREAMS: 2, PERF_COUNT: true };
+ * core.compileModelSync(model, 'CPU', properties).close();
  * ```
  */
 export interface Properties extends KnownProperties {

@@ -232,7 +232,9 @@ function benchOptions(options: BenchmarkOptions): BenchOptions {
     mappings: [],
     apis,
     hint,
-    properties: Object.entries(properties).map(([key, value]) => [key, textOf(value)] as const),
+    properties: Object.entries(properties).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, textOf(value)] as const],
+    ),
     iterations,
     timeMs,
     requests,

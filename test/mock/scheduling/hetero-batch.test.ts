@@ -8,7 +8,7 @@ describe('HETERO', () => {
     using rig = new Rig([device('CPU'), device('GPU', { unsupportedOperations: ['Add'] })]);
     const { compiled } = await rig.compile('HETERO:GPU,CPU');
     expect(executionDevices(compiled)).toBe('GPU,CPU');
-    expect(compiled.getProperty('HETERO_NUMBER_OF_SUBMODELS')).toBe('2');
+    expect(compiled.getProperty('HETERO_NUMBER_OF_SUBMODELS')).toBe(2);
     // of the four operations (two inputs, Add, output) three on the GPU and one on the CPU: 10 ms in all
     expect(rig.runSync(compiled, 10)).toBe(100);
     expect(rig.counts()).toEqual({ GPU: 10, CPU: 10 });

@@ -1,0 +1,95 @@
+// docs/properties.md, of the table that the package works by: node scripts/property-docs.mjs (after a build).
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** @typedef {import('../lib/index.js').PropertyInfo} PropertyInfo */
+
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+export const FILE = path.join(ROOT, 'docs', 'properties.md');
+
+/** Values as TypeScript has them: read, and set where that differs. */
+const VALUES = /** @type {Record<PropertyInfo['kind'], string>} */ ({
+  boolean: 'boolean',
+  integer: 'number',
+  uint64: 'number, or bigint from 2^53',
+  float: 'number',
+  string: 'string',
+  id: 'string; set as a number, too',
+  path: 'string',
+  enum: '',
+  enums: '',
+  elementType: 'element type',
+  strings: 'string[]',
+  devices: 'string; set as an array, too',
+  streams: "number, 'AUTO' or 'NUMA'",
+  range2: '[least, most]',
+  range3: '[least, most, step]',
+  pciInfo: '{ domain, bus, device, function }',
+  elementNumbers: 'numbers by element type',
+  numbers: 'numbers by name',
+  percentages: 'percentages by device',
+  curves: 'scores by percentage by device',
+  deviceProperties: 'properties by device',
+  object: 'an object of C++',
+});
+
+const GROUPS = /** @type {const} */ ([
+  ['device', 'Of devices', '`core.setProperty(device, …)`, `core.compileModel(model, device, …)`'],
+  ['core', 'Of OpenVINO', '`core.setProperty(…)` and `core.getProperty(name)`, without a device'],
+  ['compile', 'Of a compilation', '`core.compileModel(model, device, …)`'],
+  ['remote', 'Of remote contexts and tensors', 'where contexts and remote tensors are made'],
+]);
+
+/**
+ * @param {Readonly<Record<string, PropertyInfo>>} properties
+ * @param {string} intro what stands before the tables: the document up to the first of them
+ */
+export function propertyDocs(properties, intro) {
+  const tables = GROUPS.map(([scope, title, where]) => {
+    const rows = Object.values(properties)
+      .filter((info) => info.scope === scope)
+      .map(
+        (info) =>
+          `| ${[`\`${info.name}\``, valuesOf(info), modeOf(info), devicesOf(info), info.summary].join(' | ')} |`,
+      );
+    return `## ${title}\n\nFor ${where}.\n\n| property | value | mode | devices | |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  return `${intro}${tables.join('\n')}`;
+}
+
+/** @param {PropertyInfo} info */
+function valuesOf({ kind, values, range }) {
+  if (values !== undefined) return values.map((word) => `\`${word}\``).join(' ') + (kind === 'enums' ? ' (array)' : '');
+  if (kind === 'streams' || range === undefined) return VALUES[kind];
+  return `${VALUES[kind]}, ${[...range].map(bound).join(' to ')}`;
+}
+
+/** @param {number | bigint} number */
+function bound(number) {
+  const exact = BigInt(number);
+  for (const bits of [31n, 32n, 53n, 64n]) if (exact === 2n ** bits - 1n) return `2^${bits} - 1`;
+  return String(exact);
+}
+
+/** @param {PropertyInfo} info */
+function modeOf({ mode, live }) {
+  return live ? `${mode}, of a compiled model as well` : mode;
+}
+
+/** @param {PropertyInfo} info */
+function devicesOf({ devices, compiledModels }) {
+  const own = devices.join(', ');
+  if (compiledModels.length === 0) return own;
+  return `${own}${own === '' ? '' : '; '}compiled for ${compiledModels.join(', ')}`;
+}
+
+/** The document without its tables. @param {string} document */
+export function introOf(document) {
+  return document.slice(0, document.indexOf('## Of devices'));
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(fs.realpathSync(process.argv[1])).href) {
+  const { properties } = await import(pathToFileURL(path.join(ROOT, 'dist', 'index.js')).href);
+  fs.writeFileSync(FILE, propertyDocs(properties, introOf(fs.readFileSync(FILE, 'utf8'))));
+}

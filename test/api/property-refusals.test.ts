@@ -1,0 +1,159 @@
+import { expect, it } from 'vitest';
+import {
+  type CompiledModel,
+  Core,
+  type Model,
+  type OpenVINOError,
+  type Properties,
+  type PropertyName,
+} from '../../lib/index.js';
+import { expectError } from '../helpers/expect-error.js';
+import { reluModel } from '../helpers/models.js';
+import { describeRuntimes } from '../helpers/runtimes.js';
+
+function readRelu(core: Core): Model {
+  const { xml, weights } = reluModel({ shape: [1, 4] });
+  return core.readModelSync(xml, weights);
+}
+
+describeRuntimes('DEVICE_PROPERTIES', () => {
+  function compileWith(core: Core, value: Properties['DEVICE_PROPERTIES'], device = 'AUTO:CPU'): CompiledModel {
+    using model = readRelu(core);
+    return core.compileModelSync(model, device, { DEVICE_PROPERTIES: value });
+  }
+
+  it('are nested objects, or their text', () => {
+    using core = new Core();
+    for (const value of [
+      { CPU: { NUM_STREAMS: 2, PERF_COUNT: true } },
+      '{CPU:{NUM_STREAMS:2,PERF_COUNT:YES}}',
+    ] as const) {
+      using compiled = compileWith(core, value);
+      expect(compiled.getProperty('DEVICE_PROPERTIES')['CPU']).toMatchObject({ NUM_STREAMS: 2, PERF_COUNT: true });
+    }
+  });
+
+  it('may be empty, of which the library would never come back', () => {
+    using core = new Core();
+    for (const value of [{}, { CPU: {} }, { CPU: { NUM_STREAMS: undefined }, GPU: undefined }, ''] as const)
+      compileWith(core, value).close();
+    for (const text of ['{}', '{CPU:{}}', '{CPU:{NUM_STREAMS:2,}}', '{CPU:{NUM_STREAMS}}', '{CPU', '{CPU:2}', 'x'])
+      expectError('INVALID_PROPERTY_VALUE', () => compileWith(core, text as never), /DEVICE_PROPERTIES/);
+    expectError(
+      'INVALID_PROPERTY_VALUE',
+      () => compileWith(core, { CPU: { CACHE_DIR: '/a,b' } }),
+      /"\/a,b" for CACHE_DIR in DEVICE_PROPERTIES of CPU: it takes text without commas/,
+    );
+  });
+
+  it('are checked as the others', () => {
+    using core = new Core();
+    const refuses = (code: OpenVINOError['code'], value: object, message?: RegExp): void => {
+      expectError(code, () => compileWith(core, value as never), message);
+    };
+    refuses('INVALID_PROPERTY_VALUE', { CPU: { PERFORMANCE_HINT: 'FAST' } }, /"FAST" for PERFORMANCE_HINT/);
+    refuses('INVALID_PROPERTY_VALUE', { CPU: { NUM_STREAMS: '4abc' } });
+    refuses('INVALID_PROPERTY_VALUE', { CPU: { 'A:B': 1 } }, /names of properties/);
+    refuses('INVALID_PROPERTY_VALUE', { CPU: { DEVICE_PROPERTIES: { CPU: { NUM_STREAMS: 1 } } } });
+    refuses('INVALID_PROPERTY_VALUE', { CPU: 5 });
+    refuses('READ_ONLY_PROPERTY', { CPU: { EXECUTION_DEVICES: 'GPU' } });
+    refuses('INVALID_ARGUMENT', { CPU: { CACHE_ENCRYPTION_CALLBACKS: 'abcdefgh' } }, /C functions/);
+    refuses('INVALID_ARGUMENT', { GPU: { OCL_CONTEXT: 'abcdefgh' } });
+    refuses('INVALID_DEVICE', { cpu: { NUM_STREAMS: 2 } }, /upper case, as CPU/);
+    refuses('INVALID_DEVICE', { 'AUTO:CPU': { NUM_STREAMS: 2 } }, /name single devices/);
+    refuses('INVALID_DEVICE', { 'CPU{': { NUM_STREAMS: 2 } });
+    expectError('INVALID_ARGUMENT', () =>
+      compileWithKey(core, 'DEVICE_PROPERTIES_CPU', '{CACHE_ENCRYPTION_CALLBACKS:abcdefgh}'),
+    );
+    compileWithKey(core, 'DEVICE_PROPERTIES_CPU', { NUM_STREAMS: 2 }).close();
+  });
+
+  function compileWithKey(core: Core, name: string, value: string | object): CompiledModel {
+    using model = readRelu(core);
+    return core.compileModelSync(model, 'AUTO:CPU', { [name]: value } as Properties);
+  }
+});
+
+describeRuntimes('a property', () => {
+  const refusals: readonly (readonly [
+    name: PropertyName,
+    value: unknown,
+    code: OpenVINOError['code'],
+    message: RegExp,
+  ])[] = [
+    [
+      'NUM_STREAMS',
+      -3,
+      'INVALID_PROPERTY_VALUE',
+      /-3 for NUM_STREAMS: it takes a whole number from 0, "AUTO" or "NUMA"\./,
+    ],
+    ['NUM_STREAMS', '4abc', 'INVALID_PROPERTY_VALUE', /"4abc"/],
+    ['NUM_STREAMS', 1.5, 'INVALID_PROPERTY_VALUE', /1\.5/],
+    ['NUM_STREAMS', '', 'INVALID_PROPERTY_VALUE', /"" for/],
+    ['INFERENCE_NUM_THREADS', -1, 'INVALID_PROPERTY_VALUE', /whole number from 0 to 2147483647/],
+    ['PERFORMANCE_HINT_NUM_REQUESTS', 2 ** 32, 'INVALID_PROPERTY_VALUE', /from 0 to 4294967295/],
+    ['KEY_CACHE_GROUP_SIZE', -1, 'INVALID_PROPERTY_VALUE', /from 0 to 18446744073709551615/],
+    ['CPU_SPARSE_WEIGHTS_DECOMPRESSION_RATE', 1.5, 'INVALID_PROPERTY_VALUE', /a number from 0 to 1\./],
+    [
+      'PERFORMANCE_HINT',
+      'throughput',
+      'INVALID_PROPERTY_VALUE',
+      /LATENCY, THROUGHPUT or CUMULATIVE_THROUGHPUT, in capital/,
+    ],
+    ['PERFORMANCE_HINT', '', 'INVALID_PROPERTY_VALUE', /"" for/],
+    ['PERF_COUNT', 1, 'INVALID_PROPERTY_VALUE', /true or false/],
+    ['PERF_COUNT', 'perhaps', 'INVALID_PROPERTY_VALUE', /true or false/],
+    ['INFERENCE_PRECISION_HINT', 'F32', 'INVALID_PROPERTY_VALUE', /an element type such as 'f32'/],
+    ['MODEL_DISTRIBUTION_POLICY', ['X'], 'INVALID_PROPERTY_VALUE', /or an array of these/],
+    ['DEVICES_UTILIZATION_THRESHOLD', { CPU: 101 }, 'INVALID_PROPERTY_VALUE', /from 0 to 100 by device/],
+    ['PERF_CURVE_TABLE', { GPU: { 0: 1 } }, 'INVALID_PROPERTY_VALUE', /iGPU/],
+    ['PERF_CURVE_TABLE', '{CPU:{0:1},}', 'INVALID_PROPERTY_VALUE', /iGPU/],
+    ['MULTI_DEVICE_PRIORITIES', 'GPU,,CPU', 'INVALID_DEVICE', /empty/],
+    ['EXECUTION_DEVICES', 'CPU', 'READ_ONLY_PROPERTY', /follows the device string/],
+    ['SUPPORTED_PROPERTIES', 'X', 'READ_ONLY_PROPERTY', /tells what is, and nothing sets it/],
+    ['CACHE_ENCRYPTION_CALLBACKS', 'abcdefgh', 'INVALID_ARGUMENT', /C functions/],
+    ['MODEL_PTR', 'abcdefgh', 'INVALID_ARGUMENT', /an object of C\+\+/],
+    ['OCL_CONTEXT', 'abcdefgh', 'INVALID_ARGUMENT', /remote contexts/],
+    ['VA_PLANE', 0, 'INVALID_ARGUMENT', /remote contexts/],
+    ['CACHE_DIR', 5, 'INVALID_PROPERTY_VALUE', /a string/],
+    ['CACHE_DIR', 'a\0b', 'INVALID_PROPERTY_VALUE', /NUL/],
+  ];
+  it.each(refusals)('%s = %j is refused as %s wherever it is set', (name, value, code, message) => {
+    using core = new Core();
+    using model = readRelu(core);
+    const given = { [name]: value } as Properties;
+    expectError(code, () => core.setProperty('CPU', given), message);
+    expectError(code, () => core.setProperty(given), message);
+    expectError(code, () => core.compileModelSync(model, 'AUTO:CPU', given), message);
+    using compiled = core.compileModelSync(model, 'CPU');
+    expectError(code, () => compiled.setProperty(given), message);
+  });
+
+  it('that can only be set is not read', () => {
+    using core = new Core();
+    expectError('UNKNOWN_PROPERTY', () => core.getProperty('CPU', 'CACHE_MODEL_PATH'), /can only be set/);
+    expectError('INVALID_ARGUMENT', () => core.getProperty('CPU', 'CACHE_ENCRYPTION_CALLBACKS'), /C functions/);
+  });
+
+  it('that was perhaps meant is named', () => {
+    using core = new Core();
+    using model = readRelu(core);
+    using compiled = core.compileModelSync(model, 'CPU');
+    const meant = /Did you mean NUM_STREAMS\?/;
+    expectError('UNKNOWN_PROPERTY', () => core.setProperty('CPU', { NUM_STREAM: 2 }), meant);
+    expectError('UNKNOWN_PROPERTY', () => core.setProperty({ num_streams: 2 }), meant);
+    expectError('UNKNOWN_PROPERTY', () => core.compileModelSync(model, 'CPU', { NUM_STREEMS: 2 }), meant);
+    expectError('UNKNOWN_PROPERTY', () => core.getProperty('CPU', 'NUMSTREAMS'), meant);
+    expectError('UNKNOWN_PROPERTY', () => compiled.getProperty('NUM_STREAMS_'), meant);
+    expect(expectError('UNKNOWN_PROPERTY', () => core.getProperty('CPU', 'NOPE')).message).not.toMatch(/Did you mean/);
+  });
+
+  it('changes while a compiled model lives where that lets it', () => {
+    using core = new Core();
+    using model = readRelu(core);
+    using compiled = core.compileModelSync(model, 'BATCH:CPU(2)');
+    compiled.setProperty({ AUTO_BATCH_TIMEOUT: 5 });
+    expect(compiled.getProperty('AUTO_BATCH_TIMEOUT')).toBe(5);
+    compiled.setProperty({});
+  });
+});
