@@ -2,7 +2,9 @@ import { refusedProperty } from './compile-failure.js';
 import { devicesOfPlugin, isAvailable, isVirtual, retiredDeviceAdvice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import type { NativeCore } from './native.js';
-import { didYouMean } from './properties.js';
+import { didYouMean, packProperties } from './properties.js';
+import { parseProperty } from './property-parse.js';
+import type { Properties, PropertyValue } from './property-types.js';
 
 /** Versions of the plugins behind a device string: name, build number and description of each. */
 export function readVersions(native: NativeCore, device: string): string[] {
@@ -11,6 +13,42 @@ export function readVersions(native: NativeCore, device: string): string[] {
   } catch (error) {
     if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
     throw noSuchDevice(native, device, error);
+  }
+}
+
+/**
+ * A property of a device, or ('') of OpenVINO.
+ *
+ * @throws OpenVINOError `UNKNOWN_PROPERTY`, `DEVICE_NOT_FOUND`, `INVALID_DEVICE`.
+ */
+export function readProperty(native: NativeCore, device: unknown, name: string): PropertyValue {
+  if (device !== '') devicesOfPlugin(device);
+  const base = device as string;
+  try {
+    return parseProperty(name, native.getProperty(base, name));
+  } catch (error) {
+    if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
+    if (base !== '' && !isThere(native, base)) throw noSuchDevice(native, base, error);
+    throw new OpenVINOError(
+      'UNKNOWN_PROPERTY',
+      `${base === '' ? 'OpenVINO' : base} has no readable property ${name}: ${error.message}${didYouMean(name)}`,
+      { cause: error, status: error.status },
+    );
+  }
+}
+
+/** Sets properties of a device, or (undefined) of OpenVINO and all devices, once all of them are checked. */
+export function setProperties(
+  native: NativeCore,
+  device: string | undefined,
+  properties: Properties | undefined,
+): void {
+  if (device !== undefined) devicesOfPlugin(device);
+  const pairs = packProperties(properties);
+  for (let i = 0; i < pairs.length; i += 2) {
+    const [name, value] = [pairs[i] as string, pairs[i + 1] as string];
+    if (device === undefined) setForAll(native, name, value);
+    else setForDevice(native, device, name, value);
   }
 }
 
@@ -34,7 +72,7 @@ function load(native: NativeCore, device: string): void {
 }
 
 /** Sets a property of a device. */
-export function setForDevice(native: NativeCore, device: string, key: string, value: string): void {
+function setForDevice(native: NativeCore, device: string, key: string, value: string): void {
   load(native, device);
   try {
     native.setProperties(device, [key, value]);
@@ -49,7 +87,7 @@ export function setForDevice(native: NativeCore, device: string, key: string, va
  * Sets a property of OpenVINO itself, or of all devices that have it. The library would give it to devices that lack it as
  * well, and those it loads later fail for it: AUTO does with NUM_STREAMS.
  */
-export function setForAll(native: NativeCore, key: string, value: string): void {
+function setForAll(native: NativeCore, key: string, value: string): void {
   if (reads(native, '', key)) {
     setOnCore(native, key, value);
     return;

@@ -7,8 +7,8 @@ import {
 } from './compile-failure.js';
 import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
 import { ContextCompilation, createContext, defaultContext } from './core-context.js';
-import { isThere, noSuchDevice, readVersions, setForAll, setForDevice } from './core-device.js';
-import { type DeviceArgument, devicesOfPlugin, parseDevice } from './device.js';
+import { noSuchDevice, readProperty, readVersions, setProperties } from './core-device.js';
+import { type DeviceArgument, parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
@@ -17,8 +17,7 @@ import { type ImportRequest, importModel, importModelSync, importRequest } from 
 import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from './model-memory.js';
 import { type NativeCore, nativeAddon } from './native.js';
 import { checkOptions } from './options.js';
-import { didYouMean, nameToRead, packProperties } from './properties.js';
-import { parseProperty } from './property-parse.js';
+import { nameToRead, packProperties } from './properties.js';
 import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from './property-types.js';
 import { RemoteContext } from './remote-context.js';
 import type { RemoteParams } from './remote-params.js';
@@ -177,22 +176,7 @@ export class Core {
   ): PropertyValueOf<Name>;
   getProperty(first: unknown, second?: unknown): PropertyValue {
     const [device, name] = second === undefined ? ['', nameToRead(first)] : [first, nameToRead(second)];
-    if (device !== '') devicesOfPlugin(device);
-    return this.#read(device as string, name);
-  }
-
-  #read(device: string, name: string): PropertyValue {
-    try {
-      return parseProperty(name, this.#native.getProperty(device, name));
-    } catch (error) {
-      if (!(error instanceof OpenVINOError) || error.status === undefined) throw error;
-      if (device !== '' && !isThere(this.#native, device)) throw noSuchDevice(this.#native, device, error);
-      throw new OpenVINOError(
-        'UNKNOWN_PROPERTY',
-        `${device === '' ? 'OpenVINO' : device} has no readable property ${name}: ${error.message}${didYouMean(name)}`,
-        { cause: error, status: error.status },
-      );
-    }
+    return readProperty(this.#native, device, name);
   }
 
   /**
@@ -210,14 +194,8 @@ export class Core {
   setProperty(properties: Properties): void;
   setProperty(device: string, properties: Properties): void;
   setProperty(first: string | Properties, second?: Properties): void {
-    const device = typeof first === 'string' ? first : undefined;
-    if (device !== undefined) devicesOfPlugin(device);
-    const pairs = packProperties(typeof first === 'string' ? second : first);
-    for (let i = 0; i < pairs.length; i += 2) {
-      const [name, value] = [pairs[i] as string, pairs[i + 1] as string];
-      if (device === undefined) setForAll(this.#native, name, value);
-      else setForDevice(this.#native, device, name, value);
-    }
+    const [device, properties] = typeof first === 'string' ? [first, second] : [undefined, first];
+    setProperties(this.#native, device, properties);
   }
 
   /**

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  type CompiledModel,
   Core,
   loadRuntime,
   type Model,
   OpenVINOError,
   type Properties,
   type PropertyInfo,
-  type PropertyName,
   type PropertyValue,
   properties,
 } from '../../lib/index.js';
