@@ -16,6 +16,7 @@ import { checkModelPath, checkModelPathAsync, explainReadFailure, explainReadFai
 import { type ImportRequest, importModel, importModelSync, importRequest } from './model-import.js';
 import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from './model-memory.js';
 import { type NativeCore, nativeAddon } from './native.js';
+import { notInCApi } from './not-in-c-api.js';
 import { checkOptions } from './options.js';
 import { nameToRead, packProperties } from './properties.js';
 import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from './property-types.js';
@@ -23,6 +24,7 @@ import { RemoteContext } from './remote-context.js';
 import type { RemoteParams } from './remote-params.js';
 import { counted, currentRuntime, type OpenRuntime } from './runtime.js';
 import type { Tensor } from './tensor.js';
+import { makeVersion, type Version } from './version.js';
 
 /**
  * Versions of a device's plugins, by device.
@@ -34,12 +36,7 @@ import type { Tensor } from './tensor.js';
  * ```
  */
 export interface DeviceVersions {
-  [device: string]: {
-    /** Version of the plugin: `2026.4.1-22982-e213a147257-releases/2026/4`. */
-    readonly buildNumber: string;
-    /** What the plugin calls itself: `openvino_intel_cpu_plugin`. */
-    readonly description: string;
-  };
+  [device: string]: Version;
 }
 
 /**
@@ -147,7 +144,7 @@ export class Core {
     const versions: DeviceVersions = {};
     const flat = readVersions(this.#native, device);
     for (let i = 0; i + 2 < flat.length; i += 3) {
-      versions[flat[i] as string] = { buildNumber: flat[i + 1] as string, description: flat[i + 2] as string };
+      versions[flat[i] as string] = makeVersion(flat[i + 1] as string, flat[i + 2] as string);
     }
     if (Object.keys(versions).length === 0) throw noSuchDevice(this.#native, device, undefined);
     return versions;
@@ -478,14 +475,11 @@ export class Core {
    * @throws OpenVINOError `NOT_IN_C_API`, always.
    * @example
    * ```ts
-   * assert.throws(() => core.queryModel(), { code: 'NOT_IN_C_API' });
+   * assert.throws(() => core.queryModel(model, 'CPU'), { code: 'NOT_IN_C_API' });
    * ```
    */
-  queryModel(): never {
-    throw new OpenVINOError(
-      'NOT_IN_C_API',
-      'The C API can not tell which device runs which operation; compile for the device and see.',
-    );
+  queryModel(_model?: Model, _device?: string, _properties?: Properties): { [operation: string]: string } {
+    throw notInCApi('Core.queryModel()');
   }
 
   /** Frees the core; models and compiled models live on. Further use throws `CLOSED`; closing again does nothing. */

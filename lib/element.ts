@@ -162,6 +162,16 @@ export const element: { readonly [Name in ElementType]: Name } = Object.freeze(
   Object.fromEntries(Object.keys(TYPES).map((name) => [name, name])),
 ) as { readonly [Name in ElementType]: Name };
 
+/**
+ * An element type, as openvino-node names it: {@link ElementType}.
+ *
+ * @example
+ * ```ts
+ * const type: element = element.u8;
+ * ```
+ */
+export type element = ElementType;
+
 const NAMES = Object.keys(TYPES) as ElementType[];
 const INDEX = new Map(NAMES.map((name, index) => [name, index]));
 

@@ -3,6 +3,14 @@
  *
  * @module @x/openvino-node
  */
+export {
+  type AsyncInferQueueCallback,
+  addon,
+  type elementTypeString,
+  type NodeAddon,
+  type OVAny,
+  type SupportedTypedArray,
+} from './addon.js';
 export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './async-infer-queue.js';
 export type { ExportedModel } from './blob-file.js';
 export { type ColorFormat, colorFormat } from './color-format.js';
@@ -41,7 +49,7 @@ export { InferRequest } from './infer-request.js';
 export type { InferTiming } from './infer-timing.js';
 export { Layout, type LayoutLike } from './layout.js';
 export { type LogHandler, setLogHandler } from './log.js';
-export { Model } from './model.js';
+export { Model, type Node } from './model.js';
 export { type CachedModel, ModelCache } from './model-cache.js';
 export type { AnyTensor, ModelTypes, PortTypes } from './model-types.js';
 export { Output } from './output.js';
@@ -74,5 +82,6 @@ export type { RecentSummary } from './recent.js';
 export { RemoteContext } from './remote-context.js';
 export type { RemoteParams } from './remote-params.js';
 export { RemoteTensor } from './remote-tensor.js';
-export { getOpenvinoVersion, loadRuntime, type OpenvinoVersion, type RuntimeInfo, shutdown } from './runtime.js';
+export { getOpenvinoVersion, loadRuntime, type RuntimeInfo, shutdown } from './runtime.js';
 export { Tensor } from './tensor.js';
+export type { Version } from './version.js';

@@ -1,5 +1,6 @@
 import type { CompiledModel } from './compiled-model.js';
-import { notConstructible } from './errors.js';
+import { describe } from './describe.js';
+import { notConstructible, OpenVINOError } from './errors.js';
 import {
   type InferAsyncOptions,
   type InferInputs,
@@ -348,6 +349,12 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
   #setByIndex(direction: 'input' | 'output', first: number | Tensor, second: Tensor | undefined): void {
     this.#runs.checkIdle();
     const byIndex = typeof first === 'number';
+    if (!byIndex && second !== undefined) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `Before a tensor stands the index of its ${direction}, a number, not ${describe(first)}.`,
+      );
+    }
     this.#tensors.byIndex(direction, byIndex ? first : undefined).set(byIndex ? second : first);
   }
 }

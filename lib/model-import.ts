@@ -16,6 +16,7 @@ import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, unreachable } from './file-kind.js';
 import { copyWeights, copyWeightsAsync } from './model-memory.js';
 import { type NativeCompiledModel, type NativeCore, type NativeMemory, nativeAddon } from './native.js';
+import { notInCApi } from './not-in-c-api.js';
 import { isPlainObject } from './plain-object.js';
 import { Tensor } from './tensor.js';
 
@@ -37,10 +38,7 @@ export interface ImportRequest {
 export function importRequest(source: unknown, device: string, properties: unknown, sha256: unknown): ImportRequest {
   parseDevice(device);
   if (properties !== undefined && (!isPlainObject(properties) || Object.keys(properties).length > 0)) {
-    throw new OpenVINOError(
-      'NOT_IN_C_API',
-      'The C API imports a model without properties; set them by core.setProperty(device, properties) before the import.',
-    );
+    throw notInCApi('Core.importModel(…, config)');
   }
   return { source, device, sha256: checkSha256(sha256) };
 }

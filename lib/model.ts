@@ -1,10 +1,27 @@
+import { describe } from './describe.js';
 import type { ElementType } from './element.js';
-import { notConstructible, OpenVINOError } from './errors.js';
+import { OpenVINOError } from './errors.js';
 import { showAs } from './inspect.js';
 import type { NativeModel } from './native.js';
+import { notInCApi } from './not-in-c-api.js';
+import { checkNoArguments } from './options.js';
 import { Output } from './output.js';
 import { type PackedShape, PartialShape, type PartialShapeLike } from './partial-shape.js';
 import { type PortKey, Ports } from './ports.js';
+
+/**
+ * An operation of a model. openvino-node's {@link Model.getOps} gives them; the C API has none.
+ *
+ * @example
+ * ```ts
+ * const namesOf = (nodes: Node[]): string[] => nodes.map((node) => node.getName());
+ * assert.throws(() => namesOf(model.getOps()), { code: 'NOT_IN_C_API' });
+ * ```
+ */
+export interface Node {
+  /** Its name in the model. */
+  getName(): string;
+}
 
 export let nativeModel: (model: Model) => NativeModel;
 export let makeModel: (native: NativeModel) => Model;
@@ -48,7 +65,7 @@ export class Model {
   }
 
   private constructor(native: NativeModel) {
-    if (native === undefined) throw notConstructible('Model', 'core.readModel()');
+    if (native === undefined) throw notInCApi('new Model()');
     this.#native = native;
   }
 
@@ -91,27 +108,38 @@ export class Model {
   }
 
   /** Number of outputs. */
-  getOutputSize(): number {
+  getOutputSize(): number;
+  getOutputSize(...extra: never[]): number {
+    checkNoArguments('getOutputSize', extra);
     return this.#outputPorts.all.length;
   }
 
   /** Shape of the output at an index; throws like {@link Output.shape} where it is dynamic. */
   getOutputShape(index: number): number[] {
-    return this.output(index).shape;
+    return this.#outputAt(index).shape;
   }
 
   /** Element type of the output at an index. */
   getOutputElementType(index: number): ElementType {
-    return this.output(index).elementType;
+    return this.#outputAt(index).elementType;
+  }
+
+  #outputAt(index: unknown): Output {
+    if (typeof index === 'number') return this.output(index);
+    throw new OpenVINOError('INVALID_ARGUMENT', `An output's index is a number from 0, not ${describe(index)}.`);
   }
 
   /** The name that the model's author gave it. */
-  getFriendlyName(): string {
+  getFriendlyName(): string;
+  getFriendlyName(...extra: never[]): string {
+    checkNoArguments('getFriendlyName', extra);
     return this.#native.friendlyName();
   }
 
   /** Whether any input or output has a dynamic shape. */
-  isDynamic(): boolean {
+  isDynamic(): boolean;
+  isDynamic(...extra: never[]): boolean {
+    checkNoArguments('isDynamic', extra);
     return this.#native.isDynamic();
   }
 
@@ -119,8 +147,10 @@ export class Model {
    * Gives the inputs other shapes; ports show them at once.
    *
    * @param shapes A shape for a model of one input, or a Map or object of shapes by index, name or port.
+   * @param variablesShapes Shapes of state variables, as openvino-node takes them: the C API has nothing for it.
    * @throws OpenVINOError `PORT_NOT_FOUND`, `INVALID_ARGUMENT`, `SHAPE_MISMATCH` where the model can't have that shape (it
-   *   is then as before), `NOT_IN_C_API` for `[]` and `...`, `REQUEST_BUSY` while an asynchronous compileModel reads it.
+   *   is then as before), `NOT_IN_C_API` for `[]` and `...` and for variables, `REQUEST_BUSY` while an asynchronous
+   *   compileModel reads it.
    * @example
    * ```ts
    * model.reshape([1, 3, 64, 64]); // the only input
@@ -130,7 +160,9 @@ export class Model {
    */
   reshape(
     shapes: PartialShapeLike | ReadonlyMap<PortKey, PartialShapeLike> | { readonly [name: string]: PartialShapeLike },
+    variablesShapes?: { readonly [name: string]: PartialShapeLike },
   ): this {
+    if (variablesShapes !== undefined) throw notInCApi('Model.reshape(…, variablesShapes)');
     try {
       if (typeof shapes === 'string' || Array.isArray(shapes) || shapes instanceof PartialShape) {
         this.#inputPorts.get();
@@ -183,10 +215,22 @@ export class Model {
    * ```
    */
   clone(): Model {
-    throw new OpenVINOError(
-      'NOT_IN_C_API',
-      'The C API can not clone a model; read it once more with readModel instead.',
-    );
+    throw notInCApi('Model.clone()');
+  }
+
+  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  getName(): string {
+    throw notInCApi('Model.getName()');
+  }
+
+  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  setFriendlyName(_name: string): void {
+    throw notInCApi('Model.setFriendlyName()');
+  }
+
+  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  getOps(): Node[] {
+    throw notInCApi('Model.getOps()');
   }
 
   /** Frees the model; models compiled from it live on. Further use throws `CLOSED`; closing again does nothing. */

@@ -34,6 +34,12 @@ export function checkFlag(name: string, value: unknown, otherwise: boolean): boo
   throw new OpenVINOError('INVALID_ARGUMENT', `${name} is true or false, not ${describe(value)}.`);
 }
 
+/** Refuses arguments of a method that has none: whoever gives one expects something else of it. */
+export function checkNoArguments(method: string, given: readonly unknown[]): void {
+  if (given.length === 0) return;
+  throw new OpenVINOError('INVALID_ARGUMENT', `${method}() takes no arguments, and was given ${describe(given[0])}.`);
+}
+
 /** Refuses what should be a function, and is given and none. */
 export function checkFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return;

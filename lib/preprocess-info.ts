@@ -4,6 +4,7 @@ import { type ElementType, elementIndex } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
 import { Layout, type LayoutLike, layoutRank, layoutText, readingLayout } from './layout.js';
 import type { NativePreprocessInput, NativePreprocessOutput } from './native.js';
+import { notInCApi } from './not-in-c-api.js';
 import { checkConvertible, checkSide, type InputFacts } from './preprocess-arguments.js';
 import { makeSteps, type PreProcessSteps } from './preprocess-steps.js';
 import { checkShape, elementCount } from './shape.js';
@@ -260,11 +261,8 @@ export class OutputTensorInfo {
   }
 
   /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
-  setLayout(layout: LayoutLike): this {
-    throw new OpenVINOError(
-      'NOT_IN_C_API',
-      `The C API can not give an output the layout ${describe(String(layout))}; transpose the results.`,
-    );
+  setLayout(_layout: LayoutLike): this {
+    throw notInCApi('OutputTensorInfo.setLayout()');
   }
 }
 

@@ -22,6 +22,16 @@ export const resizeAlgorithm = Object.freeze({
   RESIZE_NEAREST: 'RESIZE_NEAREST',
 });
 
+/**
+ * A way to resize, as openvino-node names it: one of {@link resizeAlgorithm}'s values.
+ *
+ * @example
+ * ```ts
+ * const algorithm: resizeAlgorithm = resizeAlgorithm.RESIZE_LINEAR;
+ * ```
+ */
+export type resizeAlgorithm = keyof typeof resizeAlgorithm;
+
 /** What {@link PreProcessSteps.resize} takes: a value of {@link resizeAlgorithm}, or a short name. */
 export type ResizeAlgorithm = keyof typeof resizeAlgorithm | 'linear' | 'cubic' | 'nearest';
 

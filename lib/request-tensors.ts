@@ -129,6 +129,12 @@ export class RequestTensors {
 
   /** What is bound to the port of an index; to the only one without. */
   byIndex(direction: 'input' | 'output', index: number | undefined): Slot {
+    if (index !== undefined && typeof index !== 'number') {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `An ${direction}'s index is a number from 0, not ${describe(index)}.`,
+      );
+    }
     return direction === 'input'
       ? (this.#inputs[this.#inputPorts.indexOf(index)] as InputSlot)
       : (this.#outputs[this.#outputPorts.indexOf(index)] as OutputSlot);
@@ -138,6 +144,9 @@ export class RequestTensors {
   byKey(key: string | Output): Slot {
     if (key instanceof Output && portOrigin(key).direction === 'input')
       return this.#inputs[this.#inputPorts.indexOf(key)] as Slot;
+    if (!(key instanceof Output) && typeof key !== 'string') {
+      throw new OpenVINOError('INVALID_ARGUMENT', `A tensor is found by a name or a port, not ${describe(key)}.`);
+    }
     if (typeof key !== 'string') return this.#outputs[this.#outputPorts.indexOf(key)] as Slot;
     const input = this.#inputPorts.tryName(key);
     return (input === -1 ? this.#outputs[this.#outputPorts.indexOf(key)] : this.#inputs[input]) as Slot;

@@ -3,6 +3,7 @@ import { OpenVINOError } from './errors.js';
 import { type NativeRuntime, nativeAddon } from './native.js';
 import { checkOptions } from './options.js';
 import { findRuntime, tbbLibrary } from './runtime/find.js';
+import { makeVersion, releaseOf, type Version } from './version.js';
 
 /**
  * An OpenVINO library that this process has open.
@@ -26,22 +27,6 @@ export interface RuntimeInfo {
   readonly source: string;
   /** Whether it is a mocked one with simulated devices, by its own account, however it was opened. */
   readonly simulated: boolean;
-}
-
-/**
- * Version of an OpenVINO library.
- *
- * @example
- * ```ts
- * const { buildNumber, description }: OpenvinoVersion = getOpenvinoVersion();
- * console.log(`${description} ${buildNumber}`);
- * ```
- */
-export interface OpenvinoVersion {
-  /** The library's own version string, such as `2026.4.1-22982-e213a147257-releases/2026/4`. */
-  readonly buildNumber: string;
-  /** What the library calls itself: `OpenVINO Runtime`. */
-  readonly description: string;
 }
 
 export interface OpenRuntime {
@@ -96,9 +81,9 @@ export function loadRuntime(options: { readonly path?: string | undefined } = {}
  * console.log(getOpenvinoVersion().buildNumber); // 2026.4.1-22982-e213a147257-releases/2026/4
  * ```
  */
-export function getOpenvinoVersion(): OpenvinoVersion {
+export function getOpenvinoVersion(): Version {
   const { buildNumber, description } = currentRuntime().info;
-  return { buildNumber, description };
+  return makeVersion(buildNumber, description);
 }
 
 /**
@@ -158,11 +143,6 @@ export function useMockedRuntime(path: string, pluginsXml: string): UseOfMock {
 function leave(runtime: OpenRuntime): void {
   const index = inUse.indexOf(runtime);
   if (index !== -1) inUse.splice(index, 1);
-}
-
-/** Release in the library's version string. */
-function releaseOf(buildNumber: string): string {
-  return /^\d+\.\d+(\.\d+)?(-MOCK)?/.exec(buildNumber)?.[0] ?? buildNumber;
 }
 
 function pathOf(options: { readonly path?: string | undefined }): string | undefined {

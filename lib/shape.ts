@@ -1,9 +1,10 @@
+import { types } from 'node:util';
 import { describe } from './describe.js';
 import { OpenVINOError } from './errors.js';
 
 /** Refuses a shape that is not an array of whole numbers from 0 to 2^53 − 1, or of more than 64 dimensions. */
 export function checkShape(shape: unknown): asserts shape is readonly number[] {
-  if (!Array.isArray(shape) && !ArrayBuffer.isView(shape)) {
+  if (!Array.isArray(shape) && !types.isInt32Array(shape) && !types.isUint32Array(shape)) {
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
       `A shape is an array of dimensions such as [1, 3, 224, 224], not ${describe(shape)}.`,

@@ -29,6 +29,21 @@ export function checkStrings(strings: unknown, shape: readonly number[]): readon
   );
 }
 
+/** Each is an object of C++ of 32 bytes, and one of JavaScript's. */
+const MOST_STRINGS = 2 ** 24;
+
+/** Strings for a shape: those that there are, as far as they go, and empty ones. */
+export function stringsFor(shape: readonly number[], strings: readonly string[]): readonly string[] {
+  const count = elementCount(shape);
+  if (count > MOST_STRINGS) {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `A tensor of ${count} strings is too large; ${MOST_STRINGS} are the most.`,
+    );
+  }
+  return Array.from({ length: count }, (_, index) => strings[index] ?? '');
+}
+
 /** Zeroed memory for a tensor, as the array that its `data` is. */
 export function allocate(type: ElementType, shape: readonly number[]): TypedArray {
   const byteLength = byteLengthOf(type, elementCount(shape));

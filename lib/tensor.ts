@@ -14,9 +14,11 @@ import {
 import { OpenVINOError } from './errors.js';
 import { showAs, Unreadable } from './inspect.js';
 import { type NativeRuntime, type NativeTensor, nativeAddon } from './native.js';
+import { notInCApi } from './not-in-c-api.js';
+import { checkNoArguments } from './options.js';
 import { checkShape, elementCount, formatShape, sameShape } from './shape.js';
 import { setTensorInternals, TRUSTED } from './tensor-internals.js';
-import { allocate, checkAttached, checkStrings, wrap } from './tensor-memory.js';
+import { allocate, checkAttached, checkStrings, stringsFor, wrap } from './tensor-memory.js';
 import { toFloat32 } from './tensor-numbers.js';
 import { overlap, TensorUse } from './tensor-use.js';
 
@@ -103,7 +105,7 @@ export class Tensor<Type extends ElementType = ElementType> {
     this.#type = type;
     this.#shape = [...shape];
     if (type === 'string') {
-      this.#strings = checkStrings(data ?? Array<string>(elementCount(shape)).fill(''), shape);
+      this.#strings = data === undefined ? stringsFor(shape, []) : checkStrings(data, shape);
       return;
     }
     if (type === 'dynamic') {
@@ -190,7 +192,9 @@ export class Tensor<Type extends ElementType = ElementType> {
   }
 
   /** The elements, as {@link Tensor.data}. */
-  getData(): TypedArrayOf<Type> {
+  getData(): TypedArrayOf<Type>;
+  getData(...extra: never[]): TypedArrayOf<Type> {
+    checkNoArguments('getData', extra);
     return this.data;
   }
 
@@ -232,7 +236,9 @@ export class Tensor<Type extends ElementType = ElementType> {
   }
 
   /** Dimensions; a copy, `[]` for a scalar. */
-  getShape(): number[] {
+  getShape(): number[];
+  getShape(...extra: never[]): number[] {
+    checkNoArguments('getShape', extra);
     this.#refresh();
     return [...this.#shape];
   }
@@ -243,7 +249,9 @@ export class Tensor<Type extends ElementType = ElementType> {
   }
 
   /** Number of elements. */
-  getSize(): number {
+  getSize(): number;
+  getSize(...extra: never[]): number {
+    checkNoArguments('getSize', extra);
     this.#refresh();
     return elementCount(this.#shape);
   }
@@ -254,7 +262,9 @@ export class Tensor<Type extends ElementType = ElementType> {
   }
 
   /** Whether the elements lie without gaps: always true, the C API knows no strides. */
-  isContinuous(): boolean {
+  isContinuous(): boolean;
+  isContinuous(...extra: never[]): boolean {
+    checkNoArguments('isContinuous', extra);
     return true;
   }
 
@@ -274,12 +284,20 @@ export class Tensor<Type extends ElementType = ElementType> {
   setShape(shape: readonly number[]): void {
     checkShape(shape);
     this.#use?.checkUnused('given another shape');
-    if (this.#borrowed || this.#type === 'string') {
+    if (this.#borrowed) {
       throw new OpenVINOError(
         'INVALID_ARGUMENT',
         "The shape of memory that OpenVINO owns can not be changed, an infer request's follows its port; make a new Tensor instead.",
       );
     }
+    if (this.#strings !== undefined) this.#strings = stringsFor(shape, this.#strings);
+    else this.#makeRoom(shape);
+    this.#takeShape(shape);
+    this.#handle = undefined;
+    this.#handleMemory = undefined;
+  }
+
+  #makeRoom(shape: readonly number[]): void {
     this.#checkAttached();
     const byteLength = byteLengthOf(this.#type, elementCount(shape));
     const memory = this.#memory as TypedArray;
@@ -292,13 +310,10 @@ export class Tensor<Type extends ElementType = ElementType> {
       }
       this.#setMemory(allocate(this.#type, shape));
     }
-    this.#takeShape(shape);
-    this.#handle = undefined;
-    this.#handleMemory = undefined;
   }
 
   /**
-   * Copies the elements into another tensor of the same type and number of elements.
+   * Copies the elements into another tensor of the same type, which takes this one's shape as {@link Tensor.setShape} does.
    *
    * @throws OpenVINOError `ELEMENT_TYPE_MISMATCH`, `SHAPE_MISMATCH`, `REQUEST_BUSY`, `DETACHED_BUFFER`.
    * @example
@@ -311,6 +326,7 @@ export class Tensor<Type extends ElementType = ElementType> {
     if (!(target instanceof Tensor) || target.#type !== this.#type) {
       throw new OpenVINOError('ELEMENT_TYPE_MISMATCH', `copyTo needs a Tensor of type ${this.#type}.`);
     }
+    if (!target.#borrowed && !sameShape(this.getShape(), target.getShape())) target.setShape(this.getShape());
     target.data = this.data;
   }
 
@@ -354,12 +370,7 @@ export class Tensor<Type extends ElementType = ElementType> {
   }
 
   #view(): TypedArray {
-    if (this.#type === 'string') {
-      throw new OpenVINOError(
-        'NOT_IN_C_API',
-        "The elements of a string tensor can't be read: the C API has no function for it.",
-      );
-    }
+    if (this.#type === 'string') throw notInCApi('Tensor.data of strings that OpenVINO made');
     if (this.#data !== undefined && this.#data.length > 0) return this.#data;
     // the library may be moving it
     this.#use?.checkUnused('read');

@@ -1,0 +1,121 @@
+import { AsyncInferQueue, type QueueCallback } from './async-infer-queue.js';
+import { CompiledModel } from './compiled-model.js';
+import { Core } from './core.js';
+import { element, type TypedArray } from './element.js';
+import { InferRequest } from './infer-request.js';
+import { Model } from './model.js';
+import { notInCApi } from './not-in-c-api.js';
+import { Output } from './output.js';
+import { PartialShape } from './partial-shape.js';
+import { preprocess } from './pre-post-processor.js';
+import { resizeAlgorithm } from './preprocess-steps.js';
+import { getOpenvinoVersion } from './runtime.js';
+import { Tensor } from './tensor.js';
+
+/**
+ * openvino-node's name for a typed array that a tensor takes; {@link TypedArray} here.
+ *
+ * @example
+ * ```ts
+ * const pixels: SupportedTypedArray = new Float32Array(16);
+ * ```
+ */
+export type SupportedTypedArray = TypedArray;
+
+/**
+ * openvino-node's name for the element types that it has; {@link ElementType} has more.
+ *
+ * @example
+ * ```ts
+ * const type: elementTypeString = 'f32';
+ * ```
+ */
+export type elementTypeString = 'u8' | 'u32' | 'u16' | 'u64' | 'i8' | 'i64' | 'i32' | 'i16' | 'f64' | 'f32' | 'string';
+
+/**
+ * openvino-node's name for a property's value; {@link PropertyInput} and {@link PropertyValue} here.
+ *
+ * @example
+ * ```ts
+ * const hint: OVAny = 'LATENCY';
+ * ```
+ */
+export type OVAny = string | number | boolean;
+
+/**
+ * openvino-node's name for {@link QueueCallback}.
+ *
+ * @example
+ * ```ts
+ * const callback: AsyncInferQueueCallback = (error, request) => {
+ *   if (error === null) console.log(request.getOutputTensor().getShape());
+ * };
+ * ```
+ */
+export type AsyncInferQueueCallback<UserData = unknown> = QueueCallback<UserData>;
+
+/**
+ * The type of {@link addon}.
+ *
+ * @example
+ * ```ts
+ * const { Core, Tensor }: NodeAddon = addon;
+ * ```
+ */
+export interface NodeAddon {
+  readonly Core: typeof Core;
+  readonly Model: typeof Model;
+  readonly CompiledModel: typeof CompiledModel;
+  readonly InferRequest: typeof InferRequest;
+  readonly Tensor: typeof Tensor;
+  readonly Output: typeof Output;
+  /** Class of a compiled model's ports, which is {@link Output} here. */
+  readonly ConstOutput: typeof Output;
+  readonly PartialShape: typeof PartialShape;
+  readonly AsyncInferQueue: typeof AsyncInferQueue;
+  readonly preprocess: typeof preprocess;
+  readonly element: typeof element;
+  readonly resizeAlgorithm: typeof resizeAlgorithm;
+  readonly getOpenvinoVersion: typeof getOpenvinoVersion;
+  /**
+   * Not in the C API.
+   *
+   * @throws OpenVINOError `NOT_IN_C_API`, always.
+   */
+  readonly saveModelSync: (model: Model, path: string, compressToFp16?: boolean) => void;
+}
+
+/**
+ * Everything that openvino-node has, under its names: a program that was written for it changes the import and nothing else.
+ * What the C API has nothing for is there as well, and throws `NOT_IN_C_API` with what to do instead. The same classes are
+ * exported by name, with all that openvino-node lacks.
+ *
+ * @example
+ * ```ts
+ * import { addon as ov } from '@x/openvino-node';
+ *
+ * const ownCore = new ov.Core();
+ * const compiled = ownCore.compileModelSync('model.xml', 'CPU');
+ * const [input] = compiled.inputs;
+ * const tensor = new ov.Tensor(ov.element.f32, input?.shape ?? []);
+ * const results = compiled.createInferRequest().infer([tensor]);
+ * ```
+ */
+export const addon: NodeAddon = Object.freeze({
+  Core,
+  Model,
+  CompiledModel,
+  InferRequest,
+  Tensor,
+  Output,
+  ConstOutput: Output,
+  PartialShape,
+  AsyncInferQueue,
+  preprocess,
+  element,
+  resizeAlgorithm,
+  getOpenvinoVersion,
+  saveModelSync: (_model: Model, _path: string, _compressToFp16?: boolean): void => {
+    throw notInCApi('saveModelSync()');
+  },
+});
