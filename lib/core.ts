@@ -9,7 +9,6 @@ import { type CompiledModel, makeCompiledModel } from './compiled-model.js';
 import { ContextCompilation, createContext, defaultContext } from './core-context.js';
 import { noSuchDevice, readProperty, readVersions, setProperties } from './core-device.js';
 import { type DeviceArgument, parseDevice } from './device.js';
-import { OpenVINOError } from './errors.js';
 import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
 import { Model, makeModel, nativeModel } from './model.js';
 import { checkModelPath, checkModelPathAsync, explainReadFailure, explainReadFailureAsync } from './model-file.js';
