@@ -59,7 +59,8 @@ export { type InferTransformStream, inferTransform, inferTransformStream } from 
 export type { PoolOptions, PoolStats } from './pool-options.js';
 export type { PortKey } from './ports.js';
 export { PrePostProcessor, preprocess } from './pre-post-processor.js';
-export { InputInfo, InputModelInfo, InputTensorInfo, OutputInfo, OutputTensorInfo } from './preprocess-info.js';
+export { InputInfo, InputModelInfo, InputTensorInfo } from './preprocess-info.js';
+export { OutputInfo, OutputTensorInfo } from './preprocess-output-info.js';
 export { type PaddingMode, PreProcessSteps, type ResizeAlgorithm, resizeAlgorithm } from './preprocess-steps.js';
 export type { ProfilingInfo } from './profiling.js';
 export { properties } from './properties.js';

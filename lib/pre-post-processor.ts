@@ -5,7 +5,8 @@ import { type NativePrePostProcessor, nativeAddon } from './native.js';
 import type { Output } from './output.js';
 import type { PortKey } from './ports.js';
 import type { InputFacts } from './preprocess-arguments.js';
-import { type InputInfo, makeInputInfo, makeOutputInfo, type OutputInfo } from './preprocess-info.js';
+import { type InputInfo, makeInputInfo } from './preprocess-info.js';
+import { makeOutputInfo, type OutputInfo } from './preprocess-output-info.js';
 import { resizeAlgorithm } from './preprocess-steps.js';
 
 /**

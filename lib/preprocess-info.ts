@@ -3,20 +3,15 @@ import { describe } from './describe.js';
 import { type ElementType, elementIndex } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
 import { Layout, type LayoutLike, layoutRank, layoutText, readingLayout } from './layout.js';
-import type { NativePreprocessInput, NativePreprocessOutput } from './native.js';
-import { notInCApi } from './not-in-c-api.js';
+import type { NativePreprocessInput } from './native.js';
 import { checkConvertible, checkSide, type InputFacts } from './preprocess-arguments.js';
 import { makeSteps, type PreProcessSteps } from './preprocess-steps.js';
 import { checkShape, elementCount } from './shape.js';
 import { Tensor } from './tensor.js';
 
 export let makeInputInfo: (native: NativePreprocessInput, facts: InputFacts) => InputInfo;
-export let makeOutputInfo: (native: NativePreprocessOutput, facts: OutputFacts) => OutputInfo;
 let makeTensorInfo: (native: NativePreprocessInput, facts: InputFacts) => InputTensorInfo;
 let makeModelInfo: (native: NativePreprocessInput, facts: InputFacts) => InputModelInfo;
-let makeOutputTensorInfo: (native: NativePreprocessOutput, facts: OutputFacts) => OutputTensorInfo;
-
-type OutputFacts = Pick<InputFacts, 'name' | 'elementType'>;
 
 /**
  * The tensor that a program will give an input, where it is another than the model's: {@link InputInfo.tensor} gives it.
@@ -158,7 +153,17 @@ export class InputTensorInfo {
   }
 }
 
-/** What the model takes, where it does not say so itself: {@link InputInfo.model} gives it. */
+/**
+ * What the model takes, where it does not say so itself: {@link InputInfo.model} gives it.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * const input = new PrePostProcessor(model).input(0);
+ * input.model().setLayout('N...');
+ * ```
+ */
 export class InputModelInfo {
   readonly #native: NativePreprocessInput;
   readonly #facts: InputFacts;
@@ -177,12 +182,6 @@ export class InputModelInfo {
    * Says the layout of the model's input, which later builds of the model know as well.
    *
    * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, and for one of another number of dimensions.
-   * @example
-   * ```ts
-   * import { PrePostProcessor } from '@x/openvino-node';
-   *
-   * new PrePostProcessor(model).input(0).model().setLayout('N...');
-   * ```
    */
   setLayout(layout: LayoutLike): this {
     const text = layoutText(layout);
@@ -201,7 +200,19 @@ export class InputModelInfo {
   }
 }
 
-/** An input of a {@link PrePostProcessor}: {@link PrePostProcessor.input} gives it. */
+/**
+ * An input of a {@link PrePostProcessor}: {@link PrePostProcessor.input} gives it.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * const input = new PrePostProcessor(model).input(0);
+ * input.tensor().setElementType('u8');
+ * input.preprocess().convertElementType('f32').scale(255);
+ * input.model().setLayout('N...');
+ * ```
+ */
 export class InputInfo {
   readonly #native: NativePreprocessInput;
   readonly #facts: InputFacts;
@@ -235,56 +246,5 @@ export class InputInfo {
   model(): InputModelInfo {
     this.#model ??= makeModelInfo(this.#native, this.#facts);
     return this.#model;
-  }
-}
-
-/** The tensor that a program will get of an output: {@link OutputInfo.tensor} gives it. */
-export class OutputTensorInfo {
-  readonly #native: NativePreprocessOutput;
-  readonly #facts: OutputFacts;
-
-  static {
-    makeOutputTensorInfo = (native, facts) => new OutputTensorInfo(native, facts);
-  }
-
-  private constructor(native: NativePreprocessOutput, facts: OutputFacts) {
-    if (native === undefined) throw notConstructible('OutputTensorInfo', 'processor.output().tensor()');
-    this.#native = native;
-    this.#facts = facts;
-  }
-
-  /** Says its element type, to which the model's results are converted. @throws OpenVINOError `INVALID_ARGUMENT`. */
-  setElementType(type: ElementType): this {
-    checkConvertible(type, this.#facts);
-    this.#native.setElementType(elementIndex(type));
-    return this;
-  }
-
-  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
-  setLayout(_layout: LayoutLike): this {
-    throw notInCApi('OutputTensorInfo.setLayout()');
-  }
-}
-
-/** An output of a {@link PrePostProcessor}: {@link PrePostProcessor.output} gives it. */
-export class OutputInfo {
-  readonly #native: NativePreprocessOutput;
-  readonly #facts: OutputFacts;
-  #tensor: OutputTensorInfo | undefined;
-
-  static {
-    makeOutputInfo = (native, facts) => new OutputInfo(native, facts);
-  }
-
-  private constructor(native: NativePreprocessOutput, facts: OutputFacts) {
-    if (native === undefined) throw notConstructible('OutputInfo', 'processor.output()');
-    this.#native = native;
-    this.#facts = facts;
-  }
-
-  /** The tensor that the program will get. */
-  tensor(): OutputTensorInfo {
-    this.#tensor ??= makeOutputTensorInfo(this.#native, this.#facts);
-    return this.#tensor;
   }
 }
