@@ -22,6 +22,10 @@ constexpr PortFunctions<ov_compiled_model_t> kOutputs = {&Api::ov_compiled_model
                                                          &Api::ov_compiled_model_output_by_index,
                                                          &Api::ov_compiled_model_output_by_name};
 
+PortOwner<ov_compiled_model_t> PortsOf(const CompiledModelHandle& handle) {
+  return {handle.runtime(), handle.get(), nullptr};
+}
+
 }  // namespace
 
 Napi::Function CompiledModel::Define(Napi::Env env) {
@@ -59,22 +63,22 @@ const std::shared_ptr<CompiledModelState>& CompiledModel::state() const {
 
 // ov_compiled_model_inputs_size(compiled_model, size), ov_compiled_model_input_by_index(compiled_model, index, port) -> inputs(): Port[]
 Napi::Value CompiledModel::Inputs(const Napi::CallbackInfo& info) {
-  return AllPorts(info.Env(), handle().runtime(), handle().get(), kInputs);
+  return AllPorts(info.Env(), PortsOf(handle()), kInputs);
 }
 
 // ov_compiled_model_outputs_size(compiled_model, size), ov_compiled_model_output_by_index(compiled_model, index, port) -> outputs(): Port[]
 Napi::Value CompiledModel::Outputs(const Napi::CallbackInfo& info) {
-  return AllPorts(info.Env(), handle().runtime(), handle().get(), kOutputs);
+  return AllPorts(info.Env(), PortsOf(handle()), kOutputs);
 }
 
 // ov_compiled_model_input_by_name(compiled_model, name, port) -> inputByName(name: string): Port
 Napi::Value CompiledModel::InputByName(const Napi::CallbackInfo& info) {
-  return PortByName(info[0], handle().runtime(), handle().get(), kInputs);
+  return PortByName(info[0], PortsOf(handle()), kInputs);
 }
 
 // ov_compiled_model_output_by_name(compiled_model, name, port) -> outputByName(name: string): Port
 Napi::Value CompiledModel::OutputByName(const Napi::CallbackInfo& info) {
-  return PortByName(info[0], handle().runtime(), handle().get(), kOutputs);
+  return PortByName(info[0], PortsOf(handle()), kOutputs);
 }
 
 // ov_compiled_model_get_property(compiled_model, property_key, property_value) -> getProperty(name: string): string
@@ -113,8 +117,8 @@ Napi::Value CompiledModel::RuntimeModel(const Napi::CallbackInfo& info) {
   ov_model_t* model = nullptr;
   OV_CHECK(env, handle().runtime(), ov_compiled_model_get_runtime_model, handle().get(), &model);
   auto state = std::make_shared<ModelState>();
+  state->keeper = state_;
   state->handle = ModelHandle(handle().runtime(), model);
-  state->memory = state_->memory;
   return Model::Wrap(env, std::move(state));
 }
 

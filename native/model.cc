@@ -34,6 +34,10 @@ std::vector<size_t> ToIndexes(const Napi::Value& value) {
   return indexes;
 }
 
+PortOwner<ov_model_t> PortsOf(const ModelState& state) {
+  return {state.handle.runtime(), state.handle.get(), state.keeper};
+}
+
 }  // namespace
 
 Napi::Function Model::Define(Napi::Env env) {
@@ -78,23 +82,19 @@ const ModelHandle& Model::Writable(const char* operation) const {
 }
 
 // ov_model_inputs_size(model, size), ov_model_const_input_by_index(model, index, port) -> inputs(): Port[]
-Napi::Value Model::Inputs(const Napi::CallbackInfo& info) {
-  return AllPorts(info.Env(), state()->handle.runtime(), state_->handle.get(), kInputs);
-}
+Napi::Value Model::Inputs(const Napi::CallbackInfo& info) { return AllPorts(info.Env(), PortsOf(*state()), kInputs); }
 
 // ov_model_outputs_size(model, size), ov_model_const_output_by_index(model, index, port) -> outputs(): Port[]
-Napi::Value Model::Outputs(const Napi::CallbackInfo& info) {
-  return AllPorts(info.Env(), state()->handle.runtime(), state_->handle.get(), kOutputs);
-}
+Napi::Value Model::Outputs(const Napi::CallbackInfo& info) { return AllPorts(info.Env(), PortsOf(*state()), kOutputs); }
 
 // ov_model_const_input_by_name(model, tensor_name, port) -> inputByName(name: string): Port
 Napi::Value Model::InputByName(const Napi::CallbackInfo& info) {
-  return PortByName(info[0], state()->handle.runtime(), state_->handle.get(), kInputs);
+  return PortByName(info[0], PortsOf(*state()), kInputs);
 }
 
 // ov_model_const_output_by_name(model, tensor_name, port) -> outputByName(name: string): Port
 Napi::Value Model::OutputByName(const Napi::CallbackInfo& info) {
-  return PortByName(info[0], state()->handle.runtime(), state_->handle.get(), kOutputs);
+  return PortByName(info[0], PortsOf(*state()), kOutputs);
 }
 
 // ov_model_get_friendly_name(model, friendly_name) -> friendlyName(): string

@@ -1,5 +1,7 @@
 #include "port.h"
 
+#include <utility>
+
 #include "convert.h"
 #include "environment.h"
 #include "error.h"
@@ -15,13 +17,26 @@ Napi::Function Port::Define(Napi::Env env) {
                      });
 }
 
-Napi::Object Port::Wrap(Napi::Env env, PortHandle handle) {
-  return Environment::Of(env).port_class.New({Napi::External<PortHandle>::New(env, &handle)});
+namespace {
+
+/** What Port's constructor gets. */
+struct Parts {
+  PortHandle handle;
+  std::shared_ptr<const void> keeper;
+};
+
+}  // namespace
+
+Napi::Object Port::Wrap(Napi::Env env, PortHandle handle, std::shared_ptr<const void> keeper) {
+  Parts parts = {std::move(handle), std::move(keeper)};
+  return Environment::Of(env).port_class.New({Napi::External<Parts>::New(env, &parts)});
 }
 
 Port::Port(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Port>(info) {
   if (!info[0].IsExternal()) ThrowInvalid(info.Env(), "port", "one that a model gave");
-  handle_ = std::move(*info[0].As<Napi::External<PortHandle>>().Data());
+  Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
+  keeper_ = std::move(parts.keeper);
+  handle_ = std::move(parts.handle);
 }
 
 // ov_port_get_any_name(port, tensor_name) -> anyName(): string | undefined
@@ -52,37 +67,36 @@ Napi::Value Port::PartialShapeOf(const Napi::CallbackInfo& info) {
 }
 
 template <typename Object>
-Napi::Value AllPorts(Napi::Env env, const std::shared_ptr<Runtime>& runtime, const Object* object,
-                     const PortFunctions<Object>& functions) {
-  const Api& api = runtime->api();
+Napi::Value AllPorts(Napi::Env env, const PortOwner<Object>& owner, const PortFunctions<Object>& functions) {
+  const Runtime& runtime = *owner.runtime;
+  const Api& api = runtime.api();
   size_t size = 0;
-  Check(env, "ports_size", runtime->Call([&] { return (api.*functions.size)(object, &size); }));
+  Check(env, "ports_size", runtime.Call([&] { return (api.*functions.size)(owner.object, &size); }));
   Napi::Array ports = Napi::Array::New(env, size);
   for (size_t i = 0; i < size; i++) {
     ov_output_const_port_t* port = nullptr;
-    Check(env, "port_by_index", runtime->Call([&] { return (api.*functions.by_index)(object, i, &port); }));
-    ports[static_cast<uint32_t>(i)] = Port::Wrap(env, PortHandle(runtime, port));
+    Check(env, "port_by_index", runtime.Call([&] { return (api.*functions.by_index)(owner.object, i, &port); }));
+    ports[static_cast<uint32_t>(i)] = Port::Wrap(env, PortHandle(owner.runtime, port), owner.keeper);
   }
   return ports;
 }
 
 template <typename Object>
-Napi::Value PortByName(const Napi::Value& name, const std::shared_ptr<Runtime>& runtime, const Object* object,
+Napi::Value PortByName(const Napi::Value& name, const PortOwner<Object>& owner,
                        const PortFunctions<Object>& functions) {
   const std::string text = ToString(name, "name");
+  const Runtime& runtime = *owner.runtime;
   ov_output_const_port_t* port = nullptr;
   Check(name.Env(), "port_by_name",
-        runtime->Call([&] { return (runtime->api().*functions.by_name)(object, text.c_str(), &port); }));
-  return Port::Wrap(name.Env(), PortHandle(runtime, port));
+        runtime.Call([&] { return (runtime.api().*functions.by_name)(owner.object, text.c_str(), &port); }));
+  return Port::Wrap(name.Env(), PortHandle(owner.runtime, port), owner.keeper);
 }
 
-template Napi::Value AllPorts(Napi::Env, const std::shared_ptr<Runtime>&, const ov_model_t*,
-                              const PortFunctions<ov_model_t>&);
-template Napi::Value AllPorts(Napi::Env, const std::shared_ptr<Runtime>&, const ov_compiled_model_t*,
+template Napi::Value AllPorts(Napi::Env, const PortOwner<ov_model_t>&, const PortFunctions<ov_model_t>&);
+template Napi::Value AllPorts(Napi::Env, const PortOwner<ov_compiled_model_t>&,
                               const PortFunctions<ov_compiled_model_t>&);
-template Napi::Value PortByName(const Napi::Value&, const std::shared_ptr<Runtime>&, const ov_model_t*,
-                                const PortFunctions<ov_model_t>&);
-template Napi::Value PortByName(const Napi::Value&, const std::shared_ptr<Runtime>&, const ov_compiled_model_t*,
+template Napi::Value PortByName(const Napi::Value&, const PortOwner<ov_model_t>&, const PortFunctions<ov_model_t>&);
+template Napi::Value PortByName(const Napi::Value&, const PortOwner<ov_compiled_model_t>&,
                                 const PortFunctions<ov_compiled_model_t>&);
 
 }  // namespace openvino_node

@@ -12,7 +12,8 @@ class Port : public Napi::ObjectWrap<Port> {
   static constexpr uint64_t kTag = 6;
   static constexpr const char* kName = "a native Port";
   static Napi::Function Define(Napi::Env env);
-  static Napi::Object Wrap(Napi::Env env, PortHandle handle);
+  /** @param keeper What has to outlive the port; may be null. */
+  static Napi::Object Wrap(Napi::Env env, PortHandle handle, std::shared_ptr<const void> keeper);
 
   explicit Port(const Napi::CallbackInfo& info);
 
@@ -21,6 +22,8 @@ class Port : public Napi::ObjectWrap<Port> {
   Napi::Value Type(const Napi::CallbackInfo& info);
   Napi::Value PartialShapeOf(const Napi::CallbackInfo& info);
 
+  // freed after the handle
+  std::shared_ptr<const void> keeper_;
   PortHandle handle_;
 };
 
@@ -32,14 +35,21 @@ struct PortFunctions {
   ov_status_e (*Api::*by_name)(const Object*, const char*, ov_output_const_port_t**);
 };
 
+/** Whose ports are asked for. */
+template <typename Object>
+struct PortOwner {
+  const std::shared_ptr<Runtime>& runtime;
+  const Object* object;
+  /** What has to outlive the ports; may be null. */
+  std::shared_ptr<const void> keeper;
+};
+
 /** All ports of one direction, as an array. */
 template <typename Object>
-Napi::Value AllPorts(Napi::Env env, const std::shared_ptr<Runtime>& runtime, const Object* object,
-                     const PortFunctions<Object>& functions);
+Napi::Value AllPorts(Napi::Env env, const PortOwner<Object>& owner, const PortFunctions<Object>& functions);
 
 /** The port of a name. */
 template <typename Object>
-Napi::Value PortByName(const Napi::Value& name, const std::shared_ptr<Runtime>& runtime, const Object* object,
-                       const PortFunctions<Object>& functions);
+Napi::Value PortByName(const Napi::Value& name, const PortOwner<Object>& owner, const PortFunctions<Object>& functions);
 
 }  // namespace openvino_node
