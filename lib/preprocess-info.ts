@@ -4,6 +4,7 @@ import { type ElementType, elementIndex } from './element.js';
 import { notConstructible, OpenVINOError } from './errors.js';
 import { Layout, type LayoutLike, layoutRank, layoutText, readingLayout } from './layout.js';
 import type { NativePreprocessInput } from './native.js';
+import { checkNoArguments } from './options.js';
 import { checkConvertible, checkSide, type InputFacts } from './preprocess-arguments.js';
 import { makeSteps, type PreProcessSteps } from './preprocess-steps.js';
 import { checkShape, elementCount } from './shape.js';
@@ -231,19 +232,25 @@ export class InputInfo {
   }
 
   /** The tensor that the program will give. */
-  tensor(): InputTensorInfo {
+  tensor(): InputTensorInfo;
+  tensor(...extra: never[]): InputTensorInfo {
+    checkNoArguments('tensor', extra);
     this.#tensor ??= makeTensorInfo(this.#native, this.#facts);
     return this.#tensor;
   }
 
   /** What is done to it. */
-  preprocess(): PreProcessSteps {
+  preprocess(): PreProcessSteps;
+  preprocess(...extra: never[]): PreProcessSteps {
+    checkNoArguments('preprocess', extra);
     this.#steps ??= makeSteps(this.#native.steps(), this.#facts);
     return this.#steps;
   }
 
   /** What the model takes. */
-  model(): InputModelInfo {
+  model(): InputModelInfo;
+  model(...extra: never[]): InputModelInfo {
+    checkNoArguments('model', extra);
     this.#model ??= makeModelInfo(this.#native, this.#facts);
     return this.#model;
   }

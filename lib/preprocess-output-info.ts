@@ -3,6 +3,7 @@ import { notConstructible } from './errors.js';
 import type { LayoutLike } from './layout.js';
 import type { NativePreprocessOutput } from './native.js';
 import { notInCApi } from './not-in-c-api.js';
+import { checkNoArguments } from './options.js';
 import { checkConvertible, type InputFacts } from './preprocess-arguments.js';
 
 export let makeOutputInfo: (native: NativePreprocessOutput, facts: OutputFacts) => OutputInfo;
@@ -74,7 +75,9 @@ export class OutputInfo {
   }
 
   /** The tensor that the program will get. */
-  tensor(): OutputTensorInfo {
+  tensor(): OutputTensorInfo;
+  tensor(...extra: never[]): OutputTensorInfo {
+    checkNoArguments('tensor', extra);
     this.#tensor ??= makeOutputTensorInfo(this.#native, this.#facts);
     return this.#tensor;
   }

@@ -2,13 +2,7 @@ import { expect, it } from 'vitest';
 import { Core, getOpenvinoVersion, Tensor } from '../../lib/index.js';
 import { expectError } from '../helpers/expect-error.js';
 import { describeRuntimes } from '../helpers/runtimes.js';
-
-/** x -> y, strings: the package's writer has none. */
-const XML = `<?xml version="1.0"?><net name="words" version="11"><layers>
-<layer id="0" name="x" type="Parameter" version="opset1"><data shape="2" element_type="string"/>
-<output><port id="0" precision="STRING" names="x"><dim>2</dim></port></output></layer>
-<layer id="1" name="y" type="Result" version="opset1"><input><port id="0" precision="STRING"><dim>2</dim></port></input></layer>
-</layers><edges><edge from-layer="0" from-port="0" to-layer="1" to-port="0"/></edges></net>`;
+import { STRING_MODEL } from '../helpers/string-model.js';
 
 const isSupported = (): boolean => Number(getOpenvinoVersion().buildNumber.slice(0, 6)) >= 2025.4;
 
@@ -63,7 +57,7 @@ it('is refused where the strings do not fit', () => {
 describeRuntimes('strings of an infer request', () => {
   it('are set as an input, and written to its own tensor', () => {
     using core = new Core();
-    using model = core.readModelSync(XML);
+    using model = core.readModelSync(STRING_MODEL);
     using compiled = core.compileModelSync(model, 'CPU');
     using request = compiled.createInferRequest();
     if (!isSupported()) {
@@ -87,7 +81,7 @@ describeRuntimes('strings of an infer request', () => {
   it('can not be read, and the reason is told', () => {
     if (!isSupported()) return;
     using core = new Core();
-    using model = core.readModelSync(XML);
+    using model = core.readModelSync(STRING_MODEL);
     using compiled = core.compileModelSync(model, 'CPU');
     using request = compiled.createInferRequest();
     const { x } = request.infer([new Tensor(['a', 'b'])]);

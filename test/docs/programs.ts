@@ -9,6 +9,9 @@ const GIVEN = [...fs.readFileSync(PRELUDE, 'utf8').matchAll(/^export (?:async )?
   (match) => match[1] ?? '',
 );
 
+/** Documents whose examples run as well: what is fenced by ```ts. */
+const DOCUMENTS = ['README.md', 'docs/from-python.md', 'docs/migrating-from-openvino-node.md'];
+
 /** An example as a program of its own. */
 export interface ExampleProgram {
   /** `Tensor.setShape`, `Tensor.setShape 2`. */
@@ -21,8 +24,8 @@ export interface ExampleProgram {
 
 /** Makes programs of all examples. @param prelude How they import the prelude. */
 export function programsOf({ entries, symbols, members }: Api, prelude: string): ExampleProgram[] {
-  const readme = { name: 'README.md', examples: examplesIn('README.md') };
-  return [...symbols, ...members, readme].flatMap(({ name, examples }) =>
+  const documents = DOCUMENTS.map((name) => ({ name, examples: examplesIn(name) }));
+  return [...symbols, ...members, ...documents].flatMap(({ name, examples }) =>
     examples.map((code, index) => ({
       name: index === 0 ? name : `${name} ${index + 1}`,
       text: `${headerOf(code, entries, prelude)}\n${code}\n`,

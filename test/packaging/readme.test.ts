@@ -12,6 +12,8 @@ const documents = [
   'ARCHITECTURE.md',
   'CHANGELOG.md',
   'docs/benchmarking.md',
+  'docs/from-python.md',
+  'docs/migrating-from-openvino-node.md',
   'docs/serving.md',
   'docs/simulation.md',
   'docs/testing-with-mocked-devices.md',
