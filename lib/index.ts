@@ -47,6 +47,7 @@ export type {
 } from './infer-options.js';
 export { InferRequest } from './infer-request.js';
 export type { InferTiming } from './infer-timing.js';
+export type { KnownProperties } from './known-properties.js';
 export { Layout, type LayoutLike } from './layout.js';
 export { type LogHandler, setLogHandler } from './log.js';
 export { Model, type Node } from './model.js';
@@ -64,9 +65,10 @@ export { OutputInfo, OutputTensorInfo } from './preprocess-output-info.js';
 export { type PaddingMode, PreProcessSteps, type ResizeAlgorithm, resizeAlgorithm } from './preprocess-steps.js';
 export type { ProfilingInfo } from './profiling.js';
 export { properties } from './properties.js';
-export type { PropertyKind, PropertyMode, PropertyScope } from './property-rows.js';
+export type { PropertyFacts, PropertyKind, PropertyMode, PropertyScope } from './property-facts.js';
 export type {
   DevicePropertyValues,
+  InputsByKind,
   PciInfo,
   Properties,
   PropertyInfo,
@@ -77,6 +79,7 @@ export type {
   PropertyValueOf,
   PropertyValues,
   ReadablePropertyName,
+  ValuesByKind,
   WritablePropertyName,
 } from './property-types.js';
 export type { RecentSummary } from './recent.js';

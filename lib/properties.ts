@@ -1,12 +1,14 @@
 import { capital, describe } from './describe.js';
 import { isVirtual, parseDevice } from './device.js';
 import { OpenVINOError } from './errors.js';
+import type { KnownProperties } from './known-properties.js';
 import { isPlainObject } from './plain-object.js';
 import { formatProperty, refused } from './property-format.js';
 import { parseMap } from './property-map.js';
 import { objectOfMap } from './property-map-format.js';
+import type { PropertyRow } from './property-rows.js';
 import { nearestProperty, rowOf, TABLE } from './property-table.js';
-import type { Properties, PropertyInfo, PropertyName } from './property-types.js';
+import type { Properties, PropertyInfo } from './property-types.js';
 
 /** Properties of one call: more than a program gives, and as many as the variadic functions are called with. */
 const MOST = 32;
@@ -33,11 +35,11 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
  * core.setProperty('CPU', { [properties.NUM_STREAMS.name]: 2 });
  * ```
  */
-export const properties: { readonly [Name in PropertyName]: PropertyInfo<Name> } = Object.freeze(
+export const properties: { readonly [Name in keyof KnownProperties]: PropertyInfo<Name> } = Object.freeze(
   Object.fromEntries(Object.entries(TABLE).map(([name, row]) => [name, infoOf(name, row)])),
-) as { readonly [Name in PropertyName]: PropertyInfo<Name> };
+) as { readonly [Name in keyof KnownProperties]: PropertyInfo<Name> };
 
-function infoOf(name: string, row: (typeof TABLE)[PropertyName]): object {
+function infoOf(name: string, row: PropertyRow): object {
   const { kind, mode, scope, devices, compiledModels, live, values, range, summary } = row;
   return Object.freeze({ name, kind, mode, scope, devices, compiledModels, live, values, range, summary });
 }

@@ -1,47 +1,10 @@
-/** `RO` can only be read, `WO` only be set. */
-export type PropertyMode = 'RO' | 'RW' | 'WO';
-
-/**
- * Where a property is given: to a device (`setProperty`, `compileModel`); to OpenVINO itself, without a device; to
- * `compileModel` alone; or to a remote context and its tensors, whose calls take it in ways of their own.
- */
-export type PropertyScope = 'device' | 'core' | 'compile' | 'remote';
-
-/** What a property's values are. */
-export type PropertyKind =
-  | 'boolean'
-  | 'integer'
-  | 'uint64'
-  | 'float'
-  | 'string'
-  | 'id'
-  | 'path'
-  | 'enum'
-  | 'enums'
-  | 'elementType'
-  | 'strings'
-  | 'devices'
-  | 'streams'
-  | 'range2'
-  | 'range3'
-  | 'pciInfo'
-  | 'elementNumbers'
-  | 'numbers'
-  | 'percentages'
-  | 'curves'
-  | 'deviceProperties'
-  | 'object';
+import type { PropertyKind, PropertyMode, PropertyScope } from './property-facts.js';
 
 /** A row of the table. */
-export interface PropertyRow<
-  Kind extends PropertyKind = PropertyKind,
-  Mode extends PropertyMode = PropertyMode,
-  Scope extends PropertyScope = PropertyScope,
-  Value extends string = string,
-> {
-  readonly kind: Kind;
-  readonly mode: Mode;
-  readonly scope: Scope;
+export interface PropertyRow {
+  readonly kind: PropertyKind;
+  readonly mode: PropertyMode;
+  readonly scope: PropertyScope;
   /** Devices that have it, of OpenVINO 2026.4. */
   readonly devices: readonly string[];
   /** Devices whose compiled models tell it. They let it change where {@link PropertyRow.live} says so. */
@@ -49,7 +12,7 @@ export interface PropertyRow<
   /** Whether it can be set while a compiled model lives. */
   readonly live: boolean;
   /** All words of an `enum`. */
-  readonly values: readonly Value[] | undefined;
+  readonly values: readonly string[] | undefined;
   /** Other words that the library takes for an `enum`. */
   readonly aliases: readonly string[];
   /** Least and greatest number. */
@@ -63,31 +26,26 @@ export interface PropertyRow<
 /** `'CPU GPU > CPU AUTO'`: the devices that have it, then those whose compiled models tell it. */
 type Where = string;
 
-type Extra = Partial<Pick<PropertyRow, 'live' | 'aliases' | 'range' | 'writableUntil'>>;
+type Extra = Partial<Pick<PropertyRow, 'scope' | 'live' | 'aliases' | 'range' | 'writableUntil'>>;
 
-function row<
-  K extends PropertyKind,
-  M extends PropertyMode,
-  S extends PropertyScope = 'device',
-  V extends string = never,
->(
-  kind: K,
-  mode: M,
+function row(
+  kind: PropertyKind,
+  mode: PropertyMode,
   where: Where,
   summary: string,
-  { scope, values, ...extra }: Extra & { scope?: S | undefined; values?: readonly V[] | undefined } = {},
-): PropertyRow<K, M, S, V> {
+  extra: Partial<PropertyRow>,
+): PropertyRow {
   const [devices = [], compiledModels = []] = where
     .split('>')
     .map((part) => part.split(' ').filter((name) => name !== ''));
   return Object.freeze({
     kind,
     mode,
-    scope: scope ?? ('device' as S),
+    scope: 'device',
     devices,
     compiledModels,
     live: false,
-    values,
+    values: undefined,
     aliases: [],
     range: undefined,
     writableUntil: undefined,
@@ -102,21 +60,12 @@ const UINT32: Extra = { range: [0, 2 ** 32 - 1] };
 const SAFE: Extra = { range: [0, Number.MAX_SAFE_INTEGER] };
 const UINT64: Extra = { range: [0n, 2n ** 64n - 1n] };
 
-type Row<
-  K extends PropertyKind,
-  M extends PropertyMode,
-  S extends PropertyScope = 'device',
-  V extends string = never,
-> = PropertyRow<K, M, S, V>;
+/** Makes a row: of a mode, where it is, and in a few words what. */
+type MakeRow = (mode: PropertyMode, where: Where, summary: string, extra?: Extra) => PropertyRow;
 
-/** A row of a kind that needs nothing else: `plain('string')('RO', 'CPU', 'What it is')`. */
-function plain<K extends PropertyKind>(kind: K, limits: Extra = {}) {
-  return <const M extends PropertyMode, const S extends PropertyScope = 'device'>(
-    mode: M,
-    where: Where,
-    summary: string,
-    extra: Extra & { scope?: S } = {},
-  ): Row<K, M, S> => row(kind, mode, where, summary, { ...limits, ...extra });
+/** Rows of a kind that needs nothing else: `plain('string')('RO', 'CPU', 'What it is')`. */
+function plain(kind: PropertyKind, limits: Extra = {}): MakeRow {
+  return (mode, where, summary, extra = {}) => row(kind, mode, where, summary, { ...limits, ...extra });
 }
 
 export const flag = plain('boolean');
@@ -144,23 +93,18 @@ export const deviceProperties = plain('deviceProperties');
 /** A pointer or another object of C++, which no text can be. */
 export const object = plain('object');
 
-/** One of some words, separated by spaces. */
-export function words<const M extends PropertyMode, const V extends string, const S extends PropertyScope = 'device'>(
-  values: readonly V[],
-  mode: M,
+/** One of some words. */
+export function words(
+  values: readonly string[],
+  mode: PropertyMode,
   where: Where,
   summary: string,
-  extra: Extra & { scope?: S } = {},
-): Row<'enum', M, S, V> {
+  extra: Extra = {},
+): PropertyRow {
   return row('enum', mode, where, summary, { ...extra, values });
 }
 
-/** Any of some words. */
-export function manyWords<const M extends PropertyMode, const V extends string>(
-  values: readonly V[],
-  mode: M,
-  where: Where,
-  summary: string,
-): Row<'enums', M, 'device', V> {
+/** Any of some words, separated by spaces. */
+export function manyWords(values: readonly string[], mode: PropertyMode, where: Where, summary: string): PropertyRow {
   return row('enums', mode, where, summary, { values });
 }

@@ -8,6 +8,7 @@ import {
   integer,
   numbers,
   object,
+  type PropertyRow,
   percentages,
   text,
   uint64,
@@ -15,13 +16,13 @@ import {
 } from './property-rows.js';
 
 const REMOTE = { scope: 'remote' } as const;
-const PRIORITY = ['LOW', 'MEDIUM', 'HIGH'] as const;
+const PRIORITY = ['LOW', 'MEDIUM', 'HIGH'];
 const DEFAULT = { aliases: ['DEFAULT'] };
 /** -1 where the device decides. */
-const TILES = { range: [-1, Number.MAX_SAFE_INTEGER] } as const;
+const TILES: Pick<PropertyRow, 'range'> = { range: [-1, Number.MAX_SAFE_INTEGER] };
 
 /** Properties of one device's own header. */
-export const OF_DEVICES = {
+export const OF_DEVICES: Readonly<Record<string, PropertyRow>> = {
   // intel_auto
   DEVICES_UTILIZATION_THRESHOLD: percentages('RW', 'AUTO', 'Load, in percent, from which a device is passed over.'),
   DEVICE_BIND_BUFFER: flag('RW', 'AUTO MULTI', "Whether requests keep to one device's memory."),
@@ -88,10 +89,10 @@ export const OF_DEVICES = {
   NPU_RUN_INFERENCES_SEQUENTIALLY: flag('RW', 'NPU', 'Whether inferences run one after the other.'),
   NPU_TILES: integer('RW', 'NPU', 'Tiles to compile for; -1 where the device decides.', TILES),
   NPU_TURBO: flag('RW', 'NPU', 'Whether to run at the highest frequency.'),
-} as const;
+};
 
 /** Properties of remote contexts and tensors. */
-export const OF_REMOTE = {
+export const OF_REMOTE: Readonly<Record<string, PropertyRow>> = {
   CONTEXT_TYPE: words(['OCL', 'VA_SHARED', 'ZE'], 'RW', 'GPU', 'Kind of a remote context.', REMOTE),
   CPU_VA: object('RW', 'GPU', 'Address of memory of the CPU.', REMOTE),
   CPU_VA_ACCESS: words(['READ', 'READ_WRITE'], 'RW', 'GPU', 'Whether that memory is written.', REMOTE),
@@ -136,4 +137,4 @@ export const OF_REMOTE = {
   TILE_ID: integer('RW', 'GPU', 'Tile of a context.', { ...REMOTE, ...int32(0) }),
   VA_DEVICE: object('RW', 'GPU', 'Handle of a VA display or a D3D device.', REMOTE),
   VA_PLANE: integer('RW', 'GPU', 'Plane of a surface.', REMOTE),
-} as const;
+};

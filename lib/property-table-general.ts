@@ -10,6 +10,7 @@ import {
   integer,
   manyWords,
   object,
+  type PropertyRow,
   path,
   pciInfo,
   range2,
@@ -23,10 +24,10 @@ import {
 
 const CORE = { scope: 'core' } as const;
 const COMPILE = { scope: 'compile' } as const;
-const PRIORITY = ['LOW', 'MEDIUM', 'HIGH'] as const;
+const PRIORITY = ['LOW', 'MEDIUM', 'HIGH'];
 
 /** Properties of openvino/runtime/properties.hpp: those of any device, and of OpenVINO itself. */
-export const GENERAL = {
+export const GENERAL: Readonly<Record<string, PropertyRow>> = {
   ACTIVATIONS_SCALE_FACTOR: float('RW', 'GPU', 'Scales activations down, against overflows where inference is f16.'),
   ALLOW_AUTO_BATCHING: flag('RW', '', 'Whether inferences may be collected into batches by themselves.', COMPILE),
   AUTO_BATCH_TIMEOUT: integer('RW', 'BATCH > BATCH', 'How long a batch is collected, in milliseconds.', { live: true }),
@@ -145,12 +146,12 @@ export const GENERAL = {
   VALUE_CACHE_PRECISION: elementType('RW', 'CPU > CPU', 'Element type of the cache of values.'),
   WEIGHTS_PATH: text('RW', 'CPU GPU NPU', 'File of the weights, for models cached without them.'),
   WORKLOAD_TYPE: words(['DEFAULT', 'EFFICIENT'], 'RW', 'NPU', 'Whether to save energy.', { live: true }),
-} as const;
+};
 
 /** Properties without a public header. */
-export const INTERNAL = {
+export const INTERNAL: Readonly<Record<string, PropertyRow>> = {
   CONFIG_FILE: text('RW', 'GPU', 'File of custom kernels.'),
   ENABLE_TENSOR_PARALLEL: flag('RW', 'CPU > CPU', 'Whether operations are spread over sockets.'),
   GPU_DEVICE_ID: text('RO', 'GPU', "The device's id on its bus."),
   HETERO_NUMBER_OF_SUBMODELS: integer('RO', '> HETERO', 'Parts that the model was cut into.'),
-} as const;
+};

@@ -3,14 +3,14 @@ import { OF_DEVICES, OF_REMOTE } from './property-table-devices.js';
 import { GENERAL, INTERNAL } from './property-table-general.js';
 
 /**
- * Every property of OpenVINO 2026.4. Types, checks, texts and docs/properties.md are derived from it; a test holds it
- * against the library.
+ * Every property of OpenVINO 2026.4. Checks, texts, the types (known-properties.ts) and docs/properties.md follow from it;
+ * tests hold it against the library, and these two against it.
  */
-export const TABLE = { ...GENERAL, ...OF_DEVICES, ...OF_REMOTE, ...INTERNAL } as const;
+export const TABLE: Readonly<Record<string, PropertyRow>> = { ...GENERAL, ...OF_DEVICES, ...OF_REMOTE, ...INTERNAL };
 
 /** The row of a property, undefined for a name that the table lacks. */
 export function rowOf(name: string): PropertyRow | undefined {
-  return Object.hasOwn(TABLE, name) ? (TABLE as Readonly<Record<string, PropertyRow>>)[name] : undefined;
+  return Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
 }
 
 /** The property whose name was perhaps meant: at most two letters are wrong, or the case is. */

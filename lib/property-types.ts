@@ -1,45 +1,114 @@
 import type { ElementType } from './element.js';
-import type { PropertyKind, PropertyMode, PropertyRow, PropertyScope } from './property-rows.js';
-import type { TABLE } from './property-table.js';
+import type { KnownProperties } from './known-properties.js';
 
-type Table = typeof TABLE;
+/**
+ * Name of a property that OpenVINO 2026.4 has; {@link KnownProperties} lists them.
+ *
+ * @example
+ * ```ts
+ * const names = Object.keys(properties) as PropertyName[];
+ * assert.ok(names.includes('NUM_STREAMS'));
+ * ```
+ */
+export type PropertyName = keyof KnownProperties;
 
-/** Name of a property that OpenVINO 2026.4 has; docs/properties.md lists them. */
-export type PropertyName = keyof Table;
-
-/** Name of a property that can be read. */
+/**
+ * Name of a property that can be read.
+ *
+ * @example
+ * ```ts
+ * const shown: ReadablePropertyName[] = ['FULL_DEVICE_NAME', 'NUM_STREAMS', 'PERFORMANCE_HINT'];
+ * for (const name of shown) console.log(name, core.getProperty('CPU', name));
+ * ```
+ */
 export type ReadablePropertyName = {
-  [Name in PropertyName]: Table[Name]['mode'] extends 'WO' ? never : Name;
+  [Name in PropertyName]: KnownProperties[Name]['mode'] extends 'WO' ? never : Name;
 }[PropertyName];
 
 /**
  * Name of a property that can be given to {@link Core.setProperty} or {@link Core.compileModel}: none that is read only, is
  * of remote contexts, or holds an object of C++.
+ *
+ * @example
+ * ```ts
+ * function switchOn(name: WritablePropertyName & `ENABLE_${string}`): void {
+ *   core.setProperty('CPU', { [name]: true });
+ * }
+ * switchOn('ENABLE_CPU_PINNING');
+ * ```
  */
 export type WritablePropertyName = {
-  [Name in PropertyName]: Table[Name] extends { mode: 'RO' } | { scope: 'remote' } | { kind: 'object' } ? never : Name;
+  [Name in PropertyName]: KnownProperties[Name]['mode'] extends 'RO'
+    ? never
+    : KnownProperties[Name]['scope'] extends 'remote'
+      ? never
+      : KnownProperties[Name]['kind'] extends 'object'
+        ? never
+        : Name;
 }[PropertyName];
 
-/** Address of a device on its bus. */
+/**
+ * Address of a device on its bus.
+ *
+ * @example
+ * ```ts
+ * const { domain, bus, device, function: fn }: PciInfo = core.getProperty('GPU', 'DEVICE_PCI_INFO');
+ * console.log(`${domain}:${bus}:${device}.${fn}`);
+ * ```
+ */
 export interface PciInfo {
+  /** Number of the PCI domain, 0 on most machines. */
   readonly domain: number;
+  /** Number of the bus. */
   readonly bus: number;
+  /** Number of the device on its bus. */
   readonly device: number;
+  /** Number of the function in its device. */
   readonly function: number;
 }
 
-/** What a compiled model's devices were compiled with: `{ CPU: { NUM_STREAMS: 2, … } }`. */
+/**
+ * What a compiled model's devices were compiled with: `{ CPU: { NUM_STREAMS: 2, … } }`.
+ *
+ * @example
+ * ```ts
+ * const compiled = core.compileModelSync(model, 'AUTO:CPU');
+ * const byDevice: DevicePropertyValues = compiled.getProperty('DEVICE_PROPERTIES');
+ * for (const [device, values] of Object.entries(byDevice)) console.log(device, values.NUM_STREAMS);
+ * ```
+ */
 export type DevicePropertyValues = {
   readonly [device: string]: PropertyValues;
 };
 
-/** Properties with their values, as they are read. */
+/**
+ * Properties with their values, as they are read.
+ *
+ * @example
+ * ```ts
+ * const values: PropertyValues = { NUM_STREAMS: core.getProperty('CPU', 'NUM_STREAMS') };
+ * console.log(values.NUM_STREAMS); // number | 'AUTO' | 'NUMA' | undefined
+ * ```
+ */
 export interface PropertyValues extends KnownValues {
   readonly [name: string]: PropertyValue | undefined;
 }
-type KnownValues = { readonly [Name in ReadablePropertyName]?: PropertyValueOf<Name> };
 
-/** A property's value as this package gives it. */
+type KnownValues = {
+  readonly [Name in keyof KnownProperties as Name extends ReadablePropertyName ? Name : never]?: PropertyValueOf<Name>;
+};
+
+/**
+ * A property's value as this package gives it.
+ *
+ * @example
+ * ```ts
+ * for (const name of core.getProperty('CPU', 'SUPPORTED_PROPERTIES')) {
+ *   const value: PropertyValue = core.getProperty('CPU', name);
+ *   console.log(name, value);
+ * }
+ * ```
+ */
 export type PropertyValue =
   | string
   | number
@@ -52,67 +121,119 @@ export type PropertyValue =
   | Readonly<Record<string, Readonly<Record<string, number>>>>
   | DevicePropertyValues;
 
-/** Element type of a property; `undefined` is what releases before 2025.0 say where it is not decided. */
-type PropertyElementType = ElementType | 'undefined';
-
-/** What is read, by kind. */
-type ValueOfKind<Row extends PropertyRow> = {
+/**
+ * What is read, by kind. What a runtime answers in another form is its text.
+ *
+ * @typeParam Word Words of the property.
+ * @example
+ * ```ts
+ * const range: ValuesByKind['range2'] = core.getProperty('CPU', 'RANGE_FOR_STREAMS');
+ * const [least, most] = range;
+ * ```
+ */
+export interface ValuesByKind<Word extends string = string> {
+  /** True or false. */
   boolean: boolean;
+  /** A whole number. */
   integer: number;
+  /** A whole number; a bigint where a number would not be exact. */
   uint64: number | bigint;
+  /** A number. */
   float: number;
+  /** Text. */
   string: string;
+  /** Text that may be digits. */
   id: string;
+  /** Path of a file or folder. */
   path: string;
-  enum: WordsOf<Row>;
-  enums: WordsOf<Row>[];
-  elementType: PropertyElementType;
+  /** One of the property's words. */
+  enum: Word;
+  /** Some of the property's words. */
+  enums: Word[];
+  /** An element type; `'undefined'` is what releases before 2025.0 say where it is not decided. */
+  elementType: ElementType | 'undefined';
+  /** Texts. */
   strings: string[];
+  /** Devices, separated by commas: `'GPU,CPU'`. */
   devices: string;
+  /** A number of streams, or how it is chosen. */
   streams: number | 'AUTO' | 'NUMA';
+  /** Least and greatest number. */
   range2: [least: number, most: number];
+  /** Least and greatest number, and the step between those that are allowed. */
   range3: [least: number, most: number, step: number];
+  /** Address on the bus. */
   pciInfo: PciInfo;
+  /** Numbers by element type: `{ f16: 2500, i8: 5000 }`. */
   elementNumbers: { readonly [Type in ElementType]?: number };
+  /** Numbers by name. */
   numbers: Readonly<Record<string, number>>;
+  /** Percentages by device: `{ CPU: 80 }`. */
   percentages: Readonly<Record<string, number>>;
+  /** Scores by percentage by device: `{ CPU: { 0: 1, 100: 2.5 } }`. */
   curves: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Properties by device. */
   deviceProperties: DevicePropertyValues;
+  /** The library's text for an object of C++. */
   object: string;
-}[Row['kind']];
+}
 
-type WordsOf<Row> = Row extends PropertyRow<PropertyKind, PropertyMode, PropertyScope, infer Word> ? Word : never;
-
-/** A whole number: as such, or its digits. */
-type Whole = number | bigint | `${bigint}`;
-/** A map as the library writes it: `'{CPU:80}'`. */
-type MapText = '' | `{${string}}`;
-
-/** What is accepted, by kind. */
-type InputOfKind<Row extends PropertyRow> = {
+/**
+ * What can be set, by kind.
+ *
+ * @typeParam Word Words of the property.
+ * @example
+ * ```ts
+ * const streams: InputsByKind['streams'] = 'AUTO';
+ * core.setProperty('CPU', { NUM_STREAMS: streams });
+ * ```
+ */
+export interface InputsByKind<Word extends string = string> {
+  /** True or false, or the library's words for them. */
   boolean: boolean | 'YES' | 'NO';
-  integer: Whole;
-  uint64: Whole;
+  /** A whole number, or its digits. */
+  integer: number | bigint | `${bigint}`;
+  /** A whole number from 0 to 2^64 - 1, or its digits; a bigint from 2^53 on. */
+  uint64: number | bigint | `${bigint}`;
+  /** A number, or its text. */
   float: number | `${number}`;
+  /** Text. */
   string: string;
+  /** Text, or a number. */
   id: string | number;
+  /** Path of a file or folder. */
   path: string;
-  enum: WordsOf<Row>;
-  enums: WordsOf<Row> | readonly WordsOf<Row>[];
-  elementType: PropertyElementType;
+  /** One of the property's words. */
+  enum: Word;
+  /** One or some of the property's words. */
+  enums: Word | readonly Word[];
+  /** An element type; `'undefined'` is of releases before 2025.0. */
+  elementType: ElementType | 'undefined';
+  /** Texts, or one text with spaces between them. */
   strings: string | readonly string[];
+  /** Devices, or one text with commas between them. */
   devices: string | readonly string[];
-  streams: Whole | 'AUTO' | 'NUMA';
+  /** A number of streams, or how to choose it. */
+  streams: number | bigint | `${bigint}` | 'AUTO' | 'NUMA';
+  /** Is never set. */
   range2: never;
+  /** Is never set. */
   range3: never;
+  /** Is never set. */
   pciInfo: never;
+  /** Is never set. */
   elementNumbers: never;
-  numbers: Readonly<Record<string, number>> | MapText;
-  percentages: Readonly<Record<string, number>> | MapText;
-  curves: Readonly<Record<string, Readonly<Record<number, number>>>> | MapText;
-  deviceProperties: { readonly [device: string]: Properties | undefined } | MapText;
+  /** Numbers by name, or a map as the library writes it: `'{a:1}'`. */
+  numbers: Readonly<Record<string, number>> | '' | `{${string}}`;
+  /** Percentages by device, or a map as the library writes it: `'{CPU:80}'`. */
+  percentages: Readonly<Record<string, number>> | '' | `{${string}}`;
+  /** Scores by percentage by device, or a map as the library writes it: `'{CPU:{0:1,100:2.5}}'`. */
+  curves: Readonly<Record<string, Readonly<Record<number, number>>>> | '' | `{${string}}`;
+  /** Properties by device, or a map as the library writes it: `'{CPU:{NUM_STREAMS:2}}'`. */
+  deviceProperties: { readonly [device: string]: Properties | undefined } | '' | `{${string}}`;
+  /** Objects of C++ can't be set. */
   object: never;
-}[Row['kind']];
+}
 
 /**
  * What `getProperty` gives for a name: a known property's own type (`never` where it can't be read), text for a name that
@@ -130,9 +251,9 @@ type InputOfKind<Row extends PropertyRow> = {
 export type PropertyValueOf<Name extends string> = string extends Name
   ? PropertyValue
   : Name extends PropertyName
-    ? Table[Name]['mode'] extends 'WO'
+    ? KnownProperties[Name]['mode'] extends 'WO'
       ? never
-      : ValueOfKind<Table[Name]>
+      : ValuesByKind<KnownProperties[Name]['word']>[KnownProperties[Name]['kind']]
     : string;
 
 /**
@@ -146,12 +267,22 @@ export type PropertyValueOf<Name extends string> = string extends Name
  * ```
  */
 export type PropertyInputOf<Name extends string> = Name extends WritablePropertyName
-  ? InputOfKind<Table[Name]>
+  ? InputsByKind<KnownProperties[Name]['word']>[KnownProperties[Name]['kind']]
   : Name extends PropertyName
     ? never
     : PropertyInput;
 
-/** A value to set; objects are for maps and `DEVICE_PROPERTIES`: `{ CPU: { NUM_STREAMS: 2 } }`. */
+/**
+ * A value to set; objects are for maps and `DEVICE_PROPERTIES`: `{ CPU: { NUM_STREAMS: 2 } }`.
+ *
+ * @example
+ * ```ts
+ * function set(name: string, value: PropertyInput): void {
+ *   core.setProperty('CPU', { [name]: value }); // checked at run time
+ * }
+ * set('NUM_STREAMS', 2);
+ * ```
+ */
 export type PropertyInput =
   | string
   | number
@@ -160,7 +291,7 @@ export type PropertyInput =
   | readonly (string | number)[]
   | { readonly [key: string]: PropertyInput | undefined };
 
-type KnownProperties = { readonly [Name in PropertyName]?: PropertyInputOf<Name> | undefined };
+type KnownInputs = { readonly [Name in keyof KnownProperties]?: PropertyInputOf<Name> | undefined };
 
 /**
  * Properties to set, by name. Those of the table are typed; other names go to the library as text. What is `undefined` is
@@ -174,20 +305,28 @@ type KnownProperties = { readonly [Name in PropertyName]?: PropertyInputOf<Name>
  * core.compileModelSync(model, 'CPU', properties).close();
  * ```
  */
-export interface Properties extends KnownProperties {
+export interface Properties extends KnownInputs {
   readonly [name: string]: PropertyInput | undefined;
 }
 
-/** What the table knows of a property; see {@link properties}. */
+/**
+ * What the table knows of a property; {@link properties} has them.
+ *
+ * @example
+ * ```ts
+ * const { kind, values, summary }: PropertyInfo<'PERFORMANCE_HINT'> = properties.PERFORMANCE_HINT;
+ * console.log(kind, values, summary); // enum [ 'LATENCY', 'THROUGHPUT', 'CUMULATIVE_THROUGHPUT' ] What to be fast at.
+ * ```
+ */
 export interface PropertyInfo<Name extends PropertyName = PropertyName> {
   /** Its name, as the library has it. */
   readonly name: Name;
   /** What its values are. */
-  readonly kind: Table[Name]['kind'];
+  readonly kind: KnownProperties[Name]['kind'];
   /** `RO` can only be read, `WO` only be set, `RW` both: of a core. Compiled models let few change. */
-  readonly mode: Table[Name]['mode'];
+  readonly mode: KnownProperties[Name]['mode'];
   /** Where it is given: to a device, to OpenVINO (`core`), to `compileModel` alone, to a remote context. */
-  readonly scope: Table[Name]['scope'];
+  readonly scope: KnownProperties[Name]['scope'];
   /** Devices that have it, in OpenVINO 2026.4. */
   readonly devices: readonly string[];
   /** Devices whose compiled models tell it. */
@@ -195,7 +334,7 @@ export interface PropertyInfo<Name extends PropertyName = PropertyName> {
   /** Whether a compiled model lets it change. */
   readonly live: boolean;
   /** All its words, where it has such. */
-  readonly values: readonly WordsOf<Table[Name]>[] | undefined;
+  readonly values: readonly KnownProperties[Name]['word'][] | undefined;
   /** Least and greatest number that it takes. */
   readonly range: readonly [least: number | bigint, most: number | bigint] | undefined;
   /** What it is, in a sentence. */

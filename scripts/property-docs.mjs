@@ -1,4 +1,5 @@
-// docs/properties.md, of the table that the package works by: node scripts/property-docs.mjs (after a build).
+// docs/properties.md and lib/known-properties.ts, of the table that the package works by: node scripts/property-docs.mjs
+// (after a build).
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const FILE = path.join(ROOT, 'docs', 'properties.md');
+export const TYPES_FILE = path.join(ROOT, 'lib', 'known-properties.ts');
 
 /** Values as TypeScript has them: read, and set where that differs. */
 const VALUES = /** @type {Record<PropertyInfo['kind'], string>} */ ({
@@ -84,6 +86,70 @@ function devicesOf({ devices, compiledModels }) {
   return `${own}${own === '' ? '' : '; '}compiled for ${compiledModels.join(', ')}`;
 }
 
+const MODES = { RO: 'Read only', WO: 'Set only', RW: 'Read and set' };
+const SCOPES = {
+  device: '',
+  core: ', of OpenVINO itself',
+  compile: ', of a compilation',
+  remote: ', of remote memory',
+};
+const LONGEST_LINE = 120;
+
+/**
+ * The interface of all names, as the formatter has it.
+ *
+ * @param {Readonly<Record<string, PropertyInfo>>} properties
+ */
+export function propertyTypes(properties) {
+  const members = Object.values(properties).map(
+    (info) => `  /**\n   * ${info.summary}\n   *\n   * ${useOf(info)}\n   */\n${factsOf(info)}\n`,
+  );
+  return `${HEAD}${members.join('')}}\n`;
+}
+
+const HEAD = `import type { PropertyFacts } from './property-facts.js';
+
+/**
+ * All properties of OpenVINO 2026.4: what each is, which devices have it, and what its values are. {@link Properties} has what
+ * can be set, {@link PropertyValues} what is read, {@link properties} all of this at run time.
+ *
+ * Written by scripts/property-docs.mjs, of the table in property-table.ts.
+ *
+ * @example
+ * \`\`\`ts
+ * function show<Name extends keyof KnownProperties>(name: Name): void {
+ *   console.log(name, properties[name].summary);
+ * }
+ * show('NUM_STREAMS'); // NUM_STREAMS Inferences at the same time; AUTO, or NUMA for one a node.
+ * \`\`\`
+ */
+export interface KnownProperties {
+`;
+
+/** How it is used. @param {PropertyInfo} info */
+function useOf(info) {
+  const devices = devicesOf(info);
+  const parts = [
+    `${MODES[info.mode]}${SCOPES[info.scope]}.`,
+    ...(devices === '' ? [] : [`Devices: ${devices}.`]),
+    ...(info.live ? ['A compiled model lets it change.'] : []),
+    `Value: ${valuesOf(info)}.`,
+  ];
+  return parts.join(' ');
+}
+
+/** @param {PropertyInfo} info */
+function factsOf({ name, kind, mode, scope, values }) {
+  const words = values?.map((word) => `'${word}'`) ?? [];
+  const parts = [`'${kind}'`, `'${mode}'`, `'${scope}'`, words.join(' | ') || 'never'];
+  const line = `  readonly ${name}: PropertyFacts<${parts.join(', ')}>;`;
+  if (line.length <= LONGEST_LINE) return line;
+  const last = `    ${parts[3]}`;
+  const wrapped = last.length <= LONGEST_LINE ? last : words.map((word) => `    | ${word}`).join('\n');
+  const first = parts.slice(0, 3).map((part) => `    ${part},\n`);
+  return `  readonly ${name}: PropertyFacts<\n${first.join('')}${wrapped}\n  >;`;
+}
+
 /** The document without its tables. @param {string} document */
 export function introOf(document) {
   return document.slice(0, document.indexOf('## Of devices'));
@@ -92,4 +158,5 @@ export function introOf(document) {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(fs.realpathSync(process.argv[1])).href) {
   const { properties } = await import(pathToFileURL(path.join(ROOT, 'dist', 'index.js')).href);
   fs.writeFileSync(FILE, propertyDocs(properties, introOf(fs.readFileSync(FILE, 'utf8'))));
+  fs.writeFileSync(TYPES_FILE, propertyTypes(properties));
 }

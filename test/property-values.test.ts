@@ -4,7 +4,7 @@ import { properties } from '../lib/index.js';
 import { packProperties } from '../lib/properties.js';
 import { formatProperty } from '../lib/property-format.js';
 import { parseProperty } from '../lib/property-parse.js';
-import { FILE, introOf, propertyDocs } from '../scripts/property-docs.mjs';
+import { FILE, introOf, propertyDocs, propertyTypes, TYPES_FILE } from '../scripts/property-docs.mjs';
 
 // Devices that this machine may lack write these as C++'s operator<< does.
 describe('parseProperty', () => {
@@ -65,4 +65,9 @@ describe('formatProperty', () => {
 it('docs/properties.md has the table', () => {
   const document = fs.readFileSync(FILE, 'utf8');
   expect(document, 'node scripts/property-docs.mjs writes it').toBe(propertyDocs(properties, introOf(document)));
+});
+
+it('lib/known-properties.ts has the table', () => {
+  const source = fs.readFileSync(TYPES_FILE, 'utf8');
+  expect(source, 'node scripts/property-docs.mjs writes it').toBe(propertyTypes(properties));
 });
