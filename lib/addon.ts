@@ -1,16 +1,16 @@
-import { AsyncInferQueue, type QueueCallback } from './async-infer-queue.js';
-import { CompiledModel } from './compiled-model.js';
-import { Core } from './core.js';
-import { element, type TypedArray } from './element.js';
-import { InferRequest } from './infer-request.js';
-import { Model } from './model.js';
+import { Core } from './core/core.js';
+import { InferRequest } from './infer/infer-request.js';
+import { CompiledModel } from './model/compiled-model.js';
+import { Model } from './model/model.js';
+import { Output } from './model/output.js';
+import { PartialShape } from './model/partial-shape.js';
 import { notInCApi } from './not-in-c-api.js';
-import { Output } from './output.js';
-import { PartialShape } from './partial-shape.js';
-import { preprocess } from './pre-post-processor.js';
-import { resizeAlgorithm } from './preprocess-steps.js';
+import { AsyncInferQueue, type QueueCallback } from './pool/async-infer-queue.js';
+import { preprocess } from './preprocess/pre-post-processor.js';
+import { resizeAlgorithm } from './preprocess/preprocess-steps.js';
 import { getOpenvinoVersion } from './runtime.js';
-import { Tensor } from './tensor.js';
+import { element, type TypedArray } from './tensor/element.js';
+import { Tensor } from './tensor/tensor.js';
 
 /**
  * openvino-node's name for a typed array that a tensor takes; {@link TypedArray} here.

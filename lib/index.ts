@@ -11,10 +11,8 @@ export {
   type OVAny,
   type SupportedTypedArray,
 } from './addon.js';
-export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './async-infer-queue.js';
-export type { ExportedModel } from './blob-file.js';
-export { type ColorFormat, colorFormat } from './color-format.js';
-export { CompiledModel } from './compiled-model.js';
+export type { ExportedModel } from './blob/blob-file.js';
+export { type CachedModel, ModelCache } from './blob/model-cache.js';
 export {
   Core,
   type CoreOptions,
@@ -22,18 +20,9 @@ export {
   type ImportOptions,
   type LoadOptions,
   type ModelWeights,
-} from './core.js';
-export type { Device, DeviceArgument, PhysicalDevice } from './device.js';
-export {
-  type ElementArrays,
-  type ElementType,
-  element,
-  type TensorData,
-  type TypedArray,
-  type TypedArrayOf,
-} from './element.js';
+} from './core/core.js';
+export type { Device, DeviceArgument, PhysicalDevice } from './core/device.js';
 export { OpenVINOError, type OpenVINOErrorCode, type OpenVINOErrorOptions } from './errors.js';
-export { decodeHalf, encodeHalf } from './half.js';
 export type {
   InferAsyncOptions,
   InferInputs,
@@ -44,28 +33,36 @@ export type {
   RunOptions,
   SomeInputs,
   StartOptions,
-} from './infer-options.js';
-export { InferRequest } from './infer-request.js';
-export type { InferTiming } from './infer-timing.js';
-export type { KnownProperties } from './known-properties.js';
-export { Layout, type LayoutLike } from './layout.js';
+} from './infer/infer-options.js';
+export { InferRequest } from './infer/infer-request.js';
+export type { InferTiming } from './infer/infer-timing.js';
+export type { ProfilingInfo } from './infer/profiling.js';
 export { type LogHandler, setLogHandler } from './log.js';
-export { Model, type Node } from './model.js';
-export { type CachedModel, ModelCache } from './model-cache.js';
-export type { AnyTensor, ModelTypes, PortTypes } from './model-types.js';
-export { Output } from './output.js';
-export { type Dimension, PartialShape, type PartialShapeLike } from './partial-shape.js';
-export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } from './pipeline.js';
-export { type InferTransformStream, inferTransform, inferTransformStream } from './pipeline-streams.js';
-export type { PoolOptions, PoolStats } from './pool-options.js';
-export type { PortKey } from './ports.js';
-export { PrePostProcessor, preprocess } from './pre-post-processor.js';
-export { InputInfo, InputModelInfo, InputTensorInfo } from './preprocess-info.js';
-export { OutputInfo, OutputTensorInfo } from './preprocess-output-info.js';
-export { type PaddingMode, PreProcessSteps, type ResizeAlgorithm, resizeAlgorithm } from './preprocess-steps.js';
-export type { ProfilingInfo } from './profiling.js';
-export { properties } from './properties.js';
-export type { PropertyFacts, PropertyKind, PropertyMode, PropertyScope } from './property-facts.js';
+export { CompiledModel } from './model/compiled-model.js';
+export { Model, type Node } from './model/model.js';
+export type { AnyTensor, ModelTypes, PortTypes } from './model/model-types.js';
+export { Output } from './model/output.js';
+export { type Dimension, PartialShape, type PartialShapeLike } from './model/partial-shape.js';
+export type { PortKey } from './model/ports.js';
+export { AsyncInferQueue, type QueueCallback, type QueueOptions } from './pool/async-infer-queue.js';
+export { PipelineError, type PipelineOptions, type PipelineResult, pipeline } from './pool/pipeline.js';
+export { type InferTransformStream, inferTransform, inferTransformStream } from './pool/pipeline-streams.js';
+export type { PoolOptions, PoolStats } from './pool/pool-options.js';
+export type { RecentSummary } from './pool/recent.js';
+export { type ColorFormat, colorFormat } from './preprocess/color-format.js';
+export { Layout, type LayoutLike } from './preprocess/layout.js';
+export { PrePostProcessor, preprocess } from './preprocess/pre-post-processor.js';
+export { InputInfo, InputModelInfo, InputTensorInfo } from './preprocess/preprocess-info.js';
+export { OutputInfo, OutputTensorInfo } from './preprocess/preprocess-output-info.js';
+export {
+  type PaddingMode,
+  PreProcessSteps,
+  type ResizeAlgorithm,
+  resizeAlgorithm,
+} from './preprocess/preprocess-steps.js';
+export type { KnownProperties } from './properties/known-properties.js';
+export { properties } from './properties/properties.js';
+export type { PropertyFacts, PropertyKind, PropertyMode, PropertyScope } from './properties/property-facts.js';
 export type {
   DevicePropertyValues,
   InputsByKind,
@@ -81,11 +78,19 @@ export type {
   ReadablePropertyName,
   ValuesByKind,
   WritablePropertyName,
-} from './property-types.js';
-export type { RecentSummary } from './recent.js';
-export { RemoteContext } from './remote-context.js';
-export type { RemoteParams } from './remote-params.js';
-export { RemoteTensor } from './remote-tensor.js';
+} from './properties/property-types.js';
+export { RemoteContext } from './remote/remote-context.js';
+export type { RemoteParams } from './remote/remote-params.js';
+export { RemoteTensor } from './remote/remote-tensor.js';
 export { getOpenvinoVersion, loadRuntime, type RuntimeInfo, shutdown } from './runtime.js';
-export { Tensor } from './tensor.js';
+export {
+  type ElementArrays,
+  type ElementType,
+  element,
+  type TensorData,
+  type TypedArray,
+  type TypedArrayOf,
+} from './tensor/element.js';
+export { decodeHalf, encodeHalf } from './tensor/half.js';
+export { Tensor } from './tensor/tensor.js';
 export type { Version } from './version.js';

@@ -1,4 +1,4 @@
-import { describe } from './describe.js';
+import { describe } from './common/describe.js';
 import { OpenVINOError } from './errors.js';
 import { nativeAddon } from './native.js';
 import { currentRuntime } from './runtime.js';

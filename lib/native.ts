@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { OpenVINOError } from './errors.js';
-import { abandon, type CompletionTarget, emptySky, type InFlight, land, takeOff } from './in-flight.js';
+import { abandon, type CompletionTarget, emptySky, type InFlight, land, takeOff } from './infer/in-flight.js';
+import type { PackedShape } from './model/partial-shape.js';
 import { errorFromNative } from './native-errors.js';
-import type { PackedShape } from './partial-shape.js';
 
 /** An opened libopenvino_c: its table of functions. Made by {@link NativeAddon.openRuntime}. */
 export interface NativeRuntime {

@@ -1,7 +1,7 @@
-import { describe } from './describe.js';
+import { describe } from './common/describe.js';
+import { checkOptions } from './common/options.js';
 import { OpenVINOError } from './errors.js';
 import { type NativeRuntime, nativeAddon } from './native.js';
-import { checkOptions } from './options.js';
 import { findRuntime, tbbLibrary } from './runtime/find.js';
 import { makeVersion, releaseOf, type Version } from './version.js';
 

@@ -121,7 +121,7 @@ typedef struct {
   size_t size;
 } ov_profiling_info_list_t;
 
-// What preprocessing tells apart; lib/color-format.ts and lib/preprocess-steps.ts have the names in the same order.
+// What preprocessing tells apart; lib/preprocess/color-format.ts and lib/preprocess/preprocess-steps.ts have the names in the same order.
 typedef enum {
   UNDEFINE = 0U,
   NV12_SINGLE_PLANE,

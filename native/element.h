@@ -1,4 +1,4 @@
-// Element types: the addon's own numbers (the order of lib/element.ts), and those of a library, which differ by release.
+// Element types: the addon's own numbers (the order of lib/tensor/element.ts), and those of a library, which differ by release.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace openvino_node {
 
-/** Number of element types; lib/element.ts lists them in the same order. */
+/** Number of element types; lib/tensor/element.ts lists them in the same order. */
 constexpr size_t kElementTypes = 26;
 
 /** The addon's number of the type `string`. */

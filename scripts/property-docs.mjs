@@ -1,4 +1,4 @@
-// docs/properties.md and lib/known-properties.ts, of the table that the package works by: node scripts/property-docs.mjs
+// docs/properties.md and lib/properties/known-properties.ts, of the table that the package works by: node scripts/property-docs.mjs
 // (after a build).
 import fs from 'node:fs';
 import path from 'node:path';

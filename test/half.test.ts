@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeHalf, encodeHalf } from '../lib/half.js';
+import { decodeHalf, encodeHalf } from '../lib/tensor/half.js';
 
 const fromHalfBits = (bits: number): number => decodeHalf(Uint16Array.of(bits), 'f16')[0] as number;
 const toHalfBits = (value: number): number => encodeHalf([value], 'f16')[0] as number;

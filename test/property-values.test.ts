@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { properties } from '../lib/index.js';
-import { packProperties } from '../lib/properties.js';
-import { formatProperty } from '../lib/property-format.js';
-import { parseProperty } from '../lib/property-parse.js';
+import { packProperties } from '../lib/properties/properties.js';
+import { formatProperty } from '../lib/properties/property-format.js';
+import { parseProperty } from '../lib/properties/property-parse.js';
 import { FILE, introOf, propertyDocs, propertyTypes, TYPES_FILE } from '../scripts/property-docs.mjs';
 
 // Devices that this machine may lack write these as C++'s operator<< does.
@@ -67,7 +67,7 @@ it('docs/properties.md has the table', () => {
   expect(document, 'node scripts/property-docs.mjs writes it').toBe(propertyDocs(properties, introOf(document)));
 });
 
-it('lib/known-properties.ts has the table', () => {
+it('lib/properties/known-properties.ts has the table', () => {
   const source = fs.readFileSync(TYPES_FILE, 'utf8');
   expect(source, 'node scripts/property-docs.mjs writes it').toBe(propertyTypes(properties));
 });

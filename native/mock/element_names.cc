@@ -12,7 +12,7 @@ namespace openvino_mock {
 
 namespace {
 
-// in the order of lib/element.ts
+// in the order of lib/tensor/element.ts
 constexpr std::array<const char*, openvino_node::kElementTypes> kElementNames = {
     "dynamic", "boolean", "bf16", "f16", "f32", "f64", "i4",  "i8",  "i16",    "i32",    "i64",    "u1",     "u2",
     "u3",      "u4",      "u6",   "u8",  "u16", "u32", "u64", "nf4", "f8e4m3", "f8e5m2", "string", "f4e2m1", "f8e8m0"};

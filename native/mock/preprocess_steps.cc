@@ -13,7 +13,7 @@ namespace openvino_mock {
 
 namespace {
 
-// in the order of lib/element.ts
+// in the order of lib/tensor/element.ts
 constexpr size_t kDynamic = 0;
 constexpr size_t kBf16 = 2;
 constexpr size_t kF64 = 5;

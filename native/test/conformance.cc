@@ -102,7 +102,7 @@ SAME_VALUE(REFLECT);
 SAME_VALUE(SYMMETRIC);
 #endif
 
-// Element types, in the addon's order (lib/element.ts, native/element.cc): each is its place there plus the release's offset.
+// Element types, in the addon's order (lib/tensor/element.ts, native/element.cc): each is its place there plus the release's offset.
 #define SAME_ELEMENT(name, place) static_assert(::name == (place) + ELEMENT_OFFSET, #name)
 SAME_ELEMENT(DYNAMIC, 0);
 SAME_ELEMENT(BOOLEAN, 1);

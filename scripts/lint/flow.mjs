@@ -69,12 +69,12 @@ const ROOMS = [
   {
     room: 'the addon (lib/native.ts)',
     files: /^lib\/native\.ts$/,
-    mayImport: [/^lib\/[\w-]+\.ts$/],
+    mayImport: [/^lib\/[\w-]+\.ts$/, /^lib\/infer\/in-flight\.ts$/, /^lib\/model\/partial-shape\.ts$/],
     packages: ['node-gyp-build'],
   },
   {
-    room: 'the public API (lib/*.ts)',
-    files: /^lib\/[\w-]+\.ts$/,
+    room: 'the public API (lib/*.ts and the folders of its parts)',
+    files: /^lib\/((blob|common|core|infer|model|pool|preprocess|properties|remote|tensor)\/)?[\w-]+\.ts$/,
     mayImport: [/^lib\/native\.ts$/, /^lib\/runtime\//],
     packages: [],
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAvailable, parseDevice } from '../../lib/device.js';
+import { isAvailable, parseDevice } from '../../lib/core/device.js';
 import { expectError } from '../helpers/expect-error.js';
 
 describe('parseDevice', () => {

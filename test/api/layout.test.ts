@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { Layout } from '../../lib/index.js';
-import { layoutRank } from '../../lib/layout.js';
+import { layoutRank } from '../../lib/preprocess/layout.js';
 import { expectError } from '../helpers/expect-error.js';
 import { describeRuntimes } from '../helpers/runtimes.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Core, type RemoteContext, type RemoteParams } from '../../lib/index.js';
-import { parseRemoteParams } from '../../lib/remote-params.js';
+import { parseRemoteParams } from '../../lib/remote/remote-params.js';
 import { compileForCpu } from '../helpers/compiled.js';
 import { expectError, expectRejection } from '../helpers/expect-error.js';
 import { reluModel } from '../helpers/models.js';

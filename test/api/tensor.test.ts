@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { arrayConstructor, byteLengthOf, elementIndex } from '../../lib/element.js';
 import { Core, type ElementType, element, loadRuntime, Tensor, type TypedArray } from '../../lib/index.js';
 import { nativeAddon } from '../../lib/native.js';
+import { arrayConstructor, byteLengthOf, elementIndex } from '../../lib/tensor/element.js';
 import { expectError } from '../helpers/expect-error.js';
 import { identityModel } from '../helpers/models.js';
 import { describeRuntimes } from '../helpers/runtimes.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { elementIndex } from '../../lib/element.js';
 import { nativeAddon } from '../../lib/native.js';
 import { findRuntime } from '../../lib/runtime/find.js';
+import { elementIndex } from '../../lib/tensor/element.js';
 import { reluModel } from '../helpers/models.js';
 
 /*

@@ -59,8 +59,11 @@ describe('the one-way flow of imports', () => {
   const problems = (file: string, code: string) => fileProblems(file, code);
 
   it.each([
-    ['lib/core.ts', "import { nativeAddon } from './native.js';"],
-    ['lib/core.ts', "import { findRuntime } from './runtime/find.js';"],
+    ['lib/core/core.ts', "import { nativeAddon } from '../native.js';"],
+    [
+      'lib/core/core.ts',
+      "import { findRuntime } from '../runtime/find.js';\nimport { Tensor } from '../tensor/tensor.js';",
+    ],
     ['lib/native.ts', "const loaded = require('node-gyp-build')(root);"],
     [
       'lib/runtime/find.ts',
@@ -87,22 +90,22 @@ describe('the one-way flow of imports', () => {
   });
 
   it.each([
-    ['lib/core.ts', "import { plan } from './bench/plan.js';", 'lib/bench/plan.ts'],
-    ['lib/core.ts', "import sharp from 'sharp';", 'sharp'],
-    ['lib/core.ts', "const addon = require('node-gyp-build')(root);", 'only lib/native.ts'],
-    ['lib/tensor.ts', "process.dlopen(module, 'x');", 'only lib/native.ts'],
-    ['lib/runtime/find.ts', "import { Core } from '../core.js';", 'lib/core.ts'],
+    ['lib/core/core.ts', "import { plan } from '../bench/plan.js';", 'lib/bench/plan.ts'],
+    ['lib/core/core.ts', "import sharp from 'sharp';", 'sharp'],
+    ['lib/core/core.ts', "const addon = require('node-gyp-build')(root);", 'only lib/native.ts'],
+    ['lib/tensor/tensor.ts', "process.dlopen(module, 'x');", 'only lib/native.ts'],
+    ['lib/runtime/find.ts', "import { Core } from '../core/core.js';", 'lib/core/core.ts'],
     ['lib/runtime/find.ts', "export * from '../index.js';", 'lib/index.ts'],
-    ['lib/bench/plan.ts', "import { Core } from '../core.js';", 'lib/core.ts'],
-    ['lib/bench/plan.ts', "import type { Output } from '../output.js';", 'lib/output.ts'],
-    ['lib/bench/plan.ts', "const { Core } = await import('../core.js');", 'lib/core.ts'],
+    ['lib/bench/plan.ts', "import { Core } from '../core/core.js';", 'lib/core/core.ts'],
+    ['lib/bench/plan.ts', "import type { Output } from '../model/output.js';", 'lib/model/output.ts'],
+    ['lib/bench/plan.ts', "const { Core } = await import('../core/core.js');", 'lib/core/core.ts'],
     ['lib/bench/plan.ts', "import { registerRun } from './commands/run.js';", 'outermost'],
     ['lib/bench/plan.ts', "import '../native.js';", 'lib/native.ts'],
     ['lib/bench/plan.ts', "import { scaleLinear } from 'd3-scale';", 'd3-scale'],
     ['lib/bench/chart/scale.ts', "import { makePlan } from '../plan.js';", 'lib/bench/plan.ts'],
     ['lib/testing/control.ts', "import { nativeAddon } from '../native.js';", 'lib/native.ts'],
     ['lib/testing/control.ts', "import { plan } from '../bench/plan.js';", 'lib/bench/plan.ts'],
-    ['lib/core.ts', "import { mockRuntime } from './testing/index.js';", 'lib/testing/index.ts'],
+    ['lib/core/core.ts', "import { mockRuntime } from '../testing/index.js';", 'lib/testing/index.ts'],
     ['lib/bench/plan.ts', "import { version } from '../../package.json';", 'stands by itself'],
     ['lib/bench/plan.ts', "import fs from 'fs';", 'node:fs'],
     ['lib/other/thing.ts', '', 'in none of the rooms'],

@@ -1,0 +1,524 @@
+import { type ImportRequest, importModel, importModelSync, importRequest } from '../blob/model-import.js';
+import { abandonable, checkSignal } from '../common/abort.js';
+import { checkOptions } from '../common/options.js';
+import { type CompiledModel, makeCompiledModel } from '../model/compiled-model.js';
+import { Model, makeModel, nativeModel } from '../model/model.js';
+import {
+  checkModelPath,
+  checkModelPathAsync,
+  explainReadFailure,
+  explainReadFailureAsync,
+} from '../model/model-file.js';
+import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from '../model/model-memory.js';
+import { type NativeCore, nativeAddon } from '../native.js';
+import { notInCApi } from '../not-in-c-api.js';
+import { nameToRead, packProperties } from '../properties/properties.js';
+import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from '../properties/property-types.js';
+import { RemoteContext } from '../remote/remote-context.js';
+import type { RemoteParams } from '../remote/remote-params.js';
+import { counted, currentRuntime, type OpenRuntime } from '../runtime.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { makeVersion, type Version } from '../version.js';
+import {
+  type CompileAttempt,
+  explainCompileFailure,
+  explainCompileFailureSync,
+  isUnexplained,
+} from './compile-failure.js';
+import { ContextCompilation, createContext, defaultContext } from './core-context.js';
+import { noSuchDevice, readProperty, readVersions, setProperties } from './core-device.js';
+import { type DeviceArgument, parseDevice } from './device.js';
+import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
+
+/**
+ * Versions of a device's plugins, by device.
+ *
+ * @example
+ * ```ts
+ * const versions: DeviceVersions = core.getVersions('CPU');
+ * console.log(versions['CPU']?.description, versions['CPU']?.buildNumber);
+ * ```
+ */
+export interface DeviceVersions {
+  [device: string]: Version;
+}
+
+/**
+ * Options of {@link Core}.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs';
+ * import path from 'node:path';
+ *
+ * writeFileSync('plugins.xml', '<ie><plugins></plugins></ie>');
+ * const options: CoreOptions = { pluginsXml: path.resolve('plugins.xml') };
+ * using core = new Core(options);
+ * ```
+ */
+export interface CoreOptions {
+  /** Path of a plugins.xml that says which libraries serve which devices. It makes OpenVINO run their code: trust it. */
+  readonly pluginsXml?: string | undefined;
+}
+
+/**
+ * Options of {@link Core.readModel} and {@link Core.compileModel}.
+ *
+ * @example
+ * ```ts
+ * const options: LoadOptions = { signal: AbortSignal.timeout(60_000) };
+ * const compiled = await core.compileModel('model.xml', 'CPU', {}, options);
+ * ```
+ */
+export interface LoadOptions {
+  /**
+   * Rejects the call at once with the code `CANCELLED` (the name `AbortError`), its cause the signal's reason. The library
+   * can't be stopped: what it makes afterwards is freed.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of {@link Core.importModel}. */
+export interface ImportOptions extends LoadOptions {
+  /**
+   * SHA-256 of what is imported, in hexadecimal digits; false for no check. Where left out, a file needs its checksum beside
+   * it, as {@link CompiledModel.exportModel} writes it, and bytes are not checked: devices import damaged models and infer
+   * other results with them (of 54 damaged ones that the CPU took, 18 did).
+   */
+  readonly sha256?: string | false | undefined;
+}
+
+/**
+ * Where an IR's weights are: the path of its .bin, the bytes, or a u8 tensor of them.
+ *
+ * @example
+ * ```ts
+ * const weights: ModelWeights = 'model.bin';
+ * using model = await core.readModel('model.xml', weights);
+ * ```
+ */
+export type ModelWeights = string | Uint8Array | Tensor;
+
+/**
+ * Entry to OpenVINO: devices, their properties, reading and compiling models.
+ *
+ * The first core of a thread opens the OpenVINO library (see {@link loadRuntime}).
+ *
+ * @example
+ * ```ts
+ * const core = new Core();
+ * console.log(core.getAvailableDevices()); // ['CPU', 'GPU', 'NPU']
+ * const compiledModel = await core.compileModel('model.xml', 'AUTO:GPU,CPU', { PERFORMANCE_HINT: 'LATENCY' });
+ * core.close(); // what was made by it lives on
+ * ```
+ */
+export class Core {
+  readonly #native: NativeCore;
+  readonly #runtime: OpenRuntime;
+  readonly #pluginsXml: string | null;
+
+  /** @throws OpenVINOError as {@link loadRuntime}. */
+  constructor(options: CoreOptions = {}) {
+    checkOptions(options, ['pluginsXml'], '{ pluginsXml: "/path/plugins.xml" }');
+    const { pluginsXml } = options;
+    if (pluginsXml !== undefined) checkFile(pluginsXml, PLUGINS_FILE);
+    this.#runtime = currentRuntime();
+    this.#pluginsXml = pluginsXml ?? this.#runtime.pluginsXml;
+    this.#native = new (nativeAddon().Core)(this.#runtime.native, this.#pluginsXml);
+  }
+
+  /** Devices of this machine that OpenVINO can use: `['CPU', 'GPU.0', 'GPU.1', 'NPU']`. */
+  getAvailableDevices(): string[] {
+    return this.#native.availableDevices();
+  }
+
+  /**
+   * Versions of the plugins behind a device string.
+   *
+   * @throws OpenVINOError `INVALID_DEVICE`, `DEVICE_NOT_FOUND`.
+   * @example
+   * ```ts
+   * const [plugin] = Object.values(core.getVersions('CPU'));
+   * console.log(plugin?.buildNumber);
+   * ```
+   */
+  getVersions<Name extends string>(device: DeviceArgument<Name>): DeviceVersions;
+  getVersions(device: string): DeviceVersions {
+    parseDevice(device);
+    const versions: DeviceVersions = {};
+    const flat = readVersions(this.#native, device);
+    for (let i = 0; i + 2 < flat.length; i += 3) {
+      versions[flat[i] as string] = makeVersion(flat[i + 1] as string, flat[i + 2] as string);
+    }
+    if (Object.keys(versions).length === 0) throw noSuchDevice(this.#native, device, undefined);
+    return versions;
+  }
+
+  /**
+   * A property of a device, or (without a device) of OpenVINO.
+   *
+   * @param name A name, or an entry of {@link properties}.
+   * @returns A number, boolean, word, list or map for the names of the table, text for others; a bigint where a number would
+   *   not be exact.
+   * @throws OpenVINOError `UNKNOWN_PROPERTY`, also for what can only be set; `DEVICE_NOT_FOUND`, `INVALID_DEVICE`,
+   *   `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * const [least, most] = core.getProperty('CPU', 'RANGE_FOR_STREAMS'); // two numbers
+   * const mapped = core.getProperty('ENABLE_MMAP'); // boolean
+   * ```
+   */
+  getProperty<Name extends ReadablePropertyName | (string & {})>(
+    name: Name | { readonly name: Name },
+  ): PropertyValueOf<Name>;
+  getProperty<Name extends ReadablePropertyName | (string & {})>(
+    device: string,
+    name: Name | { readonly name: Name },
+  ): PropertyValueOf<Name>;
+  getProperty(first: unknown, second?: unknown): PropertyValue {
+    const [device, name] = second === undefined ? ['', nameToRead(first)] : [first, nameToRead(second)];
+    return readProperty(this.#native, device, name);
+  }
+
+  /**
+   * Sets properties of a device, or (without a device) of OpenVINO itself and of all devices that have them; models compiled
+   * later use them.
+   *
+   * @throws OpenVINOError `READ_ONLY_PROPERTY`, `INVALID_PROPERTY_VALUE`, `UNKNOWN_PROPERTY`, `DEVICE_NOT_FOUND`,
+   *   `INVALID_DEVICE`, `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * core.setProperty('CPU', { NUM_STREAMS: 2, ENABLE_CPU_PINNING: false });
+   * core.setProperty({ ENABLE_MMAP: false });
+   * ```
+   */
+  setProperty(properties: Properties): void;
+  setProperty(device: string, properties: Properties): void;
+  setProperty(first: string | Properties, second?: Properties): void {
+    const [device, properties] = typeof first === 'string' ? [first, second] : [undefined, first];
+    setProperties(this.#native, device, properties);
+  }
+
+  /**
+   * Reads a model while JavaScript goes on.
+   *
+   * @param model Path of an .xml (IR), .onnx, .pdmodel, .pb or .tflite file; or the text of an IR, as string or bytes.
+   * @param weights Path of the IR's .bin, where it is not beside the .xml; or its bytes.
+   * @throws OpenVINOError (rejects) `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD` (an IR before
+   *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`, `CANCELLED`.
+   * @example
+   * ```ts
+   * import { readFile } from 'node:fs/promises';
+   *
+   * using fromFile = await core.readModel('model.xml');
+   * using fromMemory = await core.readModel(await readFile('model.xml'), await readFile('model.bin'));
+   * ```
+   */
+  readModel(model: string | Uint8Array, weights?: ModelWeights, options?: LoadOptions): Promise<Model> {
+    return abandonable(
+      () => signalOf(options),
+      'Reading the model',
+      () => counted(this.#runtime, () => this.#readModel(model, weights)),
+      (late) => late.close(),
+    );
+  }
+
+  async #readModel(model: string | Uint8Array, weights?: ModelWeights): Promise<Model> {
+    const memory = modelInMemory(model, weights);
+    if (memory !== undefined) {
+      const copy = await copyWeightsAsync(memory.weights);
+      try {
+        return makeModel(await this.#native.readModelFromMemory(memory.xml, copy));
+      } catch (error) {
+        throw explainMemoryFailure(error, memory);
+      }
+    }
+    const path = await checkModelPathAsync(model);
+    const weightsPath = weights === undefined ? undefined : await checkFileAsync(weights, WEIGHTS_FILE);
+    try {
+      return makeModel(await this.#native.readModel(path, weightsPath ?? null));
+    } catch (error) {
+      throw await explainReadFailureAsync(error, path, weightsPath);
+    }
+  }
+
+  /**
+   * Reads a model, blocking the thread; see {@link Core.readModel}.
+   *
+   * @example
+   * ```ts
+   * using model = core.readModelSync('model.xml');
+   * ```
+   */
+  readModelSync(model: string | Uint8Array, weights?: ModelWeights): Model {
+    const memory = modelInMemory(model, weights);
+    if (memory !== undefined) {
+      const copy = copyWeights(memory.weights);
+      try {
+        return makeModel(this.#native.readModelFromMemorySync(memory.xml, copy));
+      } catch (error) {
+        throw explainMemoryFailure(error, memory);
+      }
+    }
+    checkModelPath(model);
+    if (weights !== undefined) checkFile(weights, WEIGHTS_FILE);
+    try {
+      return makeModel(this.#native.readModelSync(model, weights ?? null));
+    } catch (error) {
+      throw explainReadFailure(error, model, weights);
+    }
+  }
+
+  /**
+   * Compiles a model for a device while JavaScript goes on. The library can't be stopped at it, and the process's end waits for it.
+   *
+   * @param model A model that was read, or the path of one.
+   * @param device `CPU`, `GPU.1`, `NPU`, `AUTO`, `AUTO:GPU,CPU`, `MULTI:…`, `HETERO:…`, `BATCH:GPU(4)`; AUTO where left out.
+   *   MULTI and AUTO leave out devices that the machine lacks without a word: EXECUTION_DEVICES tells which run. Or a
+   *   {@link RemoteContext}: then the model's memory is that context's.
+   * @param properties For example `{ PERFORMANCE_HINT: 'THROUGHPUT', INFERENCE_PRECISION_HINT: 'f32' }`.
+   * @throws OpenVINOError (rejects) `INVALID_DEVICE`, `DEVICE_NOT_FOUND`, `UNKNOWN_PROPERTY`, `INVALID_PROPERTY_VALUE`,
+   *   `READ_ONLY_PROPERTY`, `COMPILE_FAILED`, `CANCELLED`, and for a path what {@link Core.readModel} throws.
+   * @example
+   * ```ts
+   * const compiled = await core.compileModel(model, 'CPU', { INFERENCE_PRECISION_HINT: 'f32' });
+   * const fromFile = await core.compileModel('model.xml'); // on the device that AUTO chooses
+   * ```
+   */
+  compileModel<Name extends string>(
+    model: Model | string,
+    device?: DeviceArgument<Name> | RemoteContext,
+    properties?: Properties,
+    options?: LoadOptions,
+  ): Promise<CompiledModel>;
+  compileModel(
+    model: Model | string,
+    target: string | RemoteContext = 'AUTO',
+    properties?: Properties,
+    options?: LoadOptions,
+  ): Promise<CompiledModel> {
+    return abandonable(
+      () => signalOf(options),
+      'Compiling the model',
+      () =>
+        counted(this.#runtime, () =>
+          target instanceof RemoteContext
+            ? this.#compileInContext(model, target, properties)
+            : this.#compileModel(model, target, properties),
+        ),
+      (late) => late.close(),
+    );
+  }
+
+  async #compileModel(model: Model | string, device: string, properties?: Properties): Promise<CompiledModel> {
+    const pairs = prepareCompile(device, properties);
+    const source = model instanceof Model ? nativeModel(model) : await checkModelPathAsync(model);
+    try {
+      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime, device);
+    } catch (error) {
+      if (!isUnexplained(error)) throw error;
+      const explained = await explainCompileFailure(error, this.#attempt(device, pairs));
+      if (explained !== error || typeof source !== 'string') throw explained;
+      // it says nothing of which half failed: a model that can't be read is that file's fault
+      await this.readModel(source).then((read) => read.close());
+      throw error;
+    }
+  }
+
+  /** The C API has no way from a file into a context: the model is read first. */
+  async #compileInContext(model: Model | string, context: RemoteContext, properties?: Properties) {
+    const job = new ContextCompilation(this.#native, context, properties, this.#runtime, this.#pluginsXml);
+    if (model instanceof Model) return job.run(model);
+    using read = await this.#readModel(model);
+    return await job.run(read);
+  }
+
+  /**
+   * Compiles a model, blocking the thread; see {@link Core.compileModel}.
+   *
+   * @example
+   * ```ts
+   * const compiled = core.compileModelSync('model.xml', 'CPU');
+   * ```
+   */
+  compileModelSync<Name extends string>(
+    model: Model | string,
+    device?: DeviceArgument<Name> | RemoteContext,
+    properties?: Properties,
+  ): CompiledModel;
+  compileModelSync(
+    model: Model | string,
+    target: string | RemoteContext = 'AUTO',
+    properties?: Properties,
+  ): CompiledModel {
+    if (target instanceof RemoteContext) return this.#compileInContextSync(model, target, properties);
+    const device = target;
+    const pairs = prepareCompile(device, properties);
+    if (!(model instanceof Model)) checkModelPath(model);
+    const source = model instanceof Model ? nativeModel(model) : model;
+    try {
+      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime, device);
+    } catch (error) {
+      if (!isUnexplained(error)) throw error;
+      const explained = explainCompileFailureSync(error, this.#attempt(device, pairs));
+      if (explained !== error || typeof source !== 'string') throw explained;
+      this.readModelSync(source).close();
+      throw error;
+    }
+  }
+
+  #compileInContextSync(model: Model | string, context: RemoteContext, properties?: Properties): CompiledModel {
+    const job = new ContextCompilation(this.#native, context, properties, this.#runtime, this.#pluginsXml);
+    if (model instanceof Model) return job.runSync(model);
+    using read = this.readModelSync(model);
+    return job.runSync(read);
+  }
+
+  /**
+   * A remote context of a device from objects of its driver, so that both use the same memory.
+   *
+   * @param device `GPU`, `GPU.1`, `NPU`; other devices have no contexts.
+   * @param params For a GPU `{ CONTEXT_TYPE: 'OCL', OCL_CONTEXT: handle }` (`OCL_QUEUE`, `OCL_CONTEXT_DEVICE_ID` and `TILE_ID`
+   *   as needed) or `{ CONTEXT_TYPE: 'VA_SHARED', VA_DEVICE: handle }`; the device's own context without any. Handles are
+   *   addresses, as bigints; a wrong one crashes the process.
+   * @throws OpenVINOError `NOT_IMPLEMENTED` where the device has no contexts, `DEVICE_NOT_FOUND`, `INVALID_DEVICE`,
+   *   `INVALID_ARGUMENT`, and `GENERAL_ERROR` where the device refuses the parameters.
+   * @example
+   * ```ts
+   * function share(core: Core, clContext: bigint, clQueue: bigint): RemoteContext {
+   *   return core.createContext('GPU', { CONTEXT_TYPE: 'OCL', OCL_CONTEXT: clContext, OCL_QUEUE: clQueue });
+   * }
+   * ```
+   */
+  createContext(device: string, params?: RemoteParams): RemoteContext {
+    return createContext(this.#native, this.#runtime.native, device, params);
+  }
+
+  /**
+   * The remote context that a device has by itself: the one that models compiled for it are in.
+   *
+   * @param device `GPU`, `GPU.1`, `NPU`; other devices have no contexts.
+   * @throws OpenVINOError As {@link Core.createContext}.
+   * @example
+   * ```ts
+   * function tell(core: Core): void {
+   *   using context = core.getDefaultContext('GPU');
+   *   console.log(context.getDeviceName(), context.getParams()); // GPU.0 { CONTEXT_TYPE: 'OCL', … }
+   * }
+   * ```
+   */
+  getDefaultContext(device: string): RemoteContext {
+    return defaultContext(this.#native, this.#runtime.native, device);
+  }
+
+  /**
+   * Imports a model that was compiled and exported, for the same device and by the same OpenVINO: that spares compiling it.
+   * The bytes are copied, since the library goes on using them.
+   *
+   * @param source Path of what {@link CompiledModel.exportModel} wrote, or its bytes: a Buffer, or a Tensor of u8.
+   * @param device The device that exported it. AUTO, MULTI and BATCH import none.
+   * @param properties The C API has none here: set them by {@link Core.setProperty} for the device before.
+   * @throws OpenVINOError (rejects) `CHECKSUM_MISMATCH`, `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID` where the
+   *   device does not know it, `NOT_IMPLEMENTED`, `NOT_IN_C_API` where properties are given, `INVALID_DEVICE`,
+   *   `DEVICE_NOT_FOUND`, `INVALID_ARGUMENT`, `CANCELLED`.
+   * @example
+   * ```ts
+   * await compiledModel.exportModel('model.blob');
+   * const imported = await core.importModel('model.blob', 'CPU');
+   * ```
+   */
+  importModel(
+    source: string | Uint8Array | Tensor,
+    device: string,
+    properties?: Properties,
+    options?: ImportOptions,
+  ): Promise<CompiledModel> {
+    return abandonable(
+      () => (options === undefined ? undefined : checkSignal(options.signal)),
+      'Importing the model',
+      () => counted(this.#runtime, () => this.#importModel(importOf(source, device, properties, options))),
+      (late) => late.close(),
+    );
+  }
+
+  async #importModel(request: ImportRequest): Promise<CompiledModel> {
+    const native = await importModel(this.#native, request, this.#attempt(request.device, []));
+    return makeCompiledModel(native, this.#runtime, request.device);
+  }
+
+  /** Imports a model, blocking the thread; see {@link Core.importModel}. */
+  importModelSync(
+    source: string | Uint8Array | Tensor,
+    device: string,
+    properties?: Properties,
+    options?: Omit<ImportOptions, 'signal'>,
+  ): CompiledModel {
+    const request = importOf(source, device, properties, options, ['sha256']);
+    const native = importModelSync(this.#native, request, this.#attempt(device, []));
+    return makeCompiledModel(native, this.#runtime, device);
+  }
+
+  /**
+   * Adds a library of custom operations. Its code runs even where the call then fails: trust it.
+   *
+   * @throws OpenVINOError `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4, `GENERAL_ERROR`.
+   * @example
+   * ```ts
+   * // a library of operations that the model has and OpenVINO has not
+   * assert.throws(() => core.addExtension('/opt/acme/libacme_operations.so'), { code: 'FILE_NOT_FOUND' });
+   * ```
+   */
+  addExtension(libraryPath: string): void {
+    checkFile(libraryPath, EXTENSION_FILE);
+    this.#native.addExtension(libraryPath);
+  }
+
+  /**
+   * Not in the C API.
+   *
+   * @throws OpenVINOError `NOT_IN_C_API`, always.
+   * @example
+   * ```ts
+   * assert.throws(() => core.queryModel(model, 'CPU'), { code: 'NOT_IN_C_API' });
+   * ```
+   */
+  queryModel(_model?: Model, _device?: string, _properties?: Properties): { [operation: string]: string } {
+    throw notInCApi('Core.queryModel()');
+  }
+
+  /** Frees the core; models and compiled models live on. Further use throws `CLOSED`; closing again does nothing. */
+  close(): void {
+    this.#native.close();
+  }
+
+  /** Closes, as {@link Core.close} does: for `using core = …`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #attempt(device: string, pairs: string[]): CompileAttempt {
+    return { runtime: this.#runtime.native, pluginsXml: this.#pluginsXml, device, pairs };
+  }
+}
+
+function signalOf(options: LoadOptions | undefined): AbortSignal | undefined {
+  if (options === undefined) return undefined;
+  checkOptions(options, ['signal'], '{ signal: controller.signal }');
+  return checkSignal(options.signal);
+}
+
+function prepareCompile(device: string, properties: Properties = {}): string[] {
+  parseDevice(device);
+  return packProperties(properties);
+}
+
+function importOf(
+  source: unknown,
+  device: string,
+  properties: unknown,
+  options: ImportOptions = {},
+  names = ['signal', 'sha256'],
+): ImportRequest {
+  checkOptions(options, names, '{ sha256: "2f1c…" }');
+  return importRequest(source, device, properties, options.sha256);
+}

@@ -1,0 +1,257 @@
+import { describe } from '../common/describe.js';
+import { checkNoArguments } from '../common/options.js';
+import { notConstructible, OpenVINOError } from '../errors.js';
+import { checkShape, elementCount } from '../model/shape.js';
+import type { NativePreprocessInput } from '../native.js';
+import { type ElementType, elementIndex } from '../tensor/element.js';
+import { Tensor } from '../tensor/tensor.js';
+import { type ColorFormat, checkPlaneNames, colorFormatIndex } from './color-format.js';
+import { Layout, type LayoutLike, layoutRank, layoutText, readingLayout } from './layout.js';
+import { checkConvertible, checkSide, type InputFacts } from './preprocess-arguments.js';
+import { makeSteps, type PreProcessSteps } from './preprocess-steps.js';
+
+export let makeInputInfo: (native: NativePreprocessInput, facts: InputFacts) => InputInfo;
+let makeTensorInfo: (native: NativePreprocessInput, facts: InputFacts) => InputTensorInfo;
+let makeModelInfo: (native: NativePreprocessInput, facts: InputFacts) => InputModelInfo;
+
+/**
+ * The tensor that a program will give an input, where it is another than the model's: {@link InputInfo.tensor} gives it.
+ * What is not said of it is as the model has it.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * const processor = new PrePostProcessor(model);
+ * processor.input(0).tensor().setElementType('u8').setLayout('NHWC').setSpatialStaticShape(480, 640);
+ * ```
+ */
+export class InputTensorInfo {
+  readonly #native: NativePreprocessInput;
+  readonly #facts: InputFacts;
+  #type: ElementType | undefined;
+  #sizedBy: 'setShape' | 'setFrom' | 'setSpatialStaticShape' | undefined;
+
+  static {
+    makeTensorInfo = (native, facts) => new InputTensorInfo(native, facts);
+  }
+
+  private constructor(native: NativePreprocessInput, facts: InputFacts) {
+    if (native === undefined) throw notConstructible('InputTensorInfo', 'processor.input().tensor()');
+    this.#native = native;
+    this.#facts = facts;
+  }
+
+  /** Says its element type. @throws OpenVINOError `INVALID_ARGUMENT`. */
+  setElementType(type: ElementType): this {
+    checkConvertible(type, this.#facts);
+    this.#native.setElementType(elementIndex(type));
+    this.#type = type;
+    return this;
+  }
+
+  /** Says its layout. @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout. */
+  setLayout(layout: LayoutLike): this {
+    const text = layoutText(layout);
+    readingLayout(text, () => this.#native.setLayout(text));
+    return this;
+  }
+
+  /**
+   * Says its shape. Its element type stays what it was said to be before, or the model's.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no shape, and beside {@link InputTensorInfo.setSpatialStaticShape}.
+   */
+  setShape(shape: readonly number[]): this {
+    checkShape(shape);
+    elementCount(shape);
+    const type = this.#type ?? this.#facts.elementType();
+    if (type === 'dynamic') {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `The ${this.#facts.name} has no element type of its own: call setElementType before setShape.`,
+      );
+    }
+    return this.#setFrom('setShape', type, shape);
+  }
+
+  /**
+   * Says its shape and element type: those of a tensor. Its elements are not read.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no Tensor, and beside {@link InputTensorInfo.setSpatialStaticShape}.
+   */
+  setFrom(tensor: Tensor): this {
+    if (!(tensor instanceof Tensor)) {
+      throw new OpenVINOError('INVALID_ARGUMENT', `setFrom takes a Tensor, not ${describe(tensor)}.`);
+    }
+    const type = tensor.getElementType();
+    checkConvertible(type, this.#facts);
+    this.#setFrom('setFrom', type, tensor.getShape());
+    this.#type = type;
+    return this;
+  }
+
+  /**
+   * Says its height and width; the other dimensions are the model's. Needs a layout that has H and W.
+   *
+   * @param height Pixels.
+   * @param width Pixels.
+   * @throws OpenVINOError `INVALID_ARGUMENT` out of range, and beside {@link InputTensorInfo.setShape} and
+   *   {@link InputTensorInfo.setFrom}.
+   */
+  setSpatialStaticShape(height: number, width: number): this {
+    checkSide('height', height);
+    checkSide('width', width);
+    this.#size('setSpatialStaticShape');
+    this.#native.setSpatialStaticShape(height, width);
+    return this;
+  }
+
+  /**
+   * Says what its elements mean. A format of several planes makes several inputs of the one; its tensors have the layout NHWC.
+   * The steps then have to convert it: {@link PreProcessSteps.convertColor}.
+   *
+   * @param planeNames Of a format of several planes, a name for each: the inputs are called `x/y`, `x/uv` … for an input `x`.
+   *   Without, they have no names.
+   * @throws OpenVINOError `INVALID_ARGUMENT`.
+   */
+  setColorFormat(format: ColorFormat, planeNames: readonly string[] = []): this {
+    const index = colorFormatIndex(format);
+    checkPlaneNames(format, planeNames);
+    this.#native.setColorFormat(index, [...planeNames]);
+    return this;
+  }
+
+  /**
+   * Says where its memory is, as the device calls it: `GPU_SURFACE`, `GPU_BUFFER`. The CPU does not look at it.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT`.
+   */
+  setMemoryType(memoryType: string): this {
+    if (typeof memoryType !== 'string' || memoryType.includes('\0')) {
+      throw new OpenVINOError('INVALID_ARGUMENT', `A memory type is a string, not ${describe(memoryType)}.`);
+    }
+    this.#native.setMemoryType(memoryType);
+    return this;
+  }
+
+  #setFrom(by: 'setShape' | 'setFrom', type: ElementType, shape: readonly number[]): this {
+    this.#size(by);
+    this.#native.setFrom(elementIndex(type), Array.from(shape));
+    return this;
+  }
+
+  /** The library refuses a shape beside a height and width. */
+  #size(by: 'setShape' | 'setFrom' | 'setSpatialStaticShape'): void {
+    const before = this.#sizedBy;
+    if (before !== undefined && (before === 'setSpatialStaticShape') !== (by === 'setSpatialStaticShape')) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `${by} can not follow ${before}: either the whole shape of the ${this.#facts.name} is said, or its height and width.`,
+      );
+    }
+    this.#sizedBy = by;
+  }
+}
+
+/**
+ * What the model takes, where it does not say so itself: {@link InputInfo.model} gives it.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * const input = new PrePostProcessor(model).input(0);
+ * input.model().setLayout('N...');
+ * ```
+ */
+export class InputModelInfo {
+  readonly #native: NativePreprocessInput;
+  readonly #facts: InputFacts;
+
+  static {
+    makeModelInfo = (native, facts) => new InputModelInfo(native, facts);
+  }
+
+  private constructor(native: NativePreprocessInput, facts: InputFacts) {
+    if (native === undefined) throw notConstructible('InputModelInfo', 'processor.input().model()');
+    this.#native = native;
+    this.#facts = facts;
+  }
+
+  /**
+   * Says the layout of the model's input, which later builds of the model know as well.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, and for one of another number of dimensions.
+   */
+  setLayout(layout: LayoutLike): this {
+    const text = layoutText(layout);
+    const { least, isExact } = layoutRank(text);
+    const rank = this.#facts.rank();
+    if (rank !== undefined && (isExact ? least !== rank : least > rank)) {
+      // what is no layout at all is told first
+      new Layout(text);
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `The layout ${describe(text)} is of ${least} dimensions, and the ${this.#facts.name} has ${rank}.`,
+      );
+    }
+    readingLayout(text, () => this.#native.setModelLayout(text));
+    return this;
+  }
+}
+
+/**
+ * An input of a {@link PrePostProcessor}: {@link PrePostProcessor.input} gives it.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * const input = new PrePostProcessor(model).input(0);
+ * input.tensor().setElementType('u8');
+ * input.preprocess().convertElementType('f32').scale(255);
+ * input.model().setLayout('N...');
+ * ```
+ */
+export class InputInfo {
+  readonly #native: NativePreprocessInput;
+  readonly #facts: InputFacts;
+  #tensor: InputTensorInfo | undefined;
+  #steps: PreProcessSteps | undefined;
+  #model: InputModelInfo | undefined;
+
+  static {
+    makeInputInfo = (native, facts) => new InputInfo(native, facts);
+  }
+
+  private constructor(native: NativePreprocessInput, facts: InputFacts) {
+    if (native === undefined) throw notConstructible('InputInfo', 'processor.input()');
+    this.#native = native;
+    this.#facts = facts;
+  }
+
+  /** The tensor that the program will give. */
+  tensor(): InputTensorInfo;
+  tensor(...extra: never[]): InputTensorInfo {
+    checkNoArguments('tensor', extra);
+    this.#tensor ??= makeTensorInfo(this.#native, this.#facts);
+    return this.#tensor;
+  }
+
+  /** What is done to it. */
+  preprocess(): PreProcessSteps;
+  preprocess(...extra: never[]): PreProcessSteps {
+    checkNoArguments('preprocess', extra);
+    this.#steps ??= makeSteps(this.#native.steps(), this.#facts);
+    return this.#steps;
+  }
+
+  /** What the model takes. */
+  model(): InputModelInfo;
+  model(...extra: never[]): InputModelInfo {
+    checkNoArguments('model', extra);
+    this.#model ??= makeModelInfo(this.#native, this.#facts);
+    return this.#model;
+  }
+}

@@ -1,0 +1,84 @@
+import { checkNoArguments } from '../common/options.js';
+import { notConstructible } from '../errors.js';
+import type { NativePreprocessOutput } from '../native.js';
+import { notInCApi } from '../not-in-c-api.js';
+import { type ElementType, elementIndex } from '../tensor/element.js';
+import type { LayoutLike } from './layout.js';
+import { checkConvertible, type InputFacts } from './preprocess-arguments.js';
+
+export let makeOutputInfo: (native: NativePreprocessOutput, facts: OutputFacts) => OutputInfo;
+let makeOutputTensorInfo: (native: NativePreprocessOutput, facts: OutputFacts) => OutputTensorInfo;
+
+type OutputFacts = Pick<InputFacts, 'name' | 'elementType'>;
+
+/**
+ * The tensor that a program will get of an output: {@link OutputInfo.tensor} gives it.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * new PrePostProcessor(model).output(0).tensor().setElementType('f16');
+ * ```
+ */
+export class OutputTensorInfo {
+  readonly #native: NativePreprocessOutput;
+  readonly #facts: OutputFacts;
+
+  static {
+    makeOutputTensorInfo = (native, facts) => new OutputTensorInfo(native, facts);
+  }
+
+  private constructor(native: NativePreprocessOutput, facts: OutputFacts) {
+    if (native === undefined) throw notConstructible('OutputTensorInfo', 'processor.output().tensor()');
+    this.#native = native;
+    this.#facts = facts;
+  }
+
+  /** Says its element type, to which the model's results are converted. @throws OpenVINOError `INVALID_ARGUMENT`. */
+  setElementType(type: ElementType): this {
+    checkConvertible(type, this.#facts);
+    this.#native.setElementType(elementIndex(type));
+    return this;
+  }
+
+  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  setLayout(_layout: LayoutLike): this {
+    throw notInCApi('OutputTensorInfo.setLayout()');
+  }
+}
+
+/**
+ * An output of a {@link PrePostProcessor}: {@link PrePostProcessor.output} gives it.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * const output = new PrePostProcessor(model).output(0);
+ * output.tensor().setElementType('f16');
+ * ```
+ */
+export class OutputInfo {
+  readonly #native: NativePreprocessOutput;
+  readonly #facts: OutputFacts;
+  #tensor: OutputTensorInfo | undefined;
+
+  static {
+    makeOutputInfo = (native, facts) => new OutputInfo(native, facts);
+  }
+
+  private constructor(native: NativePreprocessOutput, facts: OutputFacts) {
+    if (native === undefined) throw notConstructible('OutputInfo', 'processor.output()');
+    this.#native = native;
+    this.#facts = facts;
+  }
+
+  /** The tensor that the program will get. */
+  tensor(): OutputTensorInfo;
+  tensor(...extra: never[]): OutputTensorInfo {
+    checkNoArguments('tensor', extra);
+    this.#tensor ??= makeOutputTensorInfo(this.#native, this.#facts);
+    return this.#tensor;
+  }
+}

@@ -1,0 +1,249 @@
+import { describe } from '../common/describe.js';
+import { notConstructible, OpenVINOError } from '../errors.js';
+import type { NativePreProcessSteps } from '../native.js';
+import { type ElementType, elementIndex } from '../tensor/element.js';
+import { type ColorFormat, colorFormatIndex } from './color-format.js';
+import { type LayoutLike, layoutText, readingLayout } from './layout.js';
+import { checkConvertible, checkList, type InputFacts, toFloat, toInt32s } from './preprocess-arguments.js';
+
+/**
+ * Algorithms of {@link PreProcessSteps.resize}, with openvino-node's names and values.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor, resizeAlgorithm } from '@x/openvino-node';
+ *
+ * new PrePostProcessor(model).input(0).preprocess().resize(resizeAlgorithm.RESIZE_LINEAR);
+ * ```
+ */
+export const resizeAlgorithm = Object.freeze({
+  RESIZE_LINEAR: 'RESIZE_LINEAR',
+  RESIZE_CUBIC: 'RESIZE_CUBIC',
+  RESIZE_NEAREST: 'RESIZE_NEAREST',
+});
+
+/**
+ * A way to resize, as openvino-node names it: one of {@link resizeAlgorithm}'s values.
+ *
+ * @example
+ * ```ts
+ * const algorithm: resizeAlgorithm = resizeAlgorithm.RESIZE_LINEAR;
+ * ```
+ */
+export type resizeAlgorithm = keyof typeof resizeAlgorithm;
+
+/** What {@link PreProcessSteps.resize} takes: a value of {@link resizeAlgorithm}, or a short name. */
+export type ResizeAlgorithm = keyof typeof resizeAlgorithm | 'linear' | 'cubic' | 'nearest';
+
+/** What {@link PreProcessSteps.pad} fills the border with: the value, the edge's, or the image mirrored without and with its edge. */
+export type PaddingMode = 'constant' | 'edge' | 'reflect' | 'symmetric';
+
+// in the order of the C API's numbers
+const ALGORITHMS = ['linear', 'cubic', 'nearest'];
+const PADDING_MODES = ['constant', 'edge', 'reflect', 'symmetric'];
+
+export let makeSteps: (native: NativePreProcessSteps, facts: InputFacts) => PreProcessSteps;
+
+/**
+ * What is done to an input's tensor before the model gets it, in the order of the calls: {@link InputInfo.preprocess} gives
+ * it. The element type and the layout are at last converted to the model's, so that these need no steps of their own.
+ *
+ * Steps are looked at when {@link PrePostProcessor.build} builds them; what does not fit is told there.
+ *
+ * @example
+ * ```ts
+ * import { PrePostProcessor } from '@x/openvino-node';
+ *
+ * const steps = new PrePostProcessor(model).input(0).preprocess();
+ * steps.convertElementType('f32').resize('linear').mean([123.675, 116.28, 103.53]).scale([58.395, 57.12, 57.375]);
+ * ```
+ */
+export class PreProcessSteps {
+  readonly #native: NativePreProcessSteps;
+  readonly #facts: InputFacts;
+
+  static {
+    makeSteps = (native, facts) => new PreProcessSteps(native, facts);
+  }
+
+  private constructor(native: NativePreProcessSteps, facts: InputFacts) {
+    if (native === undefined) throw notConstructible('PreProcessSteps', 'processor.input().preprocess()');
+    this.#native = native;
+    this.#facts = facts;
+  }
+
+  /**
+   * Resizes height and width to the model's. The tensor needs a layout that has H and W, and a size of its own
+   * ({@link InputTensorInfo.setSpatialStaticShape}, {@link InputTensorInfo.setShape}).
+   *
+   * @param algorithm `'linear'`, `'cubic'`, `'nearest'`, or a value of {@link resizeAlgorithm}.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_IN_C_API` for Pillow's algorithms and another size than the model's.
+   */
+  resize(algorithm: ResizeAlgorithm, ...size: never[]): this {
+    const name = typeof algorithm === 'string' ? algorithm.replace(/^RESIZE_(?=[A-Z]+$)/, '') : '';
+    const index = ALGORITHMS.indexOf(name === algorithm ? name : name.toLowerCase());
+    if (index === -1) throw noSuchAlgorithm(algorithm);
+    if (size.length > 0) {
+      throw new OpenVINOError(
+        'NOT_IN_C_API',
+        "The C API resizes to the model's height and width only; reshape the model for another size.",
+      );
+    }
+    this.#native.resize(index);
+    return this;
+  }
+
+  /**
+   * Subtracts a number from each element, or from each channel's one of its own (the layout needs C). The elements have to be
+   * floating-point numbers by then: {@link PreProcessSteps.convertElementType}.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no finite number or no list of them.
+   */
+  mean(values: number | readonly number[] | Float32Array): this {
+    this.#native.mean(toFloats('mean', values));
+    return this;
+  }
+
+  /**
+   * Divides each element by a number, or each channel's by one of its own (the layout needs C). The elements have to be
+   * floating-point numbers by then: {@link PreProcessSteps.convertElementType}.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no finite number or no list of them, and for 0.
+   */
+  scale(values: number | readonly number[] | Float32Array): this {
+    const scale = toFloats('scale', values);
+    const divisors = Array.isArray(scale) ? scale : [scale];
+    if (divisors.includes(0)) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        'A scale is what elements are divided by: 0 makes infinities of them.',
+      );
+    }
+    this.#native.scale(scale);
+    return this;
+  }
+
+  /**
+   * Keeps the part of the tensor from `begin` to before `end`, an index for each dimension from the first on; those below 0
+   * count from the end.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` where they are no lists of whole numbers of one length.
+   */
+  crop(begin: readonly number[], end: readonly number[]): this {
+    const pair = this.#toPair('crop', begin, end);
+    this.#native.crop(...pair);
+    return this;
+  }
+
+  /**
+   * Adds elements before the first and after the last one of each dimension; numbers below 0 take some away. The elements have
+   * to be floating-point numbers by then.
+   *
+   * @param value What `'constant'` fills the border with.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.0.
+   */
+  pad(begin: readonly number[], end: readonly number[], value: number, mode: PaddingMode): this {
+    const pair = this.#toPair('pad', begin, end);
+    const index = PADDING_MODES.indexOf(mode);
+    if (index === -1) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `${describe(mode)} is not a padding mode; the modes are ${PADDING_MODES.join(', ')}.`,
+      );
+    }
+    this.#native.pad(...pair, toFloat('The value of pad', value), index);
+    return this;
+  }
+
+  /**
+   * Converts the elements to a type; to the model's where it is left out.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT`.
+   */
+  convertElementType(type: ElementType = this.#facts.elementType()): this {
+    checkConvertible(type, this.#facts);
+    this.#native.convertElementType(elementIndex(type));
+    return this;
+  }
+
+  /**
+   * Transposes the tensor to a layout; to the model's where it is left out.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, `NOT_IN_C_API` for an order of dimensions.
+   */
+  convertLayout(layout?: LayoutLike): this {
+    if (Array.isArray(layout)) {
+      throw new OpenVINOError(
+        'NOT_IN_C_API',
+        'The C API converts to a layout such as "NCHW", not by an order of dimensions.',
+      );
+    }
+    // the library takes the empty text for the model's layout
+    const text = layout === undefined ? '' : layoutText(layout);
+    readingLayout(text, () => this.#native.convertLayout(text));
+    return this;
+  }
+
+  /**
+   * Converts the colours, from what {@link InputTensorInfo.setColorFormat} says: the YUV formats to RGB or BGR; RGB, BGR, RGBX
+   * and BGRX to RGB or BGR; RGB and BGR to GRAY.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no colour format.
+   */
+  convertColor(format: ColorFormat): this {
+    const index = colorFormatIndex(format);
+    if (index === 0) {
+      throw new OpenVINOError('INVALID_ARGUMENT', 'Colours can not be converted to UNDEFINED; give RGB, BGR or GRAY.');
+    }
+    this.#native.convertColor(index);
+    return this;
+  }
+
+  /** Reverses the order of the channels: RGB becomes BGR. The layout needs C. */
+  reverseChannels(): this {
+    this.#native.reverseChannels();
+    return this;
+  }
+
+  #toPair(step: string, begin: unknown, end: unknown): [begin: number[], end: number[]] {
+    const pair: [number[], number[]] = [
+      toInt32s(`The beginning of ${step}`, begin),
+      toInt32s(`The end of ${step}`, end),
+    ];
+    const [{ length }, { length: other }] = pair;
+    if (length !== other || length === 0) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `The beginning and the end of ${step} have a number for each dimension, and ${length} and ${other} were given.`,
+      );
+    }
+    // only a conversion of the layout adds dimensions: a tensor has as many as the model, or fewer
+    const rank = this.#facts.rank();
+    if (rank !== undefined && length > rank) {
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `The ${this.#facts.name} has ${rank} dimensions, and numbers for ${length} were given to ${step}.`,
+      );
+    }
+    return pair;
+  }
+}
+
+function toFloats(step: string, values: unknown): number | number[] {
+  if (typeof values === 'number') return toFloat(`A ${step}`, values);
+  checkList(`A ${step}`, values, 'a number, or an array of a number for each channel');
+  return Array.from(values, (value) => toFloat(`A ${step}`, value));
+}
+
+function noSuchAlgorithm(algorithm: unknown): OpenVINOError {
+  if (typeof algorithm === 'string' && /pillow/i.test(algorithm)) {
+    return new OpenVINOError(
+      'NOT_IN_C_API',
+      `The C API has no resize algorithm ${describe(algorithm)}; it has ${ALGORITHMS.join(', ')}.`,
+    );
+  }
+  return new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `${describe(algorithm)} is not a resize algorithm; the algorithms are ${ALGORITHMS.join(', ')}.`,
+  );
+}
