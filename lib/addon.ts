@@ -6,10 +6,10 @@ import { Output } from './model/output.js';
 import { PartialShape } from './model/partial-shape.js';
 import { notInCApi } from './not-in-c-api.js';
 import { AsyncInferQueue, type QueueCallback } from './pool/async-infer-queue.js';
-import { preprocess } from './preprocess/pre-post-processor.js';
-import { resizeAlgorithm } from './preprocess/preprocess-steps.js';
+import { type Preprocess, preprocess } from './preprocess/pre-post-processor.js';
+import { type ResizeAlgorithms, resizeAlgorithm } from './preprocess/preprocess-steps.js';
 import { getOpenvinoVersion } from './runtime.js';
-import { element, type TypedArray } from './tensor/element.js';
+import { type ElementNames, element, type TypedArray } from './tensor/element.js';
 import { Tensor } from './tensor/tensor.js';
 
 /**
@@ -63,19 +63,31 @@ export type AsyncInferQueueCallback<UserData = unknown> = QueueCallback<UserData
  * ```
  */
 export interface NodeAddon {
+  /** {@link Core}: devices, reading, compiling. */
   readonly Core: typeof Core;
+  /** {@link Model}: what was read. */
   readonly Model: typeof Model;
+  /** {@link CompiledModel}: what was compiled for a device. */
   readonly CompiledModel: typeof CompiledModel;
+  /** {@link InferRequest}: one inference at a time. */
   readonly InferRequest: typeof InferRequest;
+  /** {@link Tensor}: elements in a shape. */
   readonly Tensor: typeof Tensor;
+  /** {@link Output}: an input or output of a model. */
   readonly Output: typeof Output;
   /** Class of a compiled model's ports, which is {@link Output} here. */
   readonly ConstOutput: typeof Output;
+  /** {@link PartialShape}: a shape with unknown dimensions. */
   readonly PartialShape: typeof PartialShape;
+  /** {@link AsyncInferQueue}: requests with one callback. */
   readonly AsyncInferQueue: typeof AsyncInferQueue;
-  readonly preprocess: typeof preprocess;
-  readonly element: typeof element;
-  readonly resizeAlgorithm: typeof resizeAlgorithm;
+  /** {@link preprocess}: PrePostProcessor and resizeAlgorithm. */
+  readonly preprocess: Preprocess;
+  /** {@link element}: names of the element types. */
+  readonly element: ElementNames;
+  /** {@link resizeAlgorithm}: ways to resize. */
+  readonly resizeAlgorithm: ResizeAlgorithms;
+  /** {@link getOpenvinoVersion}: which OpenVINO it is. */
   readonly getOpenvinoVersion: typeof getOpenvinoVersion;
   /**
    * Not in the C API.

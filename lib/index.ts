@@ -51,13 +51,14 @@ export type { PoolOptions, PoolStats } from './pool/pool-options.js';
 export type { RecentSummary } from './pool/recent.js';
 export { type ColorFormat, colorFormat } from './preprocess/color-format.js';
 export { Layout, type LayoutLike } from './preprocess/layout.js';
-export { PrePostProcessor, preprocess } from './preprocess/pre-post-processor.js';
+export { PrePostProcessor, type Preprocess, preprocess } from './preprocess/pre-post-processor.js';
 export { InputInfo, InputModelInfo, InputTensorInfo } from './preprocess/preprocess-info.js';
 export { OutputInfo, OutputTensorInfo } from './preprocess/preprocess-output-info.js';
 export {
   type PaddingMode,
   PreProcessSteps,
   type ResizeAlgorithm,
+  type ResizeAlgorithms,
   resizeAlgorithm,
 } from './preprocess/preprocess-steps.js';
 export type { KnownProperties } from './properties/known-properties.js';
@@ -85,6 +86,7 @@ export { RemoteTensor } from './remote/remote-tensor.js';
 export { getOpenvinoVersion, loadRuntime, type RuntimeInfo, shutdown } from './runtime.js';
 export {
   type ElementArrays,
+  type ElementNames,
   type ElementType,
   element,
   type TensorData,

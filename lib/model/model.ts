@@ -218,17 +218,41 @@ export class Model {
     throw notInCApi('Model.clone()');
   }
 
-  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  /**
+   * Not in the C API.
+   *
+   * @throws OpenVINOError `NOT_IN_C_API`, always.
+   * @example
+   * ```ts
+   * assert.throws(() => model.getName(), { code: 'NOT_IN_C_API' });
+   * ```
+   */
   getName(): string {
     throw notInCApi('Model.getName()');
   }
 
-  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  /**
+   * Not in the C API.
+   *
+   * @throws OpenVINOError `NOT_IN_C_API`, always.
+   * @example
+   * ```ts
+   * assert.throws(() => model.setFriendlyName('detector'), { code: 'NOT_IN_C_API' });
+   * ```
+   */
   setFriendlyName(_name: string): void {
     throw notInCApi('Model.setFriendlyName()');
   }
 
-  /** Not in the C API. @throws OpenVINOError `NOT_IN_C_API`, always. */
+  /**
+   * Not in the C API.
+   *
+   * @throws OpenVINOError `NOT_IN_C_API`, always.
+   * @example
+   * ```ts
+   * assert.throws(() => model.getOps(), { code: 'NOT_IN_C_API' });
+   * ```
+   */
   getOps(): Node[] {
     throw notInCApi('Model.getOps()');
   }

@@ -7,7 +7,7 @@ import { type NativePrePostProcessor, nativeAddon } from '../native.js';
 import type { InputFacts } from './preprocess-arguments.js';
 import { type InputInfo, makeInputInfo } from './preprocess-info.js';
 import { makeOutputInfo, type OutputInfo } from './preprocess-output-info.js';
-import { resizeAlgorithm } from './preprocess-steps.js';
+import { type ResizeAlgorithms, resizeAlgorithm } from './preprocess-steps.js';
 
 /**
  * Builds preprocessing of inputs, and the conversion of outputs, into a model, so that the device does both.
@@ -108,6 +108,22 @@ export class PrePostProcessor {
 }
 
 /**
+ * The type of {@link preprocess}.
+ *
+ * @example
+ * ```ts
+ * const { PrePostProcessor }: Preprocess = preprocess;
+ * const processor = new PrePostProcessor(model);
+ * ```
+ */
+export interface Preprocess {
+  /** Ways to resize. */
+  readonly resizeAlgorithm: ResizeAlgorithms;
+  /** Builds preprocessing into a model. */
+  readonly PrePostProcessor: typeof PrePostProcessor;
+}
+
+/**
  * openvino-node's names for it: `addon.preprocess`.
  *
  * @example
@@ -118,10 +134,7 @@ export class PrePostProcessor {
  * steps.resize(preprocess.resizeAlgorithm.RESIZE_LINEAR);
  * ```
  */
-export const preprocess: {
-  readonly resizeAlgorithm: typeof resizeAlgorithm;
-  readonly PrePostProcessor: typeof PrePostProcessor;
-} = Object.freeze({ resizeAlgorithm, PrePostProcessor });
+export const preprocess: Preprocess = Object.freeze({ resizeAlgorithm, PrePostProcessor });
 
 /** Asks the library as the program asked. A port without a name has one of this package's making, which it does not know. */
 function find<T>(key: PortKey | undefined, index: number, ask: (key: number | string | undefined) => T): T {

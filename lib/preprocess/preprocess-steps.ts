@@ -7,6 +7,23 @@ import { type LayoutLike, layoutText, readingLayout } from './layout.js';
 import { checkConvertible, checkList, type InputFacts, toFloat, toInt32s } from './preprocess-arguments.js';
 
 /**
+ * The type of {@link resizeAlgorithm}.
+ *
+ * @example
+ * ```ts
+ * const { RESIZE_LINEAR }: ResizeAlgorithms = resizeAlgorithm;
+ * ```
+ */
+export interface ResizeAlgorithms {
+  /** Between the four nearest pixels. */
+  readonly RESIZE_LINEAR: 'RESIZE_LINEAR';
+  /** By a cubic curve through the sixteen nearest pixels. */
+  readonly RESIZE_CUBIC: 'RESIZE_CUBIC';
+  /** The nearest pixel. */
+  readonly RESIZE_NEAREST: 'RESIZE_NEAREST';
+}
+
+/**
  * Algorithms of {@link PreProcessSteps.resize}, with openvino-node's names and values.
  *
  * @example
@@ -16,7 +33,7 @@ import { checkConvertible, checkList, type InputFacts, toFloat, toInt32s } from 
  * new PrePostProcessor(model).input(0).preprocess().resize(resizeAlgorithm.RESIZE_LINEAR);
  * ```
  */
-export const resizeAlgorithm = Object.freeze({
+export const resizeAlgorithm: ResizeAlgorithms = Object.freeze({
   RESIZE_LINEAR: 'RESIZE_LINEAR',
   RESIZE_CUBIC: 'RESIZE_CUBIC',
   RESIZE_NEAREST: 'RESIZE_NEAREST',
@@ -30,10 +47,10 @@ export const resizeAlgorithm = Object.freeze({
  * const algorithm: resizeAlgorithm = resizeAlgorithm.RESIZE_LINEAR;
  * ```
  */
-export type resizeAlgorithm = keyof typeof resizeAlgorithm;
+export type resizeAlgorithm = keyof ResizeAlgorithms;
 
 /** What {@link PreProcessSteps.resize} takes: a value of {@link resizeAlgorithm}, or a short name. */
-export type ResizeAlgorithm = keyof typeof resizeAlgorithm | 'linear' | 'cubic' | 'nearest';
+export type ResizeAlgorithm = keyof ResizeAlgorithms | 'linear' | 'cubic' | 'nearest';
 
 /** What {@link PreProcessSteps.pad} fills the border with: the value, the edge's, or the image mirrored without and with its edge. */
 export type PaddingMode = 'constant' | 'edge' | 'reflect' | 'symmetric';

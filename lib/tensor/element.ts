@@ -150,6 +150,17 @@ export type TypedArray =
 export type TypedArrayConstructor = new (buffer: ArrayBufferLike, byteOffset?: number, length?: number) => TypedArray;
 
 /**
+ * Names of the element types, each under itself: the type of {@link element}.
+ *
+ * @interface
+ * @example
+ * ```ts
+ * const { f32, u8 }: ElementNames = element;
+ * ```
+ */
+export type ElementNames = { readonly [Type in keyof typeof TYPES]: Type };
+
+/**
  * Names of the element types as constants: `element.f32 === 'f32'`.
  *
  * @example
@@ -158,9 +169,9 @@ export type TypedArrayConstructor = new (buffer: ArrayBufferLike, byteOffset?: n
  * assert.equal(element.f32, 'f32');
  * ```
  */
-export const element: { readonly [Name in ElementType]: Name } = Object.freeze(
+export const element: ElementNames = Object.freeze(
   Object.fromEntries(Object.keys(TYPES).map((name) => [name, name])),
-) as { readonly [Name in ElementType]: Name };
+) as ElementNames;
 
 /**
  * An element type, as openvino-node names it: {@link ElementType}.

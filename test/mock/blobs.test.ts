@@ -64,15 +64,15 @@ it('is compiled anew by a cache, which says so', async () => {
 });
 
 it('has a log, for those who hear it', async () => {
-  using rig = new Rig(['GPU']);
+  using rig = new Rig(['NPU']);
   const heard: string[] = [];
   setLogHandler((message) => heard.push(message));
   try {
     using model = rig.core.readModelSync(rig.xml);
-    await rig.core.compileModel(model, 'GPU', { LOG_LEVEL: 'LOG_INFO' });
-    await rig.core.compileModel(model, 'GPU');
+    await rig.core.compileModel(model, 'NPU', { LOG_LEVEL: 'LOG_INFO' });
+    await rig.core.compileModel(model, 'NPU');
     await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(heard).toEqual([expect.stringMatching(/^\[SIMULATED\] compiled .* for GPU$/)]);
+    expect(heard).toEqual([expect.stringMatching(/^\[SIMULATED\] compiled .* for NPU$/)]);
   } finally {
     setLogHandler();
   }
