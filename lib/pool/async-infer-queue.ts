@@ -28,7 +28,7 @@ export type QueueCallback<
   UserData = unknown,
   Inputs extends PortTypes = PortTypes,
   Outputs extends PortTypes = PortTypes,
-> = (error: unknown, request: InferRequest<Inputs, Outputs>, userData: UserData | undefined) => unknown;
+> = (error: OpenVINOError | null, request: InferRequest<Inputs, Outputs>, userData: UserData | undefined) => unknown;
 
 /**
  * Options of {@link AsyncInferQueue}.
@@ -170,7 +170,8 @@ export class AsyncInferQueue<
     reject: (error: unknown) => void,
   ): void {
     try {
-      const told = (this.#callback as unknown as QueueCallback<UserData>)(error ?? null, request, userData);
+      const callback = this.#callback as unknown as QueueCallback<UserData>;
+      const told = callback((error as OpenVINOError | undefined) ?? null, request, userData);
       if (isPromise(told)) told.then(end, reject);
       else end();
     } catch (thrown) {

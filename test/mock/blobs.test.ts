@@ -69,10 +69,10 @@ it('has a log, for those who hear it', async () => {
   setLogHandler((message) => heard.push(message));
   try {
     using model = rig.core.readModelSync(rig.xml);
-    await rig.core.compileModel(model, 'NPU', { LOG_LEVEL: 'LOG_INFO' });
-    await rig.core.compileModel(model, 'NPU');
+    await rig.core.compileModel(model, 'AUTO:NPU', { LOG_LEVEL: 'LOG_INFO' });
+    await rig.core.compileModel(model, 'AUTO:NPU');
     await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(heard).toEqual([expect.stringMatching(/^\[SIMULATED\] compiled .* for NPU$/)]);
+    expect(heard).toEqual([expect.stringMatching(/^\[SIMULATED\] compiled .* for AUTO:NPU$/)]);
   } finally {
     setLogHandler();
   }
