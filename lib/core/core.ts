@@ -2,33 +2,23 @@ import { type ImportRequest, importModel, importModelSync, importRequest } from 
 import { abandonable, checkSignal } from '../common/abort.js';
 import { checkOptions } from '../common/options.js';
 import { type CompiledModel, makeCompiledModel } from '../model/compiled-model.js';
-import { Model, makeModel, nativeModel } from '../model/model.js';
-import {
-  checkModelPath,
-  checkModelPathAsync,
-  explainReadFailure,
-  explainReadFailureAsync,
-} from '../model/model-file.js';
-import { copyWeights, copyWeightsAsync, explainMemoryFailure, modelInMemory } from '../model/model-memory.js';
-import { type NativeCore, nativeAddon } from '../native.js';
+import type { Model } from '../model/model.js';
+import { nativeAddon } from '../native.js';
 import { notInCApi } from '../not-in-c-api.js';
-import { nameToRead, packProperties } from '../properties/properties.js';
+import { nameToRead } from '../properties/properties.js';
 import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from '../properties/property-types.js';
-import { RemoteContext } from '../remote/remote-context.js';
+import type { RemoteContext } from '../remote/remote-context.js';
 import type { RemoteParams } from '../remote/remote-params.js';
-import { counted, currentRuntime, type OpenRuntime } from '../runtime.js';
+import { counted, currentRuntime } from '../runtime.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { makeVersion, type Version } from '../version.js';
-import {
-  type CompileAttempt,
-  explainCompileFailure,
-  explainCompileFailureSync,
-  isUnexplained,
-} from './compile-failure.js';
-import { ContextCompilation, createContext, defaultContext } from './core-context.js';
+import { attempt, compileModel, compileModelSync } from './compile-model.js';
+import { createContext, defaultContext } from './core-context.js';
 import { noSuchDevice, readProperty, readVersions, setProperties } from './core-device.js';
+import type { CoreParts } from './core-parts.js';
 import { type DeviceArgument, parseDevice } from './device.js';
-import { checkFile, checkFileAsync, EXTENSION_FILE, PLUGINS_FILE, WEIGHTS_FILE } from './file-kind.js';
+import { checkFile, EXTENSION_FILE, PLUGINS_FILE } from './file-kind.js';
+import { readModel, readModelSync } from './read-model.js';
 
 /**
  * Versions of a device's plugins, by device.
@@ -113,23 +103,22 @@ export type ModelWeights = string | Uint8Array | Tensor;
  * ```
  */
 export class Core {
-  readonly #native: NativeCore;
-  readonly #runtime: OpenRuntime;
-  readonly #pluginsXml: string | null;
+  readonly #parts: CoreParts;
 
   /** @throws OpenVINOError as {@link loadRuntime}. */
   constructor(options: CoreOptions = {}) {
     checkOptions(options, ['pluginsXml'], '{ pluginsXml: "/path/plugins.xml" }');
     const { pluginsXml } = options;
     if (pluginsXml !== undefined) checkFile(pluginsXml, PLUGINS_FILE);
-    this.#runtime = currentRuntime();
-    this.#pluginsXml = pluginsXml ?? this.#runtime.pluginsXml;
-    this.#native = new (nativeAddon().Core)(this.#runtime.native, this.#pluginsXml);
+    const runtime = currentRuntime();
+    const devices = pluginsXml ?? runtime.pluginsXml;
+    const native = new (nativeAddon().Core)(runtime.native, devices);
+    this.#parts = { native, runtime, pluginsXml: devices };
   }
 
   /** Devices of this machine that OpenVINO can use: `['CPU', 'GPU.0', 'GPU.1', 'NPU']`. */
   getAvailableDevices(): string[] {
-    return this.#native.availableDevices();
+    return this.#parts.native.availableDevices();
   }
 
   /**
@@ -146,11 +135,11 @@ export class Core {
   getVersions(device: string): DeviceVersions {
     parseDevice(device);
     const versions: DeviceVersions = {};
-    const flat = readVersions(this.#native, device);
+    const flat = readVersions(this.#parts.native, device);
     for (let i = 0; i + 2 < flat.length; i += 3) {
       versions[flat[i] as string] = makeVersion(flat[i + 1] as string, flat[i + 2] as string);
     }
-    if (Object.keys(versions).length === 0) throw noSuchDevice(this.#native, device, undefined);
+    if (Object.keys(versions).length === 0) throw noSuchDevice(this.#parts.native, device, undefined);
     return versions;
   }
 
@@ -177,7 +166,7 @@ export class Core {
   ): PropertyValueOf<Name>;
   getProperty(first: unknown, second?: unknown): PropertyValue {
     const [device, name] = second === undefined ? ['', nameToRead(first)] : [first, nameToRead(second)];
-    return readProperty(this.#native, device, name);
+    return readProperty(this.#parts.native, device, name);
   }
 
   /**
@@ -196,7 +185,7 @@ export class Core {
   setProperty(device: string, properties: Properties): void;
   setProperty(first: string | Properties, second?: Properties): void {
     const [device, properties] = typeof first === 'string' ? [first, second] : [undefined, first];
-    setProperties(this.#native, device, properties);
+    setProperties(this.#parts.native, device, properties);
   }
 
   /**
@@ -218,28 +207,9 @@ export class Core {
     return abandonable(
       () => signalOf(options),
       'Reading the model',
-      () => counted(this.#runtime, () => this.#readModel(model, weights)),
+      () => counted(this.#parts.runtime, () => readModel(this.#parts.native, model, weights)),
       (late) => late.close(),
     );
-  }
-
-  async #readModel(model: string | Uint8Array, weights?: ModelWeights): Promise<Model> {
-    const memory = modelInMemory(model, weights);
-    if (memory !== undefined) {
-      const copy = await copyWeightsAsync(memory.weights);
-      try {
-        return makeModel(await this.#native.readModelFromMemory(memory.xml, copy));
-      } catch (error) {
-        throw explainMemoryFailure(error, memory);
-      }
-    }
-    const path = await checkModelPathAsync(model);
-    const weightsPath = weights === undefined ? undefined : await checkFileAsync(weights, WEIGHTS_FILE);
-    try {
-      return makeModel(await this.#native.readModel(path, weightsPath ?? null));
-    } catch (error) {
-      throw await explainReadFailureAsync(error, path, weightsPath);
-    }
   }
 
   /**
@@ -251,22 +221,7 @@ export class Core {
    * ```
    */
   readModelSync(model: string | Uint8Array, weights?: ModelWeights): Model {
-    const memory = modelInMemory(model, weights);
-    if (memory !== undefined) {
-      const copy = copyWeights(memory.weights);
-      try {
-        return makeModel(this.#native.readModelFromMemorySync(memory.xml, copy));
-      } catch (error) {
-        throw explainMemoryFailure(error, memory);
-      }
-    }
-    checkModelPath(model);
-    if (weights !== undefined) checkFile(weights, WEIGHTS_FILE);
-    try {
-      return makeModel(this.#native.readModelSync(model, weights ?? null));
-    } catch (error) {
-      throw explainReadFailure(error, model, weights);
-    }
+    return readModelSync(this.#parts.native, model, weights);
   }
 
   /**
@@ -300,37 +255,9 @@ export class Core {
     return abandonable(
       () => signalOf(options),
       'Compiling the model',
-      () =>
-        counted(this.#runtime, () =>
-          target instanceof RemoteContext
-            ? this.#compileInContext(model, target, properties)
-            : this.#compileModel(model, target, properties),
-        ),
+      () => counted(this.#parts.runtime, () => compileModel(this.#parts, model, target, properties)),
       (late) => late.close(),
     );
-  }
-
-  async #compileModel(model: Model | string, device: string, properties?: Properties): Promise<CompiledModel> {
-    const pairs = prepareCompile(device, properties);
-    const source = model instanceof Model ? nativeModel(model) : await checkModelPathAsync(model);
-    try {
-      return makeCompiledModel(await this.#native.compileModel(source, device, pairs), this.#runtime, device);
-    } catch (error) {
-      if (!isUnexplained(error)) throw error;
-      const explained = await explainCompileFailure(error, this.#attempt(device, pairs));
-      if (explained !== error || typeof source !== 'string') throw explained;
-      // it says nothing of which half failed: a model that can't be read is that file's fault
-      await this.readModel(source).then((read) => read.close());
-      throw error;
-    }
-  }
-
-  /** The C API has no way from a file into a context: the model is read first. */
-  async #compileInContext(model: Model | string, context: RemoteContext, properties?: Properties) {
-    const job = new ContextCompilation(this.#native, context, properties, this.#runtime, this.#pluginsXml);
-    if (model instanceof Model) return job.run(model);
-    using read = await this.#readModel(model);
-    return await job.run(read);
   }
 
   /**
@@ -351,27 +278,7 @@ export class Core {
     target: string | RemoteContext = 'AUTO',
     properties?: Properties,
   ): CompiledModel {
-    if (target instanceof RemoteContext) return this.#compileInContextSync(model, target, properties);
-    const device = target;
-    const pairs = prepareCompile(device, properties);
-    if (!(model instanceof Model)) checkModelPath(model);
-    const source = model instanceof Model ? nativeModel(model) : model;
-    try {
-      return makeCompiledModel(this.#native.compileModelSync(source, device, pairs), this.#runtime, device);
-    } catch (error) {
-      if (!isUnexplained(error)) throw error;
-      const explained = explainCompileFailureSync(error, this.#attempt(device, pairs));
-      if (explained !== error || typeof source !== 'string') throw explained;
-      this.readModelSync(source).close();
-      throw error;
-    }
-  }
-
-  #compileInContextSync(model: Model | string, context: RemoteContext, properties?: Properties): CompiledModel {
-    const job = new ContextCompilation(this.#native, context, properties, this.#runtime, this.#pluginsXml);
-    if (model instanceof Model) return job.runSync(model);
-    using read = this.readModelSync(model);
-    return job.runSync(read);
+    return compileModelSync(this.#parts, model, target, properties);
   }
 
   /**
@@ -391,7 +298,7 @@ export class Core {
    * ```
    */
   createContext(device: string, params?: RemoteParams): RemoteContext {
-    return createContext(this.#native, this.#runtime.native, device, params);
+    return createContext(this.#parts.native, this.#parts.runtime.native, device, params);
   }
 
   /**
@@ -408,7 +315,7 @@ export class Core {
    * ```
    */
   getDefaultContext(device: string): RemoteContext {
-    return defaultContext(this.#native, this.#runtime.native, device);
+    return defaultContext(this.#parts.native, this.#parts.runtime.native, device);
   }
 
   /**
@@ -436,14 +343,14 @@ export class Core {
     return abandonable(
       () => (options === undefined ? undefined : checkSignal(options.signal)),
       'Importing the model',
-      () => counted(this.#runtime, () => this.#importModel(importOf(source, device, properties, options))),
+      () => counted(this.#parts.runtime, () => this.#importModel(importOf(source, device, properties, options))),
       (late) => late.close(),
     );
   }
 
   async #importModel(request: ImportRequest): Promise<CompiledModel> {
-    const native = await importModel(this.#native, request, this.#attempt(request.device, []));
-    return makeCompiledModel(native, this.#runtime, request.device);
+    const native = await importModel(this.#parts.native, request, attempt(this.#parts, request.device, []));
+    return makeCompiledModel(native, this.#parts.runtime, request.device);
   }
 
   /** Imports a model, blocking the thread; see {@link Core.importModel}. */
@@ -454,8 +361,8 @@ export class Core {
     options?: Omit<ImportOptions, 'signal'>,
   ): CompiledModel {
     const request = importOf(source, device, properties, options, ['sha256']);
-    const native = importModelSync(this.#native, request, this.#attempt(device, []));
-    return makeCompiledModel(native, this.#runtime, device);
+    const native = importModelSync(this.#parts.native, request, attempt(this.#parts, device, []));
+    return makeCompiledModel(native, this.#parts.runtime, device);
   }
 
   /**
@@ -470,7 +377,7 @@ export class Core {
    */
   addExtension(libraryPath: string): void {
     checkFile(libraryPath, EXTENSION_FILE);
-    this.#native.addExtension(libraryPath);
+    this.#parts.native.addExtension(libraryPath);
   }
 
   /**
@@ -488,16 +395,12 @@ export class Core {
 
   /** Frees the core; models and compiled models live on. Further use throws `CLOSED`; closing again does nothing. */
   close(): void {
-    this.#native.close();
+    this.#parts.native.close();
   }
 
   /** Closes, as {@link Core.close} does: for `using core = …`. */
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  #attempt(device: string, pairs: string[]): CompileAttempt {
-    return { runtime: this.#runtime.native, pluginsXml: this.#pluginsXml, device, pairs };
   }
 }
 
@@ -505,11 +408,6 @@ function signalOf(options: LoadOptions | undefined): AbortSignal | undefined {
   if (options === undefined) return undefined;
   checkOptions(options, ['signal'], '{ signal: controller.signal }');
   return checkSignal(options.signal);
-}
-
-function prepareCompile(device: string, properties: Properties = {}): string[] {
-  parseDevice(device);
-  return packProperties(properties);
 }
 
 function importOf(
