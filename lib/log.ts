@@ -3,7 +3,16 @@ import { OpenVINOError } from './errors.js';
 import { nativeAddon } from './native.js';
 import { currentRuntime } from './runtime.js';
 
-/** Told of each message that OpenVINO logs: the library's own line, without the line break at its end. */
+/**
+ * Told of each message that OpenVINO logs: the library's own line, without the line break at its end.
+ *
+ * @example
+ * ```ts
+ * const lines: string[] = [];
+ * const keep: LogHandler = (message) => lines.push(message);
+ * setLogHandler(keep);
+ * ```
+ */
 export type LogHandler = (message: string) => void;
 
 /**

@@ -21,10 +21,20 @@ export const BLOB_FILE: FileKind = {
   empty: 'MODEL_INVALID',
 };
 
-/** An exported model in a file, as {@link CompiledModel.exportModel} has written it. */
+/**
+ * An exported model in a file, as {@link CompiledModel.exportModel} has written it.
+ *
+ * @example
+ * ```ts
+ * const exported: ExportedModel = await compiledModel.exportModel('model.blob');
+ * console.log(exported.path, exported.byteLength, exported.sha256);
+ * using imported = await core.importModel(exported.path, 'CPU', {}, { sha256: exported.sha256 });
+ * ```
+ */
 export interface ExportedModel {
   /** The file. Its checksum stands beside it, in a file of the same name with `.sha256` behind it. */
   readonly path: string;
+  /** Size of the file, in bytes. */
   readonly byteLength: number;
   /** SHA-256 of its bytes, in hexadecimal digits. */
   readonly sha256: string;

@@ -10,8 +10,21 @@ import type { Properties } from '../properties/property-types.js';
 import { getOpenvinoVersion } from '../runtime.js';
 import { checkCacheFolder, discardEntry, newEntry, sealEntry, stateOf, storeEntry } from './cache-entry.js';
 
-/** What {@link ModelCache.compileModel} gives. */
+/**
+ * What {@link ModelCache.compileModel} gives.
+ *
+ * @example
+ * ```ts
+ * const cache = new ModelCache('models-of-mine');
+ * const first: CachedModel = await cache.compileModel(core, 'model.xml', 'CPU');
+ * assert.ok(first.stored && !first.hit);
+ * const second = await cache.compileModel(core, 'model.xml', 'CPU');
+ * assert.ok(second.hit);
+ * console.log(`${cache.folder} has it`);
+ * ```
+ */
 export interface CachedModel {
+  /** The model on its device, as {@link Core.compileModel} gives it. */
   readonly compiledModel: CompiledModel;
   /** Whether the device took the model from the cache: LOADED_FROM_CACHE of the compiled model, not a guess. */
   readonly hit: boolean;

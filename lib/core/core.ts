@@ -68,7 +68,16 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Options of {@link Core.importModel}. */
+/**
+ * Options of {@link Core.importModel}.
+ *
+ * @example
+ * ```ts
+ * const { path, sha256 } = await compiledModel.exportModel('exported.blob');
+ * const options: ImportOptions = { sha256, signal: AbortSignal.timeout(60_000) };
+ * using imported = await core.importModel(path, 'CPU', {}, options);
+ * ```
+ */
 export interface ImportOptions extends LoadOptions {
   /**
    * SHA-256 of what is imported, in hexadecimal digits; false for no check. Where left out, a file needs its checksum beside

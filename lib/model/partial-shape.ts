@@ -78,7 +78,15 @@ export class PartialShape {
     return dimensions;
   }
 
-  /** Number of dimensions; undefined where it is not known. */
+  /**
+   * Number of dimensions; undefined where it is not known.
+   *
+   * @example
+   * ```ts
+   * assert.equal(new PartialShape('[1,3,?,?]').rank, 4);
+   * assert.equal(new PartialShape('[...]').rank, undefined);
+   * ```
+   */
   get rank(): number | undefined {
     return this.#packed === null ? undefined : this.#packed.length / 2;
   }

@@ -13,10 +13,28 @@ const FORMATS = {
   GRAY: 1,
   RGBX: 1,
   BGRX: 1,
-} as const;
+} as const satisfies Record<ColorFormat, number>;
 
-/** Name of a colour format: `'RGB'`, `'NV12_TWO_PLANES'` … */
-export type ColorFormat = keyof typeof FORMATS;
+/**
+ * Name of a colour format: `'RGB'`, `'NV12_TWO_PLANES'` …; {@link colorFormat} says what each is.
+ *
+ * @example
+ * ```ts
+ * const format: ColorFormat = 'BGR';
+ * new PrePostProcessor(model).input(0).tensor().setColorFormat(format);
+ * ```
+ */
+export type ColorFormat =
+  | 'UNDEFINED'
+  | 'NV12_SINGLE_PLANE'
+  | 'NV12_TWO_PLANES'
+  | 'I420_SINGLE_PLANE'
+  | 'I420_THREE_PLANES'
+  | 'RGB'
+  | 'BGR'
+  | 'GRAY'
+  | 'RGBX'
+  | 'BGRX';
 
 /**
  * Names of the colour formats as constants: `colorFormat.BGR === 'BGR'`.

@@ -4,7 +4,15 @@ import { OpenVINOError } from '../errors.js';
 import { nativeAddon } from '../native.js';
 import { currentRuntime } from '../runtime.js';
 
-/** What can stand for a layout: a {@link Layout}, or its text. */
+/**
+ * What can stand for a layout: a {@link Layout}, or its text.
+ *
+ * @example
+ * ```ts
+ * const layouts: LayoutLike[] = ['NHWC', '[N,H,W,C]', new Layout('nhwc')];
+ * for (const layout of layouts) new PrePostProcessor(model).input(0).tensor().setLayout(layout);
+ * ```
+ */
 export type LayoutLike = string | Layout;
 
 /**

@@ -79,6 +79,13 @@ export class InputTensorInfo {
    * Says its shape and element type: those of a tensor. Its elements are not read.
    *
    * @throws OpenVINOError `INVALID_ARGUMENT` for what is no Tensor, and beside {@link InputTensorInfo.setSpatialStaticShape}.
+   * @example
+   * ```ts
+   * const pixels = new Tensor('u8', [1, 3, 32, 32]);
+   * const processor = new PrePostProcessor(model);
+   * processor.input(0).tensor().setFrom(pixels);
+   * core.compileModelSync(processor.build(), 'CPU').createInferRequest().infer([pixels]);
+   * ```
    */
   setFrom(tensor: Tensor): this {
     if (!(tensor instanceof Tensor)) {
@@ -126,6 +133,15 @@ export class InputTensorInfo {
    * Says where its memory is, as the device calls it: `GPU_SURFACE`, `GPU_BUFFER`. The CPU does not look at it.
    *
    * @throws OpenVINOError `INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * // frames of a video decoder, in two planes of a surface of the GPU
+   * new PrePostProcessor(model)
+   *   .input(0)
+   *   .tensor()
+   *   .setColorFormat('NV12_TWO_PLANES', ['y', 'uv'])
+   *   .setMemoryType('GPU_SURFACE');
+   * ```
    */
   setMemoryType(memoryType: string): this {
     if (typeof memoryType !== 'string' || memoryType.includes('\0')) {
@@ -159,10 +175,11 @@ export class InputTensorInfo {
  *
  * @example
  * ```ts
- * import { PrePostProcessor } from '@x/openvino-node';
- *
- * const input = new PrePostProcessor(model).input(0);
- * input.model().setLayout('N...');
+ * const processor = new PrePostProcessor(model);
+ * const ofTheModel: InputModelInfo = processor.input('image').model();
+ * ofTheModel.setLayout('NCHW');
+ * processor.input('image').tensor().setLayout('NHWC');
+ * assert.deepEqual(processor.build().input('image').shape, [1, 32, 32, 3]);
  * ```
  */
 export class InputModelInfo {
@@ -206,12 +223,12 @@ export class InputModelInfo {
  *
  * @example
  * ```ts
- * import { PrePostProcessor } from '@x/openvino-node';
- *
- * const input = new PrePostProcessor(model).input(0);
- * input.tensor().setElementType('u8');
- * input.preprocess().convertElementType('f32').scale(255);
- * input.model().setLayout('N...');
+ * const processor = new PrePostProcessor(model);
+ * const image: InputInfo = processor.input('image');
+ * image.tensor().setElementType('u8').setLayout('NHWC').setSpatialStaticShape(480, 640);
+ * image.preprocess().convertElementType('f32').resize('linear').scale(255);
+ * image.model().setLayout('NCHW');
+ * assert.deepEqual(processor.build().input('image').shape, [1, 480, 640, 3]);
  * ```
  */
 export class InputInfo {

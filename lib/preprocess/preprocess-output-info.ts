@@ -16,9 +16,9 @@ type OutputFacts = Pick<InputFacts, 'name' | 'elementType'>;
  *
  * @example
  * ```ts
- * import { PrePostProcessor } from '@x/openvino-node';
- *
- * new PrePostProcessor(model).output(0).tensor().setElementType('f16');
+ * const processor = new PrePostProcessor(model);
+ * const halves: OutputTensorInfo = processor.output('boxes').tensor().setElementType('f16');
+ * assert.equal(processor.build().output('boxes').elementType, 'f16');
  * ```
  */
 export class OutputTensorInfo {
@@ -53,10 +53,11 @@ export class OutputTensorInfo {
  *
  * @example
  * ```ts
- * import { PrePostProcessor } from '@x/openvino-node';
- *
- * const output = new PrePostProcessor(model).output(0);
- * output.tensor().setElementType('f16');
+ * const processor = new PrePostProcessor(model);
+ * const boxes: OutputInfo = processor.output('boxes');
+ * boxes.tensor().setElementType('f64');
+ * const { boxes: results } = core.compileModelSync(processor.build(), 'CPU').createInferRequest().infer([tensor]);
+ * assert.ok(results?.data instanceof Float64Array);
  * ```
  */
 export class OutputInfo {

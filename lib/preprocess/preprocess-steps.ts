@@ -34,8 +34,11 @@ export interface ResizeAlgorithms {
  * ```
  */
 export const resizeAlgorithm: ResizeAlgorithms = Object.freeze({
+  /** Interpolates between the four nearest pixels. */
   RESIZE_LINEAR: 'RESIZE_LINEAR',
+  /** Interpolates between the sixteen nearest pixels. */
   RESIZE_CUBIC: 'RESIZE_CUBIC',
+  /** Takes the nearest pixel. */
   RESIZE_NEAREST: 'RESIZE_NEAREST',
 });
 
@@ -49,10 +52,37 @@ export const resizeAlgorithm: ResizeAlgorithms = Object.freeze({
  */
 export type resizeAlgorithm = keyof ResizeAlgorithms;
 
-/** What {@link PreProcessSteps.resize} takes: a value of {@link resizeAlgorithm}, or a short name. */
+/**
+ * What {@link PreProcessSteps.resize} takes: a value of {@link resizeAlgorithm}, or a short name.
+ *
+ * @example
+ * ```ts
+ * const algorithm: ResizeAlgorithm = 'linear'; // the same as resizeAlgorithm.RESIZE_LINEAR
+ * new PrePostProcessor(model).input(0).preprocess().resize(algorithm);
+ * ```
+ */
 export type ResizeAlgorithm = keyof ResizeAlgorithms | 'linear' | 'cubic' | 'nearest';
 
-/** What {@link PreProcessSteps.pad} fills the border with: the value, the edge's, or the image mirrored without and with its edge. */
+/**
+ * What {@link PreProcessSteps.pad} fills the border with: the given value, the edge's elements, or the tensor mirrored at its
+ * edge, without the edge (`reflect`) or with it (`symmetric`). Of 1 2 3 with two more on each side:
+ *
+ * | | |
+ * |---|---|
+ * | `constant` | 0 0 1 2 3 0 0 |
+ * | `edge` | 1 1 1 2 3 3 3 |
+ * | `reflect` | 3 2 1 2 3 2 1 |
+ * | `symmetric` | 2 1 1 2 3 3 2 |
+ *
+ * @example
+ * ```ts
+ * const mode: PaddingMode = 'edge';
+ * const processor = new PrePostProcessor(model);
+ * processor.input(0).tensor().setShape([1, 3, 30, 30]);
+ * processor.input(0).preprocess().pad([0, 0, 1, 1], [0, 0, 1, 1], 0, mode);
+ * assert.deepEqual(processor.build().input(0).shape, [1, 3, 30, 30]);
+ * ```
+ */
 export type PaddingMode = 'constant' | 'edge' | 'reflect' | 'symmetric';
 
 // in the order of the C API's numbers
@@ -145,6 +175,13 @@ export class PreProcessSteps {
    * count from the end.
    *
    * @throws OpenVINOError `INVALID_ARGUMENT` where they are no lists of whole numbers of one length.
+   * @example
+   * ```ts
+   * const processor = new PrePostProcessor(model);
+   * processor.input(0).tensor().setShape([1, 3, 48, 64]);
+   * processor.input(0).preprocess().crop([0, 0, 8, 16], [1, 3, 40, 48]); // rows 8 to 39, columns 16 to 47
+   * processor.build();
+   * ```
    */
   crop(begin: readonly number[], end: readonly number[]): this {
     const pair = this.#toPair('crop', begin, end);
@@ -158,6 +195,13 @@ export class PreProcessSteps {
    *
    * @param value What `'constant'` fills the border with.
    * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.0.
+   * @example
+   * ```ts
+   * const processor = new PrePostProcessor(model);
+   * processor.input(0).tensor().setShape([1, 3, 24, 32]);
+   * processor.input(0).preprocess().pad([0, 0, 4, 0], [0, 0, 4, 0], 0, 'constant'); // four rows of 0 above and below
+   * processor.build();
+   * ```
    */
   pad(begin: readonly number[], end: readonly number[], value: number, mode: PaddingMode): this {
     const pair = this.#toPair('pad', begin, end);
@@ -187,6 +231,13 @@ export class PreProcessSteps {
    * Transposes the tensor to a layout; to the model's where it is left out.
    *
    * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, `NOT_IN_C_API` for an order of dimensions.
+   * @example
+   * ```ts
+   * const processor = new PrePostProcessor(model);
+   * processor.input(0).tensor().setShape([1, 32, 32, 3]).setLayout('NHWC');
+   * processor.input(0).preprocess().convertLayout('NCHW').mean([0.485, 0.456, 0.406]);
+   * processor.build();
+   * ```
    */
   convertLayout(layout?: LayoutLike): this {
     if (Array.isArray(layout)) {
@@ -206,6 +257,15 @@ export class PreProcessSteps {
    * and BGRX to RGB or BGR; RGB and BGR to GRAY.
    *
    * @throws OpenVINOError `INVALID_ARGUMENT` for what is no colour format.
+   * @example
+   * ```ts
+   * const processor = new PrePostProcessor(model);
+   * processor.input(0).tensor().setElementType('u8').setColorFormat('NV12_TWO_PLANES', ['y', 'uv']);
+   * processor.input(0).preprocess().convertColor('RGB').convertElementType('f32');
+   * processor.input(0).model().setLayout('NCHW');
+   * const { inputs } = processor.build();
+   * assert.deepEqual(inputs.map((input) => input.shape), [[1, 32, 32, 1], [1, 16, 16, 2]]);
+   * ```
    */
   convertColor(format: ColorFormat): this {
     const index = colorFormatIndex(format);
@@ -216,7 +276,17 @@ export class PreProcessSteps {
     return this;
   }
 
-  /** Reverses the order of the channels: RGB becomes BGR. The layout needs C. */
+  /**
+   * Reverses the order of the channels: RGB becomes BGR. The layout needs C.
+   *
+   * @example
+   * ```ts
+   * const processor = new PrePostProcessor(model);
+   * processor.input(0).tensor().setLayout('NCHW');
+   * processor.input(0).preprocess().reverseChannels();
+   * processor.build();
+   * ```
+   */
   reverseChannels(): this {
     this.#native.reverseChannels();
     return this;

@@ -52,8 +52,10 @@ export type WritablePropertyName = {
  *
  * @example
  * ```ts
- * const { domain, bus, device, function: fn }: PciInfo = core.getProperty('GPU', 'DEVICE_PCI_INFO');
- * console.log(`${domain}:${bus}:${device}.${fn}`);
+ * function address(device: string): string {
+ *   const { domain, bus, device: number, function: fn }: PciInfo = core.getProperty(device, 'DEVICE_PCI_INFO');
+ *   return `${domain}:${bus}:${number}.${fn}`; // of 'GPU': '0:3:0.0'
+ * }
  * ```
  */
 export interface PciInfo {
@@ -165,7 +167,7 @@ export interface ValuesByKind<Word extends string = string> {
   /** Address on the bus. */
   pciInfo: PciInfo;
   /** Numbers by element type: `{ f16: 2500, i8: 5000 }`. */
-  elementNumbers: { readonly [Type in ElementType]?: number };
+  elementNumbers: Readonly<Partial<Record<ElementType, number>>>;
   /** Numbers by name. */
   numbers: Readonly<Record<string, number>>;
   /** Percentages by device: `{ CPU: 80 }`. */

@@ -97,6 +97,12 @@ export class RemoteContext {
    * @param type Element type; none without a size (`string`, `dynamic`).
    * @param shape Dimensions; `[]` for a scalar.
    * @throws OpenVINOError `INVALID_ARGUMENT`, `CLOSED`, and `GENERAL_ERROR` where the device refuses.
+   * @example
+   * ```ts
+   * using context = core.getDefaultContext('GPU');
+   * const image = context.createHostTensor('f32', [1, 3, 32, 32]);
+   * image.data.fill(0.5); // a Float32Array over the memory that the GPU reads
+   * ```
    */
   createHostTensor<Type extends ElementType>(type: Type, shape: readonly number[]): Tensor<Type> {
     checkLayout(type, shape);
@@ -118,6 +124,7 @@ export class RemoteContext {
     this.#native.close();
   }
 
+  /** Closes, as {@link RemoteContext.close} does: for `using context = …`. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -7,6 +7,14 @@ import type { NativeParams } from '../native.js';
  * Parameters of a remote context or remote tensor, by OpenVINO's own names. Handles are addresses that a driver gave (an
  * OpenCL context, a VA display, a Level Zero context); they are bigints. Nobody can check what is behind one: a wrong handle
  * crashes the process.
+ *
+ * @example
+ * ```ts
+ * const inDeviceMemory: RemoteParams = { SHARED_MEM_TYPE: 'USM_DEVICE_BUFFER' };
+ * using context = core.getDefaultContext('GPU');
+ * using tensor = context.createTensor('f32', [1, 3, 32, 32], inDeviceMemory);
+ * console.log(tensor.getParams()); // { SHARED_MEM_TYPE: 'USM_DEVICE_BUFFER', OCL_CONTEXT: …n, MEM_HANDLE: …n }
+ * ```
  */
 export interface RemoteParams {
   /** GPU: what the context is made of: `'OCL'` (`OCL_CONTEXT` is needed) or `'VA_SHARED'` (`VA_DEVICE` is needed). */

@@ -81,6 +81,7 @@ export class RemoteTensor<Type extends ElementType = ElementType> extends Tensor
     this.#native.close();
   }
 
+  /** Closes, as {@link RemoteTensor.close} does: for `using tensor = …`. */
   [Symbol.dispose](): void {
     this.close();
   }

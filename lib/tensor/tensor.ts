@@ -202,9 +202,6 @@ export class Tensor<Type extends ElementType = ElementType> {
    * Strings of a string tensor made from strings. Undefined for others: of a tensor that an infer request owns, the C API can
    * write the strings and has no function to read them.
    *
-   * @throws OpenVINOError (when set) `SHAPE_MISMATCH` where they are not as many as the tensor has elements,
-   *   `ELEMENT_TYPE_MISMATCH`, `REQUEST_BUSY` in flight, `INVALID_ARGUMENT`, and `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO
-   *   2025.4.
    * @example
    * ```ts
    * const words = new Tensor('string', [2, 2], ['a', 'b', 'c', 'd']);
@@ -215,6 +212,12 @@ export class Tensor<Type extends ElementType = ElementType> {
     return this.#strings;
   }
 
+  /**
+   * Writes the strings: as many as the tensor has elements, in the order of the last dimension first.
+   *
+   * @throws OpenVINOError `SHAPE_MISMATCH` where they are not as many as the tensor has elements, `ELEMENT_TYPE_MISMATCH`,
+   *   `REQUEST_BUSY` in flight, `INVALID_ARGUMENT`, and `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4.
+   */
   set strings(strings: readonly string[]) {
     this.#use?.checkUnused('written to');
     if (this.#type !== 'string') {
