@@ -27,7 +27,7 @@ export interface ArrivalRate {
  * @example
  * ```ts
  * const findRate: RateBound = { percentile: 90, limitMs: 20 };
- * await benchmark({ model: 'model.xml', simulate: 'tank-870', findRate, timeMs: 1000 });
+ * await benchmark({ model: 'model.xml', simulate: 'tank-870', findRate, timeMs: 200, repeat: 1 });
  * ```
  */
 export interface RateBound {
@@ -46,7 +46,7 @@ export interface RateBound {
  * @example
  * ```ts
  * const modes: BenchmarkModes = { sweep: { streams: [1, 2] } };
- * const { results } = await benchmark({ model: 'model.xml', hint: 'none', iterations: 20, ...modes });
+ * const { results } = await benchmark({ model: 'model.xml', hint: 'none', iterations: 20, repeat: 2, ...modes });
  * assert.deepEqual(results.map(({ varied }) => varied?.['streams']), ['1', '2']);
  * ```
  */

@@ -143,7 +143,8 @@ export interface BenchmarkProgress {
  *   is finished (later, the result has `interrupted: true`).
  * @example
  * ```ts
- * const { results } = await benchmark({ model: 'model.xml', devices: ['CPU', 'MULTI:CPU'], timeMs: 200 });
+ * const devices = ['CPU', 'MULTI:CPU'];
+ * const { results } = await benchmark({ model: 'model.xml', devices, timeMs: 200, repeat: 2 });
  * for (const { requestedDevice, executionDevices, fps } of results) console.log(requestedDevice, executionDevices, fps);
  * ```
  *
@@ -156,7 +157,8 @@ export interface BenchmarkProgress {
  *   hint: 'none',
  *   sweep: { streams: [1, 2] },
  *   findRate: { percentile: 90, limitMs: 20 },
- *   timeMs: 1000,
+ *   timeMs: 200,
+ *   repeat: 1,
  * });
  * for (const { varied, rateSearch } of results) console.log(varied, rateSearch?.rate);
  * ```

@@ -77,8 +77,8 @@ async function scratchFolder(name: string): Promise<string> {
 /** Runs every second example in a process, and the others in another one. */
 async function runAll(): Promise<Map<string, string>> {
   const shares = Array.from({ length: PROCESSES }, (_, share) =>
-    programs.flatMap(({ name, mocked }, index) =>
-      index % PROCESSES === share ? [{ name, mocked, file: outputOf(fileOf(index)) }] : [],
+    programs.flatMap(({ name, mocked, longestMs }, index) =>
+      index % PROCESSES === share ? [{ name, mocked, longestMs, file: outputOf(fileOf(index)) }] : [],
     ),
   );
   const script = path.join(FOLDER, 'run-examples.mjs');
@@ -106,7 +106,7 @@ describe('the examples of the API reference', () => {
   let failures: Map<string, string>;
   beforeAll(async () => {
     failures = await runAll();
-  }, 240_000);
+  }, 600_000);
 
   it('are there', () => {
     expect(programs.length).toBeGreaterThan(20);

@@ -20,6 +20,8 @@ export interface ExampleProgram {
   readonly text: string;
   /** Whether it needs devices that are not everywhere. */
   readonly mocked: boolean;
+  /** How long it may take: benchmarks start a process for each measurement, which a loaded machine makes wait. */
+  readonly longestMs: number;
 }
 
 /** Makes programs of all examples. @param prelude How they import the prelude. */
@@ -30,6 +32,7 @@ export function programsOf({ entries, symbols, members }: Api, prelude: string):
       name: index === 0 ? name : `${name} ${index + 1}`,
       text: `${headerOf(code, entries, prelude)}\n${code}\n`,
       mocked: /\b[GN]PU\b/.test(code),
+      longestMs: /\b(benchmark|result|row)\b/.test(code) ? 90_000 : 30_000,
     })),
   );
 }

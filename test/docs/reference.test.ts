@@ -17,4 +17,4 @@ it('the API reference is made of the docstrings, without a warning', async () =>
   }
   const tensor = fs.readFileSync(path.join(folder, 'classes/_x_openvino-node.Tensor.html'), 'utf8');
   expect(tensor).toContain('toFloat32Array');
-}, 120_000);
+}, 300_000);
