@@ -15,6 +15,7 @@ import { Tensor } from './tensor/tensor.js';
 /**
  * openvino-node's name for a typed array that a tensor takes; {@link TypedArray} here.
  *
+ * @category openvino-node's names
  * @example
  * ```ts
  * const pixels: SupportedTypedArray = new Float32Array(16);
@@ -25,6 +26,7 @@ export type SupportedTypedArray = TypedArray;
 /**
  * openvino-node's name for the element types that it has; {@link ElementType} has more.
  *
+ * @category openvino-node's names
  * @example
  * ```ts
  * const type: elementTypeString = 'f32';
@@ -35,6 +37,7 @@ export type elementTypeString = 'u8' | 'u32' | 'u16' | 'u64' | 'i8' | 'i64' | 'i
 /**
  * openvino-node's name for a property's value; {@link PropertyInput} and {@link PropertyValue} here.
  *
+ * @category openvino-node's names
  * @example
  * ```ts
  * const hint: OVAny = 'LATENCY';
@@ -45,6 +48,7 @@ export type OVAny = string | number | boolean;
 /**
  * openvino-node's name for {@link QueueCallback}.
  *
+ * @category openvino-node's names
  * @example
  * ```ts
  * const callback: AsyncInferQueueCallback = (error, request) => {
@@ -57,6 +61,7 @@ export type AsyncInferQueueCallback<UserData = unknown> = QueueCallback<UserData
 /**
  * The type of {@link addon}.
  *
+ * @category openvino-node's names
  * @example
  * ```ts
  * const { Core, Tensor }: NodeAddon = addon;
@@ -102,6 +107,7 @@ export interface NodeAddon {
  * What the C API has nothing for is there as well, and throws `NOT_IN_C_API` with what to do instead. The same classes are
  * exported by name, with all that openvino-node lacks.
  *
+ * @category openvino-node's names
  * @example
  * ```ts
  * import { addon as ov } from '@x/openvino-node';

@@ -1,6 +1,7 @@
 /**
  * What went wrong, as a word that code can switch on. Messages may be reworded between versions; codes stay.
  *
+ * @category Errors
  * @example
  * ```ts
  * const wait: OpenVINOErrorCode[] = ['QUEUE_FULL', 'REQUEST_BUSY'];
@@ -69,6 +70,7 @@ export type OpenVINOErrorCode =
 /**
  * Further facts about an {@link OpenVINOError}; all optional.
  *
+ * @category Errors
  * @example
  * ```ts
  * const options: OpenVINOErrorOptions = { operation: 'decode', cause: new Error('no picture') };
@@ -94,6 +96,7 @@ export interface OpenVINOErrorOptions {
  *
  * An error with the code `CANCELLED` has the name `AbortError`, as the web platform's own cancellations do.
  *
+ * @category Errors
  * @example
  * ```ts
  * try {

@@ -1,6 +1,23 @@
 /**
  * OpenVINO for Node.js: devices, models, tensors and inferences.
  *
+ * | to | begin at |
+ * |---|---|
+ * | find devices, read and compile models | {@link Core} |
+ * | infer in a server, where callers come by themselves | {@link CompiledModel.run} |
+ * | infer on files, streams, video | {@link pipeline}, {@link inferTransformStream} |
+ * | infer one thing after the other | {@link CompiledModel.createInferRequest}, {@link InferRequest} |
+ * | have many in flight, as openvino-node and Python do | {@link AsyncInferQueue} |
+ * | put data in, and read results | {@link Tensor}, {@link TensorData} |
+ * | have the device resize, convert and normalize | {@link PrePostProcessor} |
+ * | change a model's shapes | {@link Model.reshape}, {@link PartialShape} |
+ * | set up devices, and ask them | {@link properties}, {@link KnownProperties}, {@link Core.setProperty} |
+ * | load faster the next time | {@link ModelCache}, {@link CompiledModel.exportModel} |
+ * | keep memory on the GPU or NPU | {@link RemoteContext} |
+ * | act on a failure | {@link OpenVINOError}, {@link OpenVINOErrorCode} |
+ * | see what OpenVINO logs | {@link setLogHandler} |
+ * | run a program that was written for openvino-node | {@link addon} |
+ *
  * @module @x/openvino-node
  */
 export {

@@ -6,6 +6,7 @@ import { currentRuntime } from './runtime.js';
 /**
  * Told of each message that OpenVINO logs: the library's own line, without the line break at its end.
  *
+ * @category Runtime
  * @example
  * ```ts
  * const lines: string[] = [];
@@ -24,6 +25,7 @@ export type LogHandler = (message: string) => void;
  * than 10,000 messages that wait, the later ones are dropped, and a message says how many. What a handler throws becomes an
  * uncaught exception. A handler keeps no process alive.
  *
+ * @category Runtime
  * @param handler Null for no messages at all; left out or undefined for OpenVINO's default, the standard output.
  * @throws OpenVINOError `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4, `INVALID_ARGUMENT`, and as {@link loadRuntime}.
  * @example

@@ -8,6 +8,7 @@ import { makeVersion, releaseOf, type Version } from './version.js';
 /**
  * An OpenVINO library that this process has open.
  *
+ * @category Runtime
  * @example
  * ```ts
  * const { version, path, source, simulated }: RuntimeInfo = loadRuntime();
@@ -52,6 +53,7 @@ const opened = new Map<string, NativeRuntime>();
  * While a mocked runtime is in use (`mockRuntime()` of `@x/openvino-node/testing`), it gives that one, whatever the path,
  * and opens nothing: a program that names its runtime can be tested as it is.
  *
+ * @category Runtime
  * @param options `path`: absolute path of libopenvino_c, or of a folder that holds it.
  * @throws OpenVINOError `RUNTIME_NOT_FOUND` (it lists every place tried), `RUNTIME_NOT_LOADABLE`, `ADDON_NOT_FOUND`.
  * @example
@@ -75,6 +77,7 @@ export function loadRuntime(options: { readonly path?: string | undefined } = {}
 /**
  * Version of the OpenVINO that this thread uses, which is opened if need be.
  *
+ * @category Runtime
  * @throws OpenVINOError as {@link loadRuntime}.
  * @example
  * ```ts
@@ -90,6 +93,7 @@ export function getOpenvinoVersion(): Version {
  * Has the OpenVINO that this thread uses free what it keeps for the whole process: model readers and their like. For programs
  * that go on without OpenVINO; one that ends needs no shutdown. What is used afterwards is loaded again.
  *
+ * @category Runtime
  * @throws OpenVINOError `REQUEST_BUSY` while a model is read or compiled.
  * @example
  * ```ts

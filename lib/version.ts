@@ -1,6 +1,7 @@
 /**
  * Version of OpenVINO, or of a device's plugin. As text (`String(version)`) it has three lines: description, release, build.
  *
+ * @category Runtime
  * @example
  * ```ts
  * const version: Version = getOpenvinoVersion();

@@ -115,6 +115,7 @@ const HEAD = `import type { PropertyFacts } from './property-facts.js';
  *
  * Written by scripts/property-docs.mjs, of the table in property-table.ts.
  *
+ * @category Properties
  * @example
  * \`\`\`ts
  * function show<Name extends keyof KnownProperties>(name: Name): void {

@@ -8,6 +8,7 @@ import { usageError } from './options.js';
 /**
  * How many requests arrive in a second, and when.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const rate: ArrivalRate = { perSecond: 200, pattern: 'poisson' };
@@ -24,6 +25,7 @@ export interface ArrivalRate {
 /**
  * A bound on latency: `{ percentile: 99, limitMs: 20 }` is p99 < 20 ms.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const findRate: RateBound = { percentile: 90, limitMs: 20 };
@@ -43,6 +45,7 @@ export interface RateBound {
  * Ways to measure other than a closed loop, which starts each request again as soon as it has ended; and what varies. `rate`,
  * `findRate`, `samplesPerQuery`, `loadOnly` and `endToEnd` exclude each other. docs/benchmarking.md has their formulas.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const modes: BenchmarkModes = { sweep: { streams: [1, 2] } };

@@ -69,6 +69,7 @@ export type { Api, Hint };
 /**
  * What {@link benchmark} measures, and how; all but the model have the defaults of `ov-bench run`.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const options: BenchmarkOptions = { model: 'model.xml', devices: 'CPU', api: ['sync', 'async'], iterations: 20 };
@@ -112,6 +113,7 @@ export interface BenchmarkOptions<Name extends string = string> extends LoadOpti
 /**
  * How far a benchmark is.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const onProgress = ({ device, inferences, elapsedMs }: BenchmarkProgress): void =>
@@ -135,6 +137,7 @@ export interface BenchmarkProgress {
 /**
  * Measures a model as `ov-bench run` does, each row in processes of its own, and gives the same result as its `--json`.
  *
+ * @category Benchmarks
  * @returns Rows in the order of devices and ways. A row that failed has `status: 'failed'` and its `error`; what a device
  *   string really ran on is in `executionDevices`.
  * @throws OpenVINOError (rejects) `USAGE` for options that exclude each other, `INVALID_ARGUMENT` for those that there are not

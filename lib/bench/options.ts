@@ -15,6 +15,7 @@ export type Stop =
 /**
  * How requests are driven: one after the other, or several in flight.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const api: Api[] = ['sync', 'async'];
@@ -29,6 +30,7 @@ export const HINTS: readonly Hint[] = ['latency', 'throughput', 'cumulative', 'n
 /**
  * A performance hint for the compilation; `none` leaves the choice to the device.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const hint: Hint = 'throughput';

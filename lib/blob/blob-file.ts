@@ -24,6 +24,7 @@ export const BLOB_FILE: FileKind = {
 /**
  * An exported model in a file, as {@link CompiledModel.exportModel} has written it.
  *
+ * @category Models
  * @example
  * ```ts
  * const exported: ExportedModel = await compiledModel.exportModel('model.blob');

@@ -13,6 +13,7 @@ import { checkCacheFolder, discardEntry, newEntry, sealEntry, stateOf, storeEntr
 /**
  * What {@link ModelCache.compileModel} gives.
  *
+ * @category Models
  * @example
  * ```ts
  * const cache = new ModelCache('models-of-mine');
@@ -41,6 +42,7 @@ export interface CachedModel {
  * use it at the same time. An entry belongs to a model's path, a device string, properties, and an OpenVINO; a model that has
  * changed since is compiled again.
  *
+ * @category Models
  * @example
  * ```ts
  * const cache = new ModelCache('model-cache');

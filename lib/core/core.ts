@@ -23,6 +23,7 @@ import { readModel, readModelSync } from './read-model.js';
 /**
  * Versions of a device's plugins, by device.
  *
+ * @category Core
  * @example
  * ```ts
  * const versions: DeviceVersions = core.getVersions('CPU');
@@ -36,6 +37,7 @@ export interface DeviceVersions {
 /**
  * Options of {@link Core}.
  *
+ * @category Core
  * @example
  * ```ts
  * import { writeFileSync } from 'node:fs';
@@ -54,6 +56,7 @@ export interface CoreOptions {
 /**
  * Options of {@link Core.readModel} and {@link Core.compileModel}.
  *
+ * @category Core
  * @example
  * ```ts
  * const options: LoadOptions = { signal: AbortSignal.timeout(60_000) };
@@ -71,6 +74,7 @@ export interface LoadOptions {
 /**
  * Options of {@link Core.importModel}.
  *
+ * @category Models
  * @example
  * ```ts
  * const { path, sha256 } = await compiledModel.exportModel('exported.blob');
@@ -90,6 +94,7 @@ export interface ImportOptions extends LoadOptions {
 /**
  * Where an IR's weights are: the path of its .bin, the bytes, or a u8 tensor of them.
  *
+ * @category Models
  * @example
  * ```ts
  * const weights: ModelWeights = 'model.bin';
@@ -103,6 +108,7 @@ export type ModelWeights = string | Uint8Array | Tensor;
  *
  * The first core of a thread opens the OpenVINO library (see {@link loadRuntime}).
  *
+ * @category Core
  * @example
  * ```ts
  * const core = new Core();

@@ -5,6 +5,7 @@ import { OpenVINOError } from '../errors.js';
  * A device of OpenVINO's own: `GPU` is the first one where there are several. MYRIAD has gone from OpenVINO, and its name is
  * answered with what came after it.
  *
+ * @category Core
  * @example
  * ```ts
  * const devices: PhysicalDevice[] = ['CPU', 'GPU.1', 'NPU'];
@@ -16,6 +17,7 @@ export type PhysicalDevice = 'CPU' | 'GPU' | `GPU.${number}` | 'NPU' | `NPU.${nu
  * A device string of OpenVINO's own: a device, AUTO (with its candidates, and a minus before those that it leaves out), or
  * MULTI, HETERO and BATCH with devices.
  *
+ * @category Core
  * @example
  * ```ts
  * const device: Device = 'AUTO:GPU,CPU';
@@ -35,6 +37,7 @@ export type Device =
  * where it is a {@link Device}, with devices in its list. A plugin of one's own (plugins.xml) is named by a `string`:
  * `'ACME' as string`.
  *
+ * @category Core
  * @example
  * ```ts
  * const fromTheCommandLine: string = process.argv[9] ?? 'CPU';

@@ -9,6 +9,7 @@ import type { Tensor } from '../tensor/tensor.js';
  * What an input of an element type is given: a tensor, or a typed array that stands for a tensor of the input's own type and
  * (static) shape.
  *
+ * @category Inference
  * @example
  * ```ts
  * const value: InputValue<'f32'> = new Float32Array(3 * 32 * 32);
@@ -25,6 +26,7 @@ type InputValues = {
  * All inputs of a model: by position, by name, or (a Map) by index, name or port. Of a model whose types are declared
  * ({@link CompiledModel.typed}), by name.
  *
+ * @category Inference
  * @example
  * ```ts
  * const inputs: InferInputs = { image: new Float32Array(3 * 32 * 32) };
@@ -39,6 +41,7 @@ export type InferInputs<Inputs extends PortTypes = PortTypes> =
 /**
  * Inputs of a model, given as {@link InferInputs} are; those that are left out keep the tensor they had.
  *
+ * @category Inference
  * @example
  * ```ts
  * const inputs: SomeInputs = { image: new Float32Array(3 * 32 * 32) };
@@ -64,6 +67,7 @@ type AnyNames<Inputs extends PortTypes> = {
 /**
  * Memory for outputs, given as {@link InferInputs} are; outputs left out get memory of their own.
  *
+ * @category Inference
  * @example
  * ```ts
  * const outputs: InferOutputs = { boxes: new Float32Array(3 * 32 * 32) };
@@ -76,6 +80,7 @@ export type InferOutputs<Outputs extends PortTypes = PortTypes> = SomeInputs<Out
  * Outputs by name. Where their types are not declared, `elementType` tells the class of `data`; a declared one
  * ({@link CompiledModel.typed}) has its own.
  *
+ * @category Inference
  * @example
  * ```ts
  * const results: InferResults = await compiledModel.run({ image: tensor });
@@ -92,6 +97,7 @@ export type InferResults<Outputs extends PortTypes = PortTypes> = {
 /**
  * Options of {@link InferRequest.infer}.
  *
+ * @category Inference
  * @example
  * ```ts
  * const boxes = new Float32Array(3 * 32 * 32);
@@ -109,6 +115,7 @@ export interface InferOptions<Outputs extends PortTypes = PortTypes> {
 /**
  * Options of {@link InferRequest.startAsync}.
  *
+ * @category Inference
  * @example
  * ```ts
  * const options: StartOptions = { signal: AbortSignal.timeout(1000) };
@@ -128,6 +135,7 @@ export interface StartOptions {
 /**
  * Options of {@link InferRequest.inferAsync}.
  *
+ * @category Inference
  * @example
  * ```ts
  * const options: InferAsyncOptions = { shareOutputs: true, signal: AbortSignal.timeout(1000) };
@@ -139,6 +147,7 @@ export interface InferAsyncOptions<Outputs extends PortTypes = PortTypes> extend
 /**
  * Options of {@link CompiledModel.run}.
  *
+ * @category Inference
  * @example
  * ```ts
  * const options: RunOptions = { signal: AbortSignal.timeout(1000), outputs: { boxes: new Float32Array(3 * 32 * 32) } };

@@ -62,6 +62,7 @@ export let isFree: (request: InferRequest) => boolean;
  * One inference at a time on a compiled model, with the tensors it uses. Make several for inferences at the same time, or
  * leave that to {@link CompiledModel.run}.
  *
+ * @category Inference
  * @example
  * ```ts
  * const request = compiledModel.createInferRequest();

@@ -4,6 +4,7 @@ import { clockOffset } from '../native.js';
  * When an inference was started, when the device had done it, and when the JavaScript thread heard of it. Milliseconds of
  * `performance.now()`; the first two are stamped by the thread that starts or completes, with nothing in between.
  *
+ * @category Inference
  * @example
  * ```ts
  * await request.inferAsync({ image: tensor });

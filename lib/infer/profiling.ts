@@ -3,6 +3,7 @@ import type { NativeProfilingRow } from '../native.js';
 /**
  * A node's time in the last inference, by {@link InferRequest.getProfilingInfo}.
  *
+ * @category Inference
  * @example
  * ```ts
  * const slowest = (nodes: ProfilingInfo[]): ProfilingInfo | undefined =>

@@ -26,6 +26,7 @@ export let makeCompiledModel: (native: NativeCompiledModel, runtime: OpenRuntime
 /**
  * A model compiled for a device: {@link Core.compileModel} makes one.
  *
+ * @category Models
  * @example
  * ```ts
  * const compiled = await core.compileModel('model.xml', 'CPU', { PERFORMANCE_HINT: 'THROUGHPUT' });

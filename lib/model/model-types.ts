@@ -4,6 +4,7 @@ import type { Tensor } from '../tensor/tensor.js';
 /**
  * Element types of a model's inputs or outputs by their names.
  *
+ * @category Models
  * @example
  * ```ts
  * const inputs = { image: 'f32' } satisfies PortTypes;
@@ -18,6 +19,7 @@ export interface PortTypes {
  * What a program knows of a model's inputs and outputs, for {@link CompiledModel.typed}. What is left out is not checked, and
  * stays untyped.
  *
+ * @category Models
  * @example
  * ```ts
  * const detector = { inputs: { image: 'f32' }, outputs: { boxes: 'f32' } } satisfies ModelTypes;
@@ -39,6 +41,7 @@ type Tensors = { readonly [Type in ElementType]: Tensor<Type> };
  * A tensor whose `elementType` tells the class of its `data`: the union of the tensors of each type (of all where none are
  * named). A comparison narrows it.
  *
+ * @category Tensors
  * @example
  * ```ts
  * function mean(values: AnyTensor): number {

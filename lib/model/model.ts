@@ -12,6 +12,7 @@ import { type PortKey, Ports } from './ports.js';
 /**
  * An operation of a model. openvino-node's {@link Model.getOps} gives them; the C API has none.
  *
+ * @category Models
  * @example
  * ```ts
  * const namesOf = (nodes: Node[]): string[] => nodes.map((node) => node.getName());
@@ -32,6 +33,7 @@ export let refreshPorts: (model: Model) => void;
 /**
  * A model that was read, before it is compiled for a device: {@link Core.readModel} makes one.
  *
+ * @category Models
  * @example
  * ```ts
  * using model = await core.readModel('model.xml');

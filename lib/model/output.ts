@@ -18,6 +18,7 @@ export let makePort: (native: NativePort, origin: PortOrigin) => Output;
  * An input or output of a model or compiled model (a "port"). Named as in openvino-node, where inputs, too, are `Output`s:
  * an input is the output of a Parameter node.
  *
+ * @category Models
  * @example
  * ```ts
  * const port = compiledModel.input('image');

@@ -4,6 +4,7 @@ import { OpenVINOError } from '../errors.js';
 /**
  * A dimension: a fixed size, or lowest and highest size, −1 as highest for "no limit".
  *
+ * @category Models
  * @example
  * ```ts
  * const batch: Dimension = [1, 8];
@@ -15,6 +16,7 @@ export type Dimension = number | readonly [min: number, max: number];
 /**
  * What {@link PartialShape} is made from.
  *
+ * @category Models
  * @example
  * ```ts
  * const shapes: PartialShapeLike[] = [[1, 3, -1, -1], '[1,3,?,?]', new PartialShape('[1,3,?,?]')];
@@ -32,6 +34,7 @@ export type PackedShape = number[] | null;
  * Text form: `[1,3,224,224]`, `?` or `-1` for any size, `1..10`, `..10`, `1..` for a range, `[...]` or `...` for an
  * unknown rank.
  *
+ * @category Models
  * @example
  * ```ts
  * const shape = new PartialShape('[1,3,?,200..800]');

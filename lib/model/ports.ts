@@ -14,6 +14,7 @@ interface PortSource {
 /**
  * How users name a port: index, name, or the port itself.
  *
+ * @category Models
  * @example
  * ```ts
  * const keys: PortKey[] = [0, 'image', compiledModel.input()];

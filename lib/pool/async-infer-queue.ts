@@ -14,6 +14,7 @@ import { checkMostWaiting } from './waiting-line.js';
  * Told of each inference that has ended: the error or null, the request with its outputs, and the call's user data. An
  * asynchronous function has the request until its first `await`.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const onEnd: QueueCallback<string> = (error, request, name) => {
@@ -33,6 +34,7 @@ export type QueueCallback<
 /**
  * Options of {@link AsyncInferQueue}.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const options: QueueOptions = { maxWaiting: 100, whenFull: 'wait' };
@@ -55,6 +57,7 @@ export interface QueueOptions {
  *
  * {@link CompiledModel.run} is simpler where each caller wants its own results; the queue copies none.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const queue = new AsyncInferQueue<string>(compiledModel, 4);

@@ -7,6 +7,7 @@ import { type PipelineOptions, type PipelineResult, pipeline } from './pipeline.
 /**
  * A transform stream of the web platform, as {@link inferTransformStream} makes it.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const stream: InferTransformStream<Tensor> = inferTransformStream(compiledModel, { preprocess: (image) => [image] });
@@ -25,6 +26,7 @@ export interface InferTransformStream<Item, Outputs extends PortTypes = PortType
 /**
  * A {@link pipeline} as a transform stream of the web platform: items in, results out.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const images = ReadableStream.from(files);
@@ -47,6 +49,7 @@ export function inferTransformStream<Item, Inputs extends PortTypes = PortTypes,
 /**
  * A {@link pipeline} as a Node.js stream in object mode: items in, results out.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * import { Writable } from 'node:stream';

@@ -13,6 +13,7 @@ import { checkSize, poolParts } from './pool-options.js';
 /**
  * What a pipeline gives for an item.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const show = ({ index, item, outputs }: PipelineResult<string>): void => console.log(index, item, outputs['boxes']?.shape);
@@ -31,6 +32,7 @@ export interface PipelineResult<Item, Outputs extends PortTypes = PortTypes> {
 /**
  * Options of {@link pipeline}.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const options: PipelineOptions<string> = {
@@ -62,6 +64,7 @@ export interface PipelineOptions<Item, Inputs extends PortTypes = PortTypes> {
 /**
  * An item that failed: its preprocessing or its inference. The code is that of the cause, or `PREPROCESS_FAILED`.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const onError = (error: PipelineError<string>): void => console.error(error.index, error.item, error.code, error.cause);
@@ -98,6 +101,7 @@ export class PipelineError<Item = unknown> extends OpenVINOError {
  * early (`break`, `return`, an exception) ends the work: the source is closed, inferences in flight are cancelled, and the
  * loop is left when they have ended.
  *
+ * @category Many inferences
  * @param source Any iterable or asynchronous iterable: an array, a generator, a stream.
  * @throws OpenVINOError (from the loop) {@link PipelineError} for the first item that failed, after the results before it
  *   where they are ordered; `CANCELLED`; and what the source throws.

@@ -10,6 +10,7 @@ export type { PoolStats } from './pool-stats.js';
 /**
  * How many infer requests share the work of a compiled model.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * const options: PoolOptions = { size: 4, maxWaiting: 100 };

@@ -4,6 +4,7 @@ import { Recent, type RecentSummary } from './recent.js';
 /**
  * What several infer requests that share their work have done, and do.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * await compiledModel.run({ image: tensor });

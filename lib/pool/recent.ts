@@ -1,6 +1,7 @@
 /**
  * What the last measurements were like; all but `count` are of the last 1024.
  *
+ * @category Many inferences
  * @example
  * ```ts
  * await compiledModel.run({ image: tensor });

@@ -18,6 +18,7 @@ const FORMATS = {
 /**
  * Name of a colour format: `'RGB'`, `'NV12_TWO_PLANES'` …; {@link colorFormat} says what each is.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const format: ColorFormat = 'BGR';
@@ -49,6 +50,7 @@ export type ColorFormat =
  * | `I420_THREE_PLANES` | three inputs: [N, H, W, 1] (Y) and twice [N, H/2, W/2, 1] (U, V) |
  * | `UNDEFINED` | as the model has it |
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * import { colorFormat, PrePostProcessor } from '@x/openvino-node';

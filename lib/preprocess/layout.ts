@@ -7,6 +7,7 @@ import { currentRuntime } from '../runtime.js';
 /**
  * What can stand for a layout: a {@link Layout}, or its text.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const layouts: LayoutLike[] = ['NHWC', '[N,H,W,C]', new Layout('nhwc')];
@@ -21,6 +22,7 @@ export type LayoutLike = string | Layout;
  * A letter for each dimension, `?` for one without a meaning, `...` for any number of them; or names in brackets. N (batch),
  * C (channels), D (depth), H (height) and W (width) are those that preprocessing knows.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * import { Layout } from '@x/openvino-node';

@@ -14,6 +14,7 @@ import { type ResizeAlgorithms, resizeAlgorithm } from './preprocess-steps.js';
  *
  * Say what tensors the program will give, what the model takes, and the steps between them; then build.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * import { PrePostProcessor } from '@x/openvino-node';
@@ -126,6 +127,7 @@ export interface Preprocess {
 /**
  * openvino-node's names for it: `addon.preprocess`.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * import { preprocess } from '@x/openvino-node';

@@ -18,6 +18,7 @@ let makeModelInfo: (native: NativePreprocessInput, facts: InputFacts) => InputMo
  * The tensor that a program will give an input, where it is another than the model's: {@link InputInfo.tensor} gives it.
  * What is not said of it is as the model has it.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * import { PrePostProcessor } from '@x/openvino-node';
@@ -173,6 +174,7 @@ export class InputTensorInfo {
 /**
  * What the model takes, where it does not say so itself: {@link InputInfo.model} gives it.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const processor = new PrePostProcessor(model);
@@ -221,6 +223,7 @@ export class InputModelInfo {
 /**
  * An input of a {@link PrePostProcessor}: {@link PrePostProcessor.input} gives it.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const processor = new PrePostProcessor(model);

@@ -14,6 +14,7 @@ type OutputFacts = Pick<InputFacts, 'name' | 'elementType'>;
 /**
  * The tensor that a program will get of an output: {@link OutputInfo.tensor} gives it.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const processor = new PrePostProcessor(model);
@@ -51,6 +52,7 @@ export class OutputTensorInfo {
 /**
  * An output of a {@link PrePostProcessor}: {@link PrePostProcessor.output} gives it.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const processor = new PrePostProcessor(model);

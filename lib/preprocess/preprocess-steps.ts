@@ -26,6 +26,7 @@ export interface ResizeAlgorithms {
 /**
  * Algorithms of {@link PreProcessSteps.resize}, with openvino-node's names and values.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * import { PrePostProcessor, resizeAlgorithm } from '@x/openvino-node';
@@ -45,6 +46,7 @@ export const resizeAlgorithm: ResizeAlgorithms = Object.freeze({
 /**
  * A way to resize, as openvino-node names it: one of {@link resizeAlgorithm}'s values.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const algorithm: resizeAlgorithm = resizeAlgorithm.RESIZE_LINEAR;
@@ -55,6 +57,7 @@ export type resizeAlgorithm = keyof ResizeAlgorithms;
 /**
  * What {@link PreProcessSteps.resize} takes: a value of {@link resizeAlgorithm}, or a short name.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const algorithm: ResizeAlgorithm = 'linear'; // the same as resizeAlgorithm.RESIZE_LINEAR
@@ -74,6 +77,7 @@ export type ResizeAlgorithm = keyof ResizeAlgorithms | 'linear' | 'cubic' | 'nea
  * | `reflect` | 3 2 1 2 3 2 1 |
  * | `symmetric` | 2 1 1 2 3 3 2 |
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const mode: PaddingMode = 'edge';
@@ -97,6 +101,7 @@ export let makeSteps: (native: NativePreProcessSteps, facts: InputFacts) => PreP
  *
  * Steps are looked at when {@link PrePostProcessor.build} builds them; what does not fit is told there.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * import { PrePostProcessor } from '@x/openvino-node';

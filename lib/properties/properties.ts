@@ -26,6 +26,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
  * What is known of each property of OpenVINO 2026.4: values, range, whether it can be set, which devices have it. An entry
  * stands for its name in `getProperty`, and its `name` in an object of properties.
  *
+ * @category Properties
  * @example
  * ```ts
  * import { properties } from '@x/openvino-node';

@@ -1,6 +1,7 @@
 /**
  * How a property is used: `RO` can only be read, `WO` only be set, `RW` both.
  *
+ * @category Properties
  * @example
  * ```ts
  * const mode: PropertyMode = properties.EXECUTION_DEVICES.mode;
@@ -13,6 +14,7 @@ export type PropertyMode = 'RO' | 'RW' | 'WO';
  * Where a property is given: to a device (`setProperty`, `compileModel`); to OpenVINO itself, without a device; to
  * `compileModel` alone; or to a remote context and its tensors, whose calls take it in ways of their own.
  *
+ * @category Properties
  * @example
  * ```ts
  * const namesOf = (scope: PropertyScope): string[] =>
@@ -27,6 +29,7 @@ export type PropertyScope = 'device' | 'core' | 'compile' | 'remote';
 /**
  * What a property's values are: {@link ValuesByKind} has what is read of each kind, {@link InputsByKind} what is set.
  *
+ * @category Properties
  * @example
  * ```ts
  * const kind: PropertyKind = properties.NUM_STREAMS.kind;
@@ -60,6 +63,7 @@ export type PropertyKind =
 /**
  * What the types know of a property; {@link properties} has more at run time.
  *
+ * @category Properties
  * @example
  * ```ts
  * type Hint = KnownProperties['PERFORMANCE_HINT']; // PropertyFacts<'enum', 'RW', 'device', 'LATENCY' | 'THROUGHPUT' | …>

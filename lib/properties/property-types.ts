@@ -4,6 +4,7 @@ import type { KnownProperties } from './known-properties.js';
 /**
  * Name of a property that OpenVINO 2026.4 has; {@link KnownProperties} lists them.
  *
+ * @category Properties
  * @example
  * ```ts
  * const names = Object.keys(properties) as PropertyName[];
@@ -15,6 +16,7 @@ export type PropertyName = keyof KnownProperties;
 /**
  * Name of a property that can be read.
  *
+ * @category Properties
  * @example
  * ```ts
  * const shown: ReadablePropertyName[] = ['FULL_DEVICE_NAME', 'NUM_STREAMS', 'PERFORMANCE_HINT'];
@@ -29,6 +31,7 @@ export type ReadablePropertyName = {
  * Name of a property that can be given to {@link Core.setProperty} or {@link Core.compileModel}: none that is read only, is
  * of remote contexts, or holds an object of C++.
  *
+ * @category Properties
  * @example
  * ```ts
  * function switchOn(name: WritablePropertyName & `ENABLE_${string}`): void {
@@ -50,6 +53,7 @@ export type WritablePropertyName = {
 /**
  * Address of a device on its bus.
  *
+ * @category Properties
  * @example
  * ```ts
  * function address(device: string): string {
@@ -72,6 +76,7 @@ export interface PciInfo {
 /**
  * What a compiled model's devices were compiled with: `{ CPU: { NUM_STREAMS: 2, … } }`.
  *
+ * @category Properties
  * @example
  * ```ts
  * const compiled = core.compileModelSync(model, 'AUTO:CPU');
@@ -86,6 +91,7 @@ export type DevicePropertyValues = {
 /**
  * Properties with their values, as they are read.
  *
+ * @category Properties
  * @example
  * ```ts
  * const values: PropertyValues = { NUM_STREAMS: core.getProperty('CPU', 'NUM_STREAMS') };
@@ -103,6 +109,7 @@ type KnownValues = {
 /**
  * A property's value as this package gives it.
  *
+ * @category Properties
  * @example
  * ```ts
  * for (const name of core.getProperty('CPU', 'SUPPORTED_PROPERTIES')) {
@@ -126,6 +133,7 @@ export type PropertyValue =
 /**
  * What is read, by kind. What a runtime answers in another form is its text.
  *
+ * @category Properties
  * @typeParam Word Words of the property.
  * @example
  * ```ts
@@ -183,6 +191,7 @@ export interface ValuesByKind<Word extends string = string> {
 /**
  * What can be set, by kind.
  *
+ * @category Properties
  * @typeParam Word Words of the property.
  * @example
  * ```ts
@@ -243,6 +252,7 @@ export interface InputsByKind<Word extends string = string> {
  *
  * A runtime that answers in a form unknown to the table has its text passed on as it is.
  *
+ * @category Properties
  * @example
  * ```ts
  * import type { PropertyValueOf } from '@x/openvino-node';
@@ -261,6 +271,7 @@ export type PropertyValueOf<Name extends string> = string extends Name
 /**
  * What can be set for a name: `never` for what is read only, is of remote contexts, or holds an object of C++.
  *
+ * @category Properties
  * @example
  * ```ts
  * import type { PropertyInputOf } from '@x/openvino-node';
@@ -277,6 +288,7 @@ export type PropertyInputOf<Name extends string> = Name extends WritableProperty
 /**
  * A value to set; objects are for maps and `DEVICE_PROPERTIES`: `{ CPU: { NUM_STREAMS: 2 } }`.
  *
+ * @category Properties
  * @example
  * ```ts
  * function set(name: string, value: PropertyInput): void {
@@ -299,6 +311,7 @@ type KnownInputs = { readonly [Name in keyof KnownProperties]?: PropertyInputOf<
  * Properties to set, by name. Those of the table are typed; other names go to the library as text. What is `undefined` is
  * left out.
  *
+ * @category Properties
  * @example
  * ```ts
  * import type { Properties } from '@x/openvino-node';
@@ -314,6 +327,7 @@ export interface Properties extends KnownInputs {
 /**
  * What the table knows of a property; {@link properties} has them.
  *
+ * @category Properties
  * @example
  * ```ts
  * const { kind, values, summary }: PropertyInfo<'PERFORMANCE_HINT'> = properties.PERFORMANCE_HINT;

@@ -17,6 +17,7 @@ export let nativeContext: (context: RemoteContext) => NativeRemoteContext;
  *
  * {@link Core.getDefaultContext}, {@link Core.createContext} and {@link CompiledModel.getContext} give one.
  *
+ * @category Remote memory
  * @example
  * ```ts
  * function deviceMemory(core: Core): RemoteTensor {

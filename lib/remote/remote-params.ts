@@ -8,6 +8,7 @@ import type { NativeParams } from '../native.js';
  * OpenCL context, a VA display, a Level Zero context); they are bigints. Nobody can check what is behind one: a wrong handle
  * crashes the process.
  *
+ * @category Remote memory
  * @example
  * ```ts
  * const inDeviceMemory: RemoteParams = { SHARED_MEM_TYPE: 'USM_DEVICE_BUFFER' };

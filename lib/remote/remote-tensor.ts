@@ -13,6 +13,7 @@ export let makeRemoteTensor: (native: NativeTensor, runtime: NativeRuntime, devi
  * infer request, and results of outputs that it is set for are the tensor itself, so that what one model writes the next one
  * reads without a copy. Its elements can not be read or written from JavaScript: the C API has no copy of such memory.
  *
+ * @category Remote memory
  * @example
  * ```ts
  * function chain(first: CompiledModel, second: CompiledModel, input: Tensor): Tensor | undefined {

@@ -64,6 +64,7 @@ const TYPES = {
  * The class of `tensor.data` for each element type: packed types, 8-bit floats and booleans are bytes, f16 and bf16 are
  * their 16 bits. Strings have no such class: they are in `tensor.strings`.
  *
+ * @category Tensors
  * @interface
  * @example
  * ```ts
@@ -77,6 +78,7 @@ export type ElementArrays = {
 /**
  * Name of an element type, as OpenVINO writes it: `'f32'`, `'u8'`, `'bf16'` …
  *
+ * @category Tensors
  * @example
  * ```ts
  * const wanted: ElementType = 'f32';
@@ -88,6 +90,7 @@ export type ElementType = { [Type in keyof ElementArrays]: Type }[keyof ElementA
 /**
  * The class of `tensor.data` for an element type: `TypedArrayOf<'f32'>` is Float32Array.
  *
+ * @category Tensors
  * @example
  * ```ts
  * function largest(scores: TypedArrayOf<'f32'>): number {
@@ -106,6 +109,7 @@ type HalfArray = typeof globalThis extends { Float16Array: { prototype: infer Ha
  * Uint8ClampedArray (a Buffer is a Uint8Array), and for f16 also Float16Array, where the program's types know it; strings for
  * `string`.
  *
+ * @category Tensors
  * @example
  * ```ts
  * const pixels: TensorData<'u8'> = Buffer.from([0, 127, 255]);
@@ -127,6 +131,7 @@ type AcceptedArrays = {
 /**
  * Views that can hold a tensor's elements.
  *
+ * @category Tensors
  * @example
  * ```ts
  * const bytesOf = (data: TypedArray): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -163,6 +168,7 @@ export type ElementNames = { readonly [Type in keyof typeof TYPES]: Type };
 /**
  * Names of the element types as constants: `element.f32 === 'f32'`.
  *
+ * @category Tensors
  * @example
  * ```ts
  * const tensor = new Tensor(element.f32, [1, 3, 32, 32]);
@@ -176,6 +182,7 @@ export const element: ElementNames = Object.freeze(
 /**
  * An element type, as openvino-node names it: {@link ElementType}.
  *
+ * @category Tensors
  * @example
  * ```ts
  * const type: element = element.u8;

@@ -4,6 +4,7 @@ const float = new Float32Array(bits.buffer);
 /**
  * Decodes 16-bit floats to f32, exactly.
  *
+ * @category Tensors
  * @param halves Bits of f16 (IEEE 754 binary16) or bf16 (the upper half of an f32).
  * @example
  * ```ts
@@ -24,6 +25,7 @@ export function decodeHalf(halves: Uint16Array, type: 'f16' | 'bf16'): Float32Ar
 /**
  * Encodes f32 to 16-bit floats, rounding to the nearest, ties to even; what is too large becomes infinity.
  *
+ * @category Tensors
  * @example
  * ```ts
  * const tensor = new Tensor('f16', [3], encodeHalf([1, -2, 0.1], 'f16'));

@@ -37,6 +37,7 @@ import { overlap, TensorUse } from './tensor-use.js';
  * | u1, u2, u3, u4, u6, i4, nf4, f4e2m1 | `Uint8Array` of packed elements |
  * | string | see {@link Tensor.strings} |
  *
+ * @category Tensors
  * @example
  * ```ts
  * const tensor = new Tensor('f32', [1, 3], Float32Array.of(1, 2, 3));

@@ -15,6 +15,11 @@ it('the API reference is made of the docstrings, without a warning', async () =>
     const page = `${entry.replaceAll(/[^a-z-]/g, '_')}.html`;
     expect(fs.readdirSync(path.join(folder, 'modules'))).toContain(page);
   }
+  // what has no @category stands under "Other"
+  for (const module of ['_x_openvino-node', '_x_openvino-node_bench']) {
+    const page = fs.readFileSync(path.join(folder, 'modules', `${module}.html`), 'utf8');
+    expect(page.match(/<h2[^>]*>(?:Other|Classes|Interfaces)/g)).toBe(null);
+  }
   const tensor = fs.readFileSync(path.join(folder, 'classes/_x_openvino-node.Tensor.html'), 'utf8');
   expect(tensor).toContain('toFloat32Array');
 }, 300_000);

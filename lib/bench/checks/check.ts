@@ -1,6 +1,7 @@
 /**
  * A demand on a row, and whether it was met.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const checks: readonly Check[] = result.checks ?? [];

@@ -8,6 +8,7 @@ export const METRICS: readonly Metric[] = ['fps', 'loadMs', 'p50Ms', 'p99Ms'];
 /**
  * What processes are compared by: frames per second, and three times.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const metric: Metric = 'p99Ms';
@@ -20,6 +21,7 @@ export type Metric = 'fps' | 'loadMs' | 'p50Ms' | 'p99Ms';
  * What the verdict on a row is founded on: frames per second; of rows that only load the load time; of rate searches the rate
  * that was found.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const metric: JudgedMetric | undefined = result.comparisons?.[0]?.metric;
@@ -31,6 +33,7 @@ export type JudgedMetric = 'fps' | 'loadMs' | 'rate';
 /**
  * Why there is no verdict on a row.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const why: NoVerdict | undefined = result.comparisons?.[0]?.noVerdict;
@@ -42,6 +45,7 @@ export type NoVerdict = 'one-process' | 'throttled' | 'one-search';
 /**
  * A row against another one.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const comparison: RowComparison | undefined = result.comparisons?.[0];
@@ -64,6 +68,7 @@ export interface RowComparison extends Ratio {
 /**
  * A row of a result against the one that it is compared with.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const comparisons: readonly Comparison[] = result.comparisons ?? [];
@@ -80,6 +85,7 @@ export interface Comparison extends RowComparison {
 /**
  * What two rows that ran in turns, slice by slice, gave.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const duet: Duet | undefined = result.duet;

@@ -4,6 +4,7 @@ import { studentQuantile } from './student.js';
 /**
  * What can be said of one thing against another.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const verdict: Verdict | null | undefined = result.comparisons?.[0]?.verdict;
@@ -21,6 +22,7 @@ const FARTHEST = 20;
 /**
  * How many times as fast something is as its baseline.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const ratio: Ratio | undefined = result.comparisons?.[0];
@@ -41,6 +43,7 @@ export interface Ratio {
 /**
  * Speeds of the same rounds, or of processes that have nothing to do with each other.
  *
+ * @category Comparisons and checks
  * @example
  * ```ts
  * const design: Design | 'duet' | undefined = result.comparisons?.[0]?.design;

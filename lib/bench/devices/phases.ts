@@ -8,6 +8,7 @@ import { cleanExecutionDevices, isStandInDevice } from './devices-requested.js';
 /**
  * A part of a run in which the same devices executed.
  *
+ * @category Results
  * @example
  * ```ts
  * const phases: readonly DevicePhase[] = row.devicePhases ?? [];
@@ -34,6 +35,7 @@ export interface DevicePhase {
 /**
  * EXECUTION_DEVICES is looked at now and then: the change came between a look and the one before.
  *
+ * @category Results
  * @example
  * ```ts
  * const uncertainty: PhaseUncertainty | null | undefined = row.devicePhases?.[1]?.uncertainty;

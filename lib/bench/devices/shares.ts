@@ -7,6 +7,7 @@ import { wilsonInterval } from './wilson.js';
 /**
  * Which share of the inferences each device of MULTI or AUTO took.
  *
+ * @category Results
  * @example
  * ```ts
  * const { results } = await benchmark({ model: 'model.xml', devices: 'MULTI:CPU', iterations: 20 });
@@ -33,6 +34,7 @@ export interface DeviceShares {
 /**
  * Which share of the inferences a device took.
  *
+ * @category Results
  * @example
  * ```ts
  * const shares: readonly DeviceShare[] = row.deviceShares?.devices ?? [];

@@ -3,6 +3,7 @@ import { parseDeviceProperties, type ReadProperty } from '../child/readback.js';
 /**
  * What a device compiled the model with, as it says itself; null where it does not tell.
  *
+ * @category The machine
  * @example
  * ```ts
  * const device: CompiledDevice | undefined = row.compiled?.devices[0];
@@ -41,6 +42,7 @@ export interface CompiledDevice {
 /**
  * The compiled model after the load.
  *
+ * @category The machine
  * @example
  * ```ts
  * const compiled: CompiledInfo | undefined = row.compiled;

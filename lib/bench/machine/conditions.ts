@@ -6,6 +6,7 @@ import type { Observation } from './watch.js';
 /**
  * Clocks of several CPUs, in megahertz.
  *
+ * @category The machine
  * @example
  * ```ts
  * const clocks: ClockRange | null | undefined = row.conditions?.after.cpuMHz;
@@ -24,6 +25,7 @@ export interface ClockRange {
 /**
  * The machine at a moment. Null is "unknown"; lists are empty where nothing can be read.
  *
+ * @category The machine
  * @example
  * ```ts
  * const before: Readings | undefined = row.conditions?.before;
@@ -46,6 +48,7 @@ export interface Readings {
 /**
  * The machine before and after a trial's measured inferences (its load, where that is all), and what happened on it between. Null is "unknown".
  *
+ * @category The machine
  * @example
  * ```ts
  * const conditions: Conditions | undefined = row.conditions;

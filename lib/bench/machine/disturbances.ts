@@ -10,6 +10,7 @@ export type Disturbance =
 /**
  * A row's mark, for programs: figures of a disturbed row are shown; where it was throttled, no verdict is founded on them.
  *
+ * @category The machine
  * @example
  * ```ts
  * const disturbed: readonly DisturbanceReason[] = row.disturbed ?? [];

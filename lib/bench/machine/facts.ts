@@ -8,6 +8,7 @@ import { parseCpuList, type SystemFiles, statusValue, systemFiles } from './syst
 /**
  * What does not change while a benchmark runs. Null is always "unknown", never "none".
  *
+ * @category The machine
  * @example
  * ```ts
  * const machine: MachineFacts | undefined = result.host.machine;

@@ -5,6 +5,7 @@ const CPUS = 'sys/devices/system/cpu';
 /**
  * What decides the CPUs' clocks; null where the system does not show it, as most virtual machines.
  *
+ * @category The machine
  * @example
  * ```ts
  * const policy: FrequencyPolicy | undefined = result.host.machine?.frequency;

@@ -3,6 +3,7 @@ import { type Core, OpenVINOError, type RuntimeInfo } from '../../index.js';
 /**
  * The library, and what of it and below it drives each device; null where it does not tell.
  *
+ * @category The machine
  * @example
  * ```ts
  * const openvino: OpenVinoInfo | undefined = result.host.openvino;
@@ -19,6 +20,7 @@ export interface OpenVinoInfo {
 /**
  * A device, and what drives it.
  *
+ * @category The machine
  * @example
  * ```ts
  * const cpu: DriverVersions | undefined = result.host.openvino?.devices[0];

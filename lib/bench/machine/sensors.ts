@@ -3,6 +3,7 @@ import type { SystemFiles } from './system-files.js';
 /**
  * A temperature that the system shows.
  *
+ * @category The machine
  * @example
  * ```ts
  * const temperatures: readonly Temperature[] = row.conditions?.after.temperatures ?? [];
@@ -19,6 +20,7 @@ export interface Temperature {
 /**
  * The clock that a GPU's driver has asked for.
  *
+ * @category The machine
  * @example
  * ```ts
  * const clocks: readonly GpuClock[] = row.conditions?.after.gpuClocks ?? [];

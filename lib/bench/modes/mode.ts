@@ -3,6 +3,7 @@ import type { Collected } from '../child/samples.js';
 /**
  * When requests of an open loop arrive: evenly, or as those of many independent users do.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const pattern: ArrivalPattern = 'poisson';
@@ -22,6 +23,7 @@ export interface Arrivals {
 /**
  * A bound on latency: `p99<20ms`.
  *
+ * @category Results
  * @example
  * ```ts
  * const bound: LatencyBound | undefined = row.rateSearch?.bound;
@@ -38,6 +40,7 @@ export interface LatencyBound {
 /**
  * A load without a cache; one that fills an empty cache; one that finds it filled.
  *
+ * @category Results
  * @example
  * ```ts
  * const phase: LoadPhase | undefined = row.load?.phase;
@@ -75,6 +78,7 @@ export const STAGES: readonly Stage[] = ['decode', 'resize', 'convert', 'infer',
 /**
  * A stage of a picture on its way: decoding, resizing, converting to elements, the inference, reading the boxes.
  *
+ * @category Results
  * @example
  * ```ts
  * const stages: Stage[] = ['decode', 'resize', 'convert', 'infer', 'read'];
@@ -113,6 +117,7 @@ export interface OpenFacts {
 /**
  * A load of the model, without inferences.
  *
+ * @category Results
  * @example
  * ```ts
  * const load: LoadFacts | undefined = row.load;
@@ -135,6 +140,7 @@ export interface LoadFacts {
 /**
  * Milliseconds that the stages of a load took.
  *
+ * @category Results
  * @example
  * ```ts
  * const stages: LoadStages | undefined = row.load?.stagesMs;

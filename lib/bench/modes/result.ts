@@ -5,6 +5,7 @@ import type { ScenarioName } from './scenario.js';
 /**
  * Members of a trial's result that its mode brings; each absent where it has no meaning.
  *
+ * @category Results
  * @example
  * ```ts
  * const { batch, inferencesPerSecond, openLoop }: ModeResult = row;
@@ -35,6 +36,7 @@ export interface ModeResult {
 /**
  * Inferences that start together, and count as one.
  *
+ * @category Results
  * @example
  * ```ts
  * const { results } = await benchmark({ model: 'model.xml', samplesPerQuery: 4, iterations: 20 });
@@ -52,6 +54,7 @@ export interface QueryInfo {
 /**
  * How late something was, in milliseconds.
  *
+ * @category Results
  * @example
  * ```ts
  * const late: Lateness | undefined = row.openLoop?.generatorLateMs;
@@ -68,6 +71,7 @@ export interface Lateness {
 /**
  * A loop whose requests came by a schedule; the row's latencies count from the scheduled arrival.
  *
+ * @category Results
  * @example
  * ```ts
  * const { results } = await benchmark({ model: 'model.xml', rate: 200, timeMs: 200 });
@@ -109,6 +113,7 @@ export interface OpenLoopInfo {
 /**
  * A rate that was tried.
  *
+ * @category Results
  * @example
  * ```ts
  * const points: readonly RatePoint[] = row.rateSearch?.points ?? [];
@@ -135,6 +140,7 @@ export interface RatePoint {
 /**
  * The search for the highest rate of arrivals under a bound on latency.
  *
+ * @category Results
  * @example
  * ```ts
  * const search: RateSearchInfo | undefined = row.rateSearch;
@@ -163,6 +169,7 @@ export interface RateSearchInfo {
 /**
  * What the child found is what there is to tell.
  *
+ * @category Results
  * @example
  * ```ts
  * const { results } = await benchmark({ model: 'model.xml', loadOnly: true, repeat: 1 });
@@ -175,6 +182,7 @@ export type LoadInfo = LoadFacts;
 /**
  * The way of pictures from their files to boxes.
  *
+ * @category Results
  * @example
  * ```ts
  * const { results } = await benchmark({ model: 'model.xml', image: 'car.png', endToEnd: true, iterations: 20 });
@@ -194,6 +202,7 @@ export interface EndToEndInfo {
 /**
  * A stage of the way, in milliseconds.
  *
+ * @category Results
  * @example
  * ```ts
  * const stages: readonly StageInfo[] = row.endToEnd?.stages ?? [];
@@ -216,6 +225,7 @@ export interface StageInfo {
 /**
  * LoadGen's scenario and its own metric.
  *
+ * @category Results
  * @example
  * ```ts
  * const scenario: ScenarioInfo | undefined = row.scenario;

@@ -7,6 +7,7 @@ export const SCENARIOS: readonly ScenarioName[] = ['SingleStream', 'MultiStream'
 /**
  * A scenario of MLPerf's LoadGen, by its name there.
  *
+ * @category Benchmarks
  * @example
  * ```ts
  * const scenario: ScenarioName = 'SingleStream';

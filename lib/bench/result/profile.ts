@@ -1,6 +1,7 @@
 /**
  * What a layer took over all inferences of a profiling pass together.
  *
+ * @category Results
  * @example
  * ```ts
  * const slowest: LayerProfile | undefined = row.profiles?.[0]?.layers[0];
@@ -25,6 +26,7 @@ export interface LayerProfile {
 /**
  * Where a device spent its time, layer by layer: measured apart from the timed loop, which it would have slowed down.
  *
+ * @category Results
  * @example
  * ```ts
  * const profiles: readonly DeviceProfile[] = row.profiles ?? [];

@@ -18,6 +18,7 @@ export const SCHEMA_VERSION = 1;
 /**
  * A whole benchmark, as `--json` writes it.
  *
+ * @category Results
  * @example
  * ```ts
  * const result: BenchResult = await benchmark({ model: 'model.xml', devices: 'CPU', iterations: 20 });
@@ -58,6 +59,7 @@ export interface BenchResult {
 /**
  * A job of a batch system, on the node that ran it.
  *
+ * @category Results
  * @example
  * ```ts
  * const job: JobInfo | undefined = result.job;
@@ -84,6 +86,7 @@ export interface JobInfo {
 /**
  * What stood in for the host's devices.
  *
+ * @category Results
  * @example
  * ```ts
  * const simulated = await benchmark({ model: 'model.xml', simulate: 'tank-870', iterations: 20 });
@@ -105,6 +108,7 @@ export interface SimulationInfo {
 /**
  * The machine that ran it.
  *
+ * @category Results
  * @example
  * ```ts
  * const { cpuModel, logicalCpus, memoryBytes }: Host = result.host;
@@ -139,6 +143,7 @@ export interface Host {
 /**
  * An input or output of the model.
  *
+ * @category Results
  * @example
  * ```ts
  * const [input]: readonly PortDescription[] = result.model.inputs;
@@ -157,6 +162,7 @@ export interface PortDescription {
 /**
  * The model that was measured.
  *
+ * @category Results
  * @example
  * ```ts
  * const { name, sha256 }: ModelInfo = result.model;
@@ -181,6 +187,7 @@ export interface ModelInfo {
 /**
  * What the model was given.
  *
+ * @category Results
  * @example
  * ```ts
  * const { kind, ports }: InputInfo = result.input;
@@ -205,6 +212,7 @@ export interface InputInfo {
 /**
  * Where the elements of one input come from.
  *
+ * @category Results
  * @example
  * ```ts
  * const [port]: readonly InputPortInfo[] = result.input.ports;
@@ -223,6 +231,7 @@ export interface InputPortInfo {
 /**
  * Why a trial or a process of one failed.
  *
+ * @category Results
  * @example
  * ```ts
  * const failure: FailureInfo | undefined = row.error;
@@ -239,6 +248,7 @@ export interface FailureInfo {
 /**
  * A thing that the detector saw.
  *
+ * @category Results
  * @example
  * ```ts
  * const detections: readonly DetectionInfo[] = row.detections ?? [];
@@ -259,6 +269,7 @@ export interface DetectionInfo {
 /**
  * `[share of the samples, the latency in milliseconds that so many do not exceed]`.
  *
+ * @category Results
  * @example
  * ```ts
  * const median: Quantile | undefined = row.quantiles?.find(([share]) => share >= 0.5);
@@ -270,6 +281,7 @@ export type Quantile = readonly [share: number, milliseconds: number];
 /**
  * Inferences that completed one after the other, and their latencies in milliseconds.
  *
+ * @category Results
  * @example
  * ```ts
  * const slowest = (bins: readonly TimelineBin[]): number => Math.max(...bins.map(({ max }) => max));
@@ -292,6 +304,7 @@ export interface TimelineBin {
 /**
  * The machine around a process that measured; all absent where the devices are simulated.
  *
+ * @category Results
  * @example
  * ```ts
  * const { peakRssBytes, disturbed }: MachineResult = row;
@@ -312,6 +325,7 @@ export interface MachineResult {
 /**
  * What one process of a repeated trial measured.
  *
+ * @category Results
  * @example
  * ```ts
  * const processes: readonly ProcessResult[] = row.processes ?? [];
@@ -346,6 +360,7 @@ export interface ProcessResult extends MachineResult {
 /**
  * One trial. Times are null where the trial failed before they were measured.
  *
+ * @category Results
  * @example
  * ```ts
  * const [row]: readonly TrialResult[] = result.results;

@@ -1,6 +1,7 @@
 /**
  * What a run's latencies were, in milliseconds.
  *
+ * @category Results
  * @example
  * ```ts
  * const latencyMs: LatencySummary | null = row.latencyMs;
