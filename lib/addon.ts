@@ -67,7 +67,7 @@ export type AsyncInferQueueCallback<UserData = unknown> = QueueCallback<UserData
  * const { Core, Tensor }: NodeAddon = addon;
  * ```
  */
-export interface NodeAddon {
+export type NodeAddon = {
   /** {@link Core}: devices, reading, compiling. */
   readonly Core: typeof Core;
   /** {@link Model}: what was read. */
@@ -100,7 +100,7 @@ export interface NodeAddon {
    * @throws OpenVINOError `NOT_IN_C_API`, always.
    */
   readonly saveModelSync: (model: Model, path: string, compressToFp16?: boolean) => void;
-}
+};
 
 /**
  * Everything that openvino-node has, under its names: a program that was written for it changes the import and nothing else.

@@ -142,7 +142,9 @@ function useOf(info) {
 /** @param {PropertyInfo} info */
 function factsOf({ name, kind, mode, scope, values }) {
   const words = values?.map((word) => `'${word}'`) ?? [];
-  const parts = [`'${kind}'`, `'${mode}'`, `'${scope}'`, words.join(' | ') || 'never'];
+  const parts = [`'${kind}'`, `'${mode}'`];
+  if (scope !== 'device' || words.length > 0) parts.push(`'${scope}'`);
+  if (words.length > 0) parts.push(words.join(' | '));
   const line = `  readonly ${name}: PropertyFacts<${parts.join(', ')}>;`;
   if (line.length <= LONGEST_LINE) return line;
   const last = `    ${parts[3]}`;

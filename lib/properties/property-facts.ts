@@ -71,10 +71,10 @@ export type PropertyKind =
  * ```
  */
 export interface PropertyFacts<
-  Kind extends PropertyKind = PropertyKind,
-  Mode extends PropertyMode = PropertyMode,
-  Scope extends PropertyScope = PropertyScope,
-  Word extends string = string,
+  Kind extends PropertyKind,
+  Mode extends PropertyMode,
+  Scope extends PropertyScope = 'device',
+  Word extends string = never,
 > {
   /** What its values are. */
   readonly kind: Kind;

@@ -122,23 +122,46 @@ it('the declarations hold for programs that look at libraries as well (skipLibCh
 });
 
 /** What an editor shows where the mouse points: names of types, not what they are made of. */
-it('the types are short in an editor', () => {
-  const program = programOf([path.join(FOLDER, 'models.test-d.ts')], { ...STRICT, ...ESM });
-  const file = program.getSourceFile(path.join(FOLDER, 'models.test-d.ts'));
-  if (file === undefined) throw new Error('models.test-d.ts is not there');
+/** What an editor shows of the first use of a name: its type, and what is said of it. */
+function hoverIn(test: string): (name: string) => { readonly type: string; readonly text: string } {
+  const program = programOf([path.join(FOLDER, test)], { ...STRICT, ...ESM });
+  const file = program.getSourceFile(path.join(FOLDER, test));
+  if (file === undefined) throw new Error(`${test} is not there`);
   const checker = program.getTypeChecker();
-  const shown = (name: string): string | undefined => {
-    let found: string | undefined;
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && node.text === name) found ??= checker.typeToString(checker.getTypeAtLocation(node));
-      ts.forEachChild(node, visit);
+  const find = (node: ts.Node, name: string): ts.Node | undefined =>
+    ts.isIdentifier(node) && node.text === name ? node : ts.forEachChild(node, (child) => find(child, name));
+  return (name) => {
+    const node = find(file, name);
+    if (node === undefined) throw new Error(`${test} has no ${name}`);
+    const { parent } = node;
+    const object = ts.isPropertyAssignment(parent) ? checker.getContextualType(parent.parent) : undefined;
+    const symbol = object?.getProperty(name) ?? checker.getSymbolAtLocation(node);
+    return {
+      type: checker.typeToString(checker.getTypeAtLocation(node)),
+      text: ts.displayPartsToString(symbol?.getDocumentationComment(checker)),
     };
-    visit(file);
-    return found;
   };
+}
+
+it('the types are short in an editor', () => {
+  const hover = hoverIn('models.test-d.ts');
+  const shown = (name: string): string => hover(name).type;
   expect(shown('detector')).toBe('CompiledModel<{ image: "f32"; mask: "u8"; }, { boxes: "f32"; labels: "i64"; }>');
   expect(shown('halfTyped')).toBe('CompiledModel<PortTypes, { boxes: "f32"; }>');
   expect(shown('anyResults')).toBe('InferResults<PortTypes>');
   expect(shown('image')).toBe('Tensor<"f32">');
   expect(shown('anyModel')).toBe('CompiledModel<PortTypes, PortTypes>');
+});
+
+it('an editor tells of a property where it is written', () => {
+  const hover = hoverIn('properties.test-d.ts');
+  // properties.RANGE_FOR_STREAMS
+  expect(hover('RANGE_FOR_STREAMS')).toEqual({
+    type: 'PropertyInfo<"RANGE_FOR_STREAMS">',
+    text: 'Streams: least, most.\n\nRead only. Devices: CPU, GPU, NPU. Value: [least, most].',
+  });
+  // { ENABLE_MMAP: false }
+  expect(hover('ENABLE_MMAP').text).toMatch(/^Whether files of weights are mapped into memory\.\n/);
+  // getProperty('DEVICE_PROPERTIES')['CPU']?.NUM_STREAMS
+  expect(hover('NUM_STREAMS').text).toMatch(/^Inferences at the same time; /);
 });
