@@ -80,7 +80,7 @@ void ImportJob::Run() {
   if (outcome_.status != OK) return;
   compiled_ = std::make_shared<CompiledModelState>();
   compiled_->handle = CompiledModelHandle(core_->runtime(), compiled);
-  compiled_->memory = blob_;
+  compiled_->kept = Both(blob_, CodeOf(core_));
 }
 
 Napi::Value ImportJob::Take(Napi::Env env) {

@@ -107,7 +107,7 @@ Napi::Value CompiledModel::CreateInferRequest(const Napi::CallbackInfo& info) {
   const bool tells_each_at_once = info[2].As<Napi::Boolean>();
   ov_infer_request_t* request = nullptr;
   OV_CHECK(env, handle().runtime(), ov_compiled_model_create_infer_request, handle().get(), &request);
-  return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->memory, byte_length,
+  return InferRequest::Wrap(env, InferRequestHandle(handle().runtime(), request), state_->kept, byte_length,
                             tells_each_at_once ? nullptr : state_->pace, std::move(relay));
 }
 
@@ -117,7 +117,8 @@ Napi::Value CompiledModel::RuntimeModel(const Napi::CallbackInfo& info) {
   ov_model_t* model = nullptr;
   OV_CHECK(env, handle().runtime(), ov_compiled_model_get_runtime_model, handle().get(), &model);
   auto state = std::make_shared<ModelState>();
-  state->keeper = state_;
+  // its operations are code of the device's plugin: 2024.6 crashes where a port is freed after that was unloaded
+  state->kept = state_;
   state->handle = ModelHandle(handle().runtime(), model);
   return Model::Wrap(env, std::move(state));
 }

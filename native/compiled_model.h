@@ -9,7 +9,7 @@ namespace openvino_node {
 /** A compiled model apart from its JavaScript object. */
 struct CompiledModelState {
   // freed after the handle
-  SharedMemory memory;
+  Kept kept;
   CompiledModelHandle handle;
   std::shared_ptr<Pace> pace = std::make_shared<Pace>();
 };

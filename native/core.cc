@@ -109,6 +109,7 @@ void Core::AddExtension(const Napi::CallbackInfo& info) {
   const std::string path = ToString(info[0], "path");
   CheckSupported(info.Env(), *core()->runtime(), "ov_core_add_extension",
                  core_->api().ov_core_add_extension != nullptr);
+  core_->Extend();
   OV_CHECK(info.Env(), core_->runtime(), ov_core_add_extension, core_->get(), path.c_str());
 }
 

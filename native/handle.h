@@ -17,6 +17,16 @@ namespace openvino_node {
  */
 inline std::atomic<bool> process_ending{false};
 
+/** What must outlive an object of the library's though the library does not see to it: memory that it uses, code that it runs. */
+using Kept = std::shared_ptr<const void>;
+
+/** Both of two, either of which may be nothing. */
+inline Kept Both(Kept one, Kept other) {
+  if (one == nullptr) return other;
+  if (other == nullptr) return one;
+  return std::make_shared<std::pair<Kept, Kept>>(std::move(one), std::move(other));
+}
+
 /** Owner of a `T*` that the table's function `Free` releases. */
 template <typename T, void (*Api::*Free)(T*)>
 class Handle {
@@ -83,10 +93,21 @@ class CoreHandle {
   const std::shared_ptr<Runtime>& runtime() const { return runtime_; }
   const Api& api() const { return runtime_->api(); }
 
+  /** Before a library of operations is added to it. */
+  void Extend() { is_extended_ = true; }
+  bool is_extended() const { return is_extended_; }
+
  private:
   std::shared_ptr<Runtime> runtime_;
   ov_core_t* core_;
+  std::atomic<bool> is_extended_{false};
 };
+
+/**
+ * What the models of a core need of it: where a library of operations was added, its code, which is unloaded with the core
+ * (measured: a model, its ports and what is compiled from it crash the process then, 2025.4 and 2026.4).
+ */
+inline Kept CodeOf(const std::shared_ptr<CoreHandle>& core) { return core->is_extended() ? Kept(core) : nullptr; }
 
 /** Makes a core, by default or as a plugins.xml says. */
 inline Outcome CreateCore(const Runtime& runtime, const std::optional<std::string>& plugins_xml, ov_core_t** core) {

@@ -15,7 +15,7 @@ namespace {
 /** What InferRequest's constructor gets. */
 struct Parts {
   InferRequestHandle handle;
-  SharedMemory memory;
+  Kept kept;
   int64_t byte_length;
   std::shared_ptr<Pace> pace;
   std::shared_ptr<Relay> relay;
@@ -54,11 +54,11 @@ Napi::Function InferRequest::Define(Napi::Env env) {
                      });
 }
 
-Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length,
+Napi::Object InferRequest::Wrap(Napi::Env env, InferRequestHandle handle, Kept kept, size_t byte_length,
                                 std::shared_ptr<Pace> pace, std::shared_ptr<Relay> relay) {
   // no more than a machine can have: the number only guides the garbage collector
   const auto accounted = static_cast<int64_t>(std::min(byte_length, size_t{1} << 40));
-  Parts parts = {std::move(handle), std::move(memory), accounted, std::move(pace), std::move(relay)};
+  Parts parts = {std::move(handle), std::move(kept), accounted, std::move(pace), std::move(relay)};
   return Environment::Of(env).infer_request_class.New({Napi::External<Parts>::New(env, &parts)});
 }
 
@@ -66,7 +66,7 @@ InferRequest::InferRequest(const Napi::CallbackInfo& info) : Napi::ObjectWrap<In
   if (!info[0].IsExternal()) ThrowInvalid(info.Env(), "infer request", "one that a compiled model gave");
   Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
   state_ = std::make_unique<RequestState>(std::move(parts.handle), Environment::Of(info.Env()).shared_mailbox(),
-                                          std::move(parts.memory), std::move(parts.pace), std::move(parts.relay));
+                                          std::move(parts.kept), std::move(parts.pace), std::move(parts.relay));
   byte_length_ = parts.byte_length;
   Napi::MemoryManagement::AdjustExternalMemory(info.Env(), byte_length_);
 }

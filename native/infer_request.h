@@ -14,7 +14,7 @@ class InferRequest : public Napi::ObjectWrap<InferRequest> {
   static constexpr uint64_t kTag = 4;
   static constexpr const char* kName = "a native InferRequest";
   static Napi::Function Define(Napi::Env env);
-  static Napi::Object Wrap(Napi::Env env, InferRequestHandle handle, SharedMemory memory, size_t byte_length,
+  static Napi::Object Wrap(Napi::Env env, InferRequestHandle handle, Kept kept, size_t byte_length,
                            std::shared_ptr<Pace> pace, std::shared_ptr<Relay> relay);
 
   explicit InferRequest(const Napi::CallbackInfo& info);

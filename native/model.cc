@@ -35,7 +35,7 @@ std::vector<size_t> ToIndexes(const Napi::Value& value) {
 }
 
 PortOwner<ov_model_t> PortsOf(const ModelState& state) {
-  return {state.handle.runtime(), state.handle.get(), state.keeper};
+  return {state.handle.runtime(), state.handle.get(), state.kept};
 }
 
 }  // namespace

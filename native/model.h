@@ -11,12 +11,7 @@ namespace openvino_node {
 /** A model apart from its JavaScript object: a compilation on another thread shares it. */
 struct ModelState {
   // freed after the handle
-  SharedMemory memory;
-  /**
-   * What must outlive the model and its ports: a runtime model's operations are code of the device's plugin, and 2024.6 crashes
-   * where a port is freed after it was unloaded.
-   */
-  std::shared_ptr<const void> keeper;
+  Kept kept;
   ModelHandle handle;
   /** Compilations that read it: it must not change meanwhile. */
   std::atomic<int> readers{0};

@@ -29,7 +29,7 @@ void ReadJob::Run() {
   if (outcome_.status != OK) return;
   model_ = std::make_shared<ModelState>();
   model_->handle = ModelHandle(core_->runtime(), model);
-  model_->memory = weights_;
+  model_->kept = Both(weights_, CodeOf(core_));
 }
 
 Outcome ReadJob::ReadFile(ov_model_t** model) {
@@ -111,7 +111,7 @@ void CompileJob::Run() {
   if (status != OK) return;
   compiled_ = std::make_shared<CompiledModelState>();
   compiled_->handle = CompiledModelHandle(core_->runtime(), compiled);
-  if (model_ != nullptr) compiled_->memory = model_->memory;
+  compiled_->kept = Both(model_ == nullptr ? nullptr : model_->kept, CodeOf(core_));
 }
 
 const char* CompileJob::Operation() const {

@@ -22,20 +22,20 @@ namespace {
 /** What Port's constructor gets. */
 struct Parts {
   PortHandle handle;
-  std::shared_ptr<const void> keeper;
+  Kept kept;
 };
 
 }  // namespace
 
-Napi::Object Port::Wrap(Napi::Env env, PortHandle handle, std::shared_ptr<const void> keeper) {
-  Parts parts = {std::move(handle), std::move(keeper)};
+Napi::Object Port::Wrap(Napi::Env env, PortHandle handle, Kept kept) {
+  Parts parts = {std::move(handle), std::move(kept)};
   return Environment::Of(env).port_class.New({Napi::External<Parts>::New(env, &parts)});
 }
 
 Port::Port(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Port>(info) {
   if (!info[0].IsExternal()) ThrowInvalid(info.Env(), "port", "one that a model gave");
   Parts& parts = *info[0].As<Napi::External<Parts>>().Data();
-  keeper_ = std::move(parts.keeper);
+  kept_ = std::move(parts.kept);
   handle_ = std::move(parts.handle);
 }
 
@@ -76,7 +76,7 @@ Napi::Value AllPorts(Napi::Env env, const PortOwner<Object>& owner, const PortFu
   for (size_t i = 0; i < size; i++) {
     ov_output_const_port_t* port = nullptr;
     Check(env, "port_by_index", runtime.Call([&] { return (api.*functions.by_index)(owner.object, i, &port); }));
-    ports[static_cast<uint32_t>(i)] = Port::Wrap(env, PortHandle(owner.runtime, port), owner.keeper);
+    ports[static_cast<uint32_t>(i)] = Port::Wrap(env, PortHandle(owner.runtime, port), owner.kept);
   }
   return ports;
 }
@@ -89,7 +89,7 @@ Napi::Value PortByName(const Napi::Value& name, const PortOwner<Object>& owner,
   ov_output_const_port_t* port = nullptr;
   Check(name.Env(), "port_by_name",
         runtime.Call([&] { return (runtime.api().*functions.by_name)(owner.object, text.c_str(), &port); }));
-  return Port::Wrap(name.Env(), PortHandle(owner.runtime, port), owner.keeper);
+  return Port::Wrap(name.Env(), PortHandle(owner.runtime, port), owner.kept);
 }
 
 template Napi::Value AllPorts(Napi::Env, const PortOwner<ov_model_t>&, const PortFunctions<ov_model_t>&);

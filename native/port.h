@@ -12,8 +12,8 @@ class Port : public Napi::ObjectWrap<Port> {
   static constexpr uint64_t kTag = 6;
   static constexpr const char* kName = "a native Port";
   static Napi::Function Define(Napi::Env env);
-  /** @param keeper What has to outlive the port; may be null. */
-  static Napi::Object Wrap(Napi::Env env, PortHandle handle, std::shared_ptr<const void> keeper);
+  /** @param kept What has to outlive the port; may be null. */
+  static Napi::Object Wrap(Napi::Env env, PortHandle handle, Kept kept);
 
   explicit Port(const Napi::CallbackInfo& info);
 
@@ -23,7 +23,7 @@ class Port : public Napi::ObjectWrap<Port> {
   Napi::Value PartialShapeOf(const Napi::CallbackInfo& info);
 
   // freed after the handle
-  std::shared_ptr<const void> keeper_;
+  Kept kept_;
   PortHandle handle_;
 };
 
@@ -41,7 +41,7 @@ struct PortOwner {
   const std::shared_ptr<Runtime>& runtime;
   const Object* object;
   /** What has to outlive the ports; may be null. */
-  std::shared_ptr<const void> keeper;
+  Kept kept;
 };
 
 /** All ports of one direction, as an array. */

@@ -15,9 +15,6 @@
 
 namespace openvino_node {
 
-/** Memory that the library uses without owning it: a model's weights. */
-using SharedMemory = std::shared_ptr<const MemoryBlock>;
-
 class RequestState {
  public:
   /** Monotonic; on Linux the clock of process.hrtime(). */
@@ -38,9 +35,9 @@ class RequestState {
    * @param pace Of the compiled model; null where JavaScript is to hear of each end at once.
    * @param relay Null for a request that starts whenever it is told to.
    */
-  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, SharedMemory memory,
-               std::shared_ptr<Pace> pace, std::shared_ptr<Relay> relay)
-      : memory_(std::move(memory)),
+  RequestState(InferRequestHandle handle, std::shared_ptr<Mailbox> mailbox, Kept kept, std::shared_ptr<Pace> pace,
+               std::shared_ptr<Relay> relay)
+      : kept_(std::move(kept)),
         handle_(std::move(handle)),
         mailbox_(std::move(mailbox)),
         pace_(std::move(pace)),
@@ -95,7 +92,7 @@ class RequestState {
   void EndUnstarted(Outcome outcome);
 
   // freed after the handle
-  SharedMemory memory_;
+  Kept kept_;
   InferRequestHandle handle_;
   std::shared_ptr<Mailbox> mailbox_;
   std::shared_ptr<Pace> pace_;
