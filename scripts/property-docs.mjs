@@ -107,13 +107,12 @@ export function propertyTypes(properties) {
   return `${HEAD}${members.join('')}}\n`;
 }
 
-const HEAD = `import type { PropertyFacts } from './property-facts.js';
+const HEAD = `// Written by scripts/property-docs.mjs, of the table in property-table.ts: do not change it here.
+import type { PropertyFacts } from './property-facts.js';
 
 /**
  * All properties of OpenVINO 2026.4: what each is, which devices have it, and what its values are. {@link Properties} has what
  * can be set, {@link PropertyValues} what is read, {@link properties} all of this at run time.
- *
- * Written by scripts/property-docs.mjs, of the table in property-table.ts.
  *
  * @category Properties
  * @example

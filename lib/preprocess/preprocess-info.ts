@@ -16,7 +16,7 @@ let makeModelInfo: (native: NativePreprocessInput, facts: InputFacts) => InputMo
 
 /**
  * The tensor that a program will give an input, where it is another than the model's: {@link InputInfo.tensor} gives it.
- * What is not said of it is as the model has it.
+ * What is not said of it is as the model has it. Once the model is built, each call throws `CLOSED`.
  *
  * @category Preprocessing
  * @example
@@ -43,7 +43,11 @@ export class InputTensorInfo {
     this.#facts = facts;
   }
 
-  /** Says its element type. @throws OpenVINOError `INVALID_ARGUMENT`. */
+  /**
+   * Says its element type. It has to be converted to the model's, by a step or at last by itself.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for `dynamic`, and for `string` beside numbers; `CLOSED`.
+   */
   setElementType(type: ElementType): this {
     checkConvertible(type, this.#facts);
     this.#native.setElementType(elementIndex(type));
@@ -51,7 +55,11 @@ export class InputTensorInfo {
     return this;
   }
 
-  /** Says its layout. @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout. */
+  /**
+   * Says its layout: `'NHWC'`. Where the model's is another one, the dimensions are transposed to it.
+   *
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout; `CLOSED`.
+   */
   setLayout(layout: LayoutLike): this {
     const text = layoutText(layout);
     readingLayout(text, () => this.#native.setLayout(text));
@@ -59,9 +67,11 @@ export class InputTensorInfo {
   }
 
   /**
-   * Says its shape. Its element type stays what it was said to be before, or the model's.
+   * Says its shape: a size for each dimension, none of them dynamic. Its element type stays what it was said to be
+   * before, or the model's.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no shape, and beside {@link InputTensorInfo.setSpatialStaticShape}.
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no shape, and beside {@link InputTensorInfo.setSpatialStaticShape};
+   *   `CLOSED`.
    */
   setShape(shape: readonly number[]): this {
     checkShape(shape);
@@ -79,7 +89,8 @@ export class InputTensorInfo {
   /**
    * Says its shape and element type: those of a tensor. Its elements are not read.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no Tensor, and beside {@link InputTensorInfo.setSpatialStaticShape}.
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no Tensor, and beside {@link InputTensorInfo.setSpatialStaticShape};
+   *   `CLOSED`.
    * @example
    * ```ts
    * const pixels = new Tensor('u8', [1, 3, 32, 32]);
@@ -105,7 +116,7 @@ export class InputTensorInfo {
    * @param height Pixels.
    * @param width Pixels.
    * @throws OpenVINOError `INVALID_ARGUMENT` out of range, and beside {@link InputTensorInfo.setShape} and
-   *   {@link InputTensorInfo.setFrom}.
+   *   {@link InputTensorInfo.setFrom}; `CLOSED`.
    */
   setSpatialStaticShape(height: number, width: number): this {
     checkSide('height', height);
@@ -117,11 +128,11 @@ export class InputTensorInfo {
 
   /**
    * Says what its elements mean. A format of several planes makes several inputs of the one; its tensors have the layout NHWC.
-   * The steps then have to convert it: {@link PreProcessSteps.convertColor}.
+   * The steps then have to convert it: {@link PreProcessSteps.convertColor}. {@link colorFormat} has the shapes of its tensors.
    *
    * @param planeNames Of a format of several planes, a name for each: the inputs are called `x/y`, `x/uv` … for an input `x`.
    *   Without, they have no names.
-   * @throws OpenVINOError `INVALID_ARGUMENT`.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `CLOSED`.
    */
   setColorFormat(format: ColorFormat, planeNames: readonly string[] = []): this {
     const index = colorFormatIndex(format);
@@ -133,7 +144,7 @@ export class InputTensorInfo {
   /**
    * Says where its memory is, as the device calls it: `GPU_SURFACE`, `GPU_BUFFER`. The CPU does not look at it.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT`.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `CLOSED`.
    * @example
    * ```ts
    * // frames of a video decoder, in two planes of a surface of the GPU
@@ -201,7 +212,14 @@ export class InputModelInfo {
   /**
    * Says the layout of the model's input, which later builds of the model know as well.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, and for one of another number of dimensions.
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, and for one of another number of dimensions;
+   *   `CLOSED`.
+   * @example
+   * ```ts
+   * import { PrePostProcessor } from '@x/openvino-node';
+   *
+   * new PrePostProcessor(model).input(0).model().setLayout('N...');
+   * ```
    */
   setLayout(layout: LayoutLike): this {
     const text = layoutText(layout);

@@ -99,7 +99,8 @@ export let makeSteps: (native: NativePreProcessSteps, facts: InputFacts) => PreP
  * What is done to an input's tensor before the model gets it, in the order of the calls: {@link InputInfo.preprocess} gives
  * it. The element type and the layout are at last converted to the model's, so that these need no steps of their own.
  *
- * Steps are looked at when {@link PrePostProcessor.build} builds them; what does not fit is told there.
+ * Steps are looked at when {@link PrePostProcessor.build} builds them; what does not fit is told there, as `PREPROCESS_FAILED`.
+ * Afterwards each step throws `CLOSED`.
  *
  * @category Preprocessing
  * @example
@@ -129,7 +130,8 @@ export class PreProcessSteps {
    * ({@link InputTensorInfo.setSpatialStaticShape}, {@link InputTensorInfo.setShape}).
    *
    * @param algorithm `'linear'`, `'cubic'`, `'nearest'`, or a value of {@link resizeAlgorithm}.
-   * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_IN_C_API` for Pillow's algorithms and another size than the model's.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_IN_C_API` for Pillow's algorithms and another size than the model's;
+   *   `CLOSED`.
    */
   resize(algorithm: ResizeAlgorithm, ...size: never[]): this {
     const name = typeof algorithm === 'string' ? algorithm.replace(/^RESIZE_(?=[A-Z]+$)/, '') : '';
@@ -149,7 +151,7 @@ export class PreProcessSteps {
    * Subtracts a number from each element, or from each channel's one of its own (the layout needs C). The elements have to be
    * floating-point numbers by then: {@link PreProcessSteps.convertElementType}.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no finite number or no list of them.
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no finite number or no list of them; `CLOSED`.
    */
   mean(values: number | readonly number[] | Float32Array): this {
     this.#native.mean(toFloats('mean', values));
@@ -160,7 +162,7 @@ export class PreProcessSteps {
    * Divides each element by a number, or each channel's by one of its own (the layout needs C). The elements have to be
    * floating-point numbers by then: {@link PreProcessSteps.convertElementType}.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no finite number or no list of them, and for 0.
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no finite number or no list of them, and for 0; `CLOSED`.
    */
   scale(values: number | readonly number[] | Float32Array): this {
     const scale = toFloats('scale', values);
@@ -179,7 +181,7 @@ export class PreProcessSteps {
    * Keeps the part of the tensor from `begin` to before `end`, an index for each dimension from the first on; those below 0
    * count from the end.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` where they are no lists of whole numbers of one length.
+   * @throws OpenVINOError `INVALID_ARGUMENT` where they are no lists of whole numbers of one length; `CLOSED`.
    * @example
    * ```ts
    * const processor = new PrePostProcessor(model);
@@ -199,7 +201,7 @@ export class PreProcessSteps {
    * to be floating-point numbers by then.
    *
    * @param value What `'constant'` fills the border with.
-   * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.0.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.0; `CLOSED`.
    * @example
    * ```ts
    * const processor = new PrePostProcessor(model);
@@ -224,7 +226,7 @@ export class PreProcessSteps {
   /**
    * Converts the elements to a type; to the model's where it is left out.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT`.
+   * @throws OpenVINOError `INVALID_ARGUMENT`, `CLOSED`.
    */
   convertElementType(type: ElementType = this.#facts.elementType()): this {
     checkConvertible(type, this.#facts);
@@ -235,7 +237,7 @@ export class PreProcessSteps {
   /**
    * Transposes the tensor to a layout; to the model's where it is left out.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, `NOT_IN_C_API` for an order of dimensions.
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout, `NOT_IN_C_API` for an order of dimensions; `CLOSED`.
    * @example
    * ```ts
    * const processor = new PrePostProcessor(model);
@@ -261,7 +263,7 @@ export class PreProcessSteps {
    * Converts the colours, from what {@link InputTensorInfo.setColorFormat} says: the YUV formats to RGB or BGR; RGB, BGR, RGBX
    * and BGRX to RGB or BGR; RGB and BGR to GRAY.
    *
-   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no colour format.
+   * @throws OpenVINOError `INVALID_ARGUMENT` for what is no colour format; `CLOSED`.
    * @example
    * ```ts
    * const processor = new PrePostProcessor(model);
@@ -284,6 +286,7 @@ export class PreProcessSteps {
   /**
    * Reverses the order of the channels: RGB becomes BGR. The layout needs C.
    *
+   * @throws OpenVINOError `CLOSED`.
    * @example
    * ```ts
    * const processor = new PrePostProcessor(model);

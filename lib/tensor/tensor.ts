@@ -214,7 +214,7 @@ export class Tensor<Type extends ElementType = ElementType> {
   }
 
   /**
-   * Writes the strings: as many as the tensor has elements, in the order of the last dimension first.
+   * Writes the strings: as many as the tensor has elements, the last dimension varying fastest.
    *
    * @throws OpenVINOError `SHAPE_MISMATCH` where they are not as many as the tensor has elements, `ELEMENT_TYPE_MISMATCH`,
    *   `REQUEST_BUSY` in flight, `INVALID_ARGUMENT`, and `NOT_SUPPORTED_BY_RUNTIME` before OpenVINO 2025.4.
