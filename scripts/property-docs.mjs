@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const FILE = path.join(ROOT, 'docs', 'properties.md');
-export const TYPES_FILE = path.join(ROOT, 'lib', 'known-properties.ts');
+export const TYPES_FILE = path.join(ROOT, 'lib', 'properties', 'known-properties.ts');
 
 /** Values as TypeScript has them: read, and set where that differs. */
 const VALUES = /** @type {Record<PropertyInfo['kind'], string>} */ ({
