@@ -124,12 +124,19 @@ export interface NativeCompiledModel extends NativePorts {
   /** What the device made of the model: of its ports, shapes and types are there, names are not. */
   runtimeModel(): NativeModel;
   /**
-   * Exports to a file; without a path (Linux) to one of memory alone, whose descriptor is the caller's to close. The library
-   * does not look at whether it could write.
+   * Exports to a file; without a path (Linux) to one of memory alone. The library does not look at whether it could write.
    */
-  exportModelSync(path: string | null): number;
-  exportModel(path: string | null): Promise<number>;
+  exportModelSync(path: string | null): NativeExportedBlob;
+  exportModel(path: string | null): Promise<NativeExportedBlob>;
   context(): NativeRemoteContext;
+}
+
+/** An exported model, in a file that goes with it. */
+export interface NativeExportedBlob {
+  byteLength(): number;
+  /** Reads as much as there is from `offset` on, at most `destination`; gives how many bytes that were. */
+  read(offset: number, destination: Uint8Array): number;
+  close(): void;
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "core.h"
 #include "diagnosis.h"
 #include "environment.h"
+#include "exported_blob.h"
 #include "infer_request.h"
 #include "layout.h"
 #include "log.h"
@@ -122,6 +123,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment.infer_request_class = Napi::Persistent(InferRequest::Define(env));
   environment.tensor_class = Napi::Persistent(Tensor::Define(env));
   environment.port_class = Napi::Persistent(Port::Define(env));
+  environment.exported_blob_class = Napi::Persistent(ExportedBlob::Define(env));
   environment.remote_context_class = Napi::Persistent(RemoteContext::Define(env));
   environment.preprocess_input_class = Napi::Persistent(PreprocessInput::Define(env));
   environment.preprocess_steps_class = Napi::Persistent(PreProcessSteps::Define(env));

@@ -16,22 +16,28 @@ namespace openvino_node {
 
 namespace {
 
-/** Opens a file that is memory alone; −1 with `errno` where there is none. */
-int OpenMemoryFile() {
+/** Opens a file that is memory alone; null with `errno` where there is none. */
+File OpenMemoryFile() {
 #if defined(__linux__) && defined(SYS_memfd_create)
   constexpr unsigned kCloseOnExec = 1;
-  return static_cast<int>(syscall(SYS_memfd_create, "openvino-node-export", kCloseOnExec));
+  const int descriptor = static_cast<int>(syscall(SYS_memfd_create, "openvino-node-export", kCloseOnExec));
+  if (descriptor == -1) return nullptr;
+  File file(fdopen(descriptor, "rb"));
+  if (file == nullptr) close(descriptor);
+  return file;
 #else
   errno = ENOSYS;
-  return -1;
+  return nullptr;
 #endif
 }
 
-void CloseFile(int file) {
+/** The name by which the library finds a memory file. */
+std::string NameOf(std::FILE* file) {
 #if defined(__linux__)
-  if (file != -1) close(file);
+  return "/proc/self/fd/" + std::to_string(fileno(file));
 #else
   static_cast<void>(file);
+  return "";
 #endif
 }
 
@@ -42,32 +48,28 @@ ExportJob::ExportJob(const Napi::CallbackInfo& info, std::shared_ptr<CompiledMod
   if (!info[0].IsNull()) path_ = ToString(info[0], "path");
 }
 
-ExportJob::~ExportJob() { CloseFile(file_); }
-
 void ExportJob::Run() {
-  std::string target;
-  if (path_) {
-    target = *path_;
-  } else {
-    file_ = OpenMemoryFile();
-    if (file_ == -1) {
-      system_error_ = std::strerror(errno);
-      return;
-    }
-    target = "/proc/self/fd/" + std::to_string(file_);
+  if (!path_) file_ = OpenMemoryFile();
+  if (!path_ && file_ == nullptr) {
+    system_error_ = std::strerror(errno);
+    return;
   }
+  const std::string target = path_ ? *path_ : NameOf(file_.get());
   const CompiledModelHandle& handle = compiled_->handle;
   outcome_ = handle.runtime()->After(handle.api().ov_compiled_model_export_model(handle.get(), target.c_str()));
+  if (!path_ || outcome_.status != OK) return;
+  file_.reset(std::fopen(path_->c_str(), "rb"));
+  if (file_ == nullptr) system_error_ = std::strerror(errno);
 }
 
 Napi::Value ExportJob::Take(Napi::Env env) {
   if (!system_error_.empty()) {
     throw AddonError(
         env, "exportModel", "NOT_WRITABLE",
-        "A compiled model is exported by way of memory, and the system gives none: " + system_error_ + ".");
+        "A compiled model is exported by way of a file of its own, and the system gives none: " + system_error_ + ".");
   }
   Check(env, "ov_compiled_model_export_model", outcome_);
-  return Napi::Number::New(env, std::exchange(file_, -1));
+  return ExportedBlob::Wrap(env, std::move(file_));
 }
 
 ImportJob::ImportJob(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle> core)

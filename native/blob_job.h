@@ -8,6 +8,7 @@
 #include <string>
 
 #include "compiled_model.h"
+#include "exported_blob.h"
 
 namespace openvino_node {
 
@@ -19,19 +20,16 @@ class ExportJob {
  public:
   /** path: string | null; null where the system has memory files (Linux). */
   ExportJob(const Napi::CallbackInfo& info, std::shared_ptr<CompiledModelState> compiled);
-  ~ExportJob();
-  ExportJob(const ExportJob&) = delete;
-  ExportJob& operator=(const ExportJob&) = delete;
 
   /** Any thread. */
   void Run();
-  /** The memory file's descriptor, from now on JavaScript's to close; −1 where a path was given. */
+  /** What was written, as an ExportedBlob. */
   Napi::Value Take(Napi::Env env);
 
  private:
   std::shared_ptr<CompiledModelState> compiled_;
   std::optional<std::string> path_;
-  int file_ = -1;
+  File file_;
   std::string system_error_;
   Outcome outcome_;
 };

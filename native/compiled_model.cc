@@ -123,12 +123,12 @@ Napi::Value CompiledModel::RuntimeModel(const Napi::CallbackInfo& info) {
   return Model::Wrap(env, std::move(state));
 }
 
-// ov_compiled_model_export_model(compiled_model, export_model_path) -> exportModelSync(path: string | null): number
+// ov_compiled_model_export_model(compiled_model, export_model_path) -> exportModelSync(path: string | null): ExportedBlob
 Napi::Value CompiledModel::ExportModelSync(const Napi::CallbackInfo& info) {
   return RunSync(info.Env(), std::make_shared<ExportJob>(info, state()));
 }
 
-// ov_compiled_model_export_model(compiled_model, export_model_path) -> exportModel(path: string | null): Promise<number>
+// ov_compiled_model_export_model(compiled_model, export_model_path) -> exportModel(path: string | null): Promise<ExportedBlob>
 Napi::Value CompiledModel::ExportModel(const Napi::CallbackInfo& info) {
   return RunAsync(info.Env(), std::make_shared<ExportJob>(info, state()));
 }

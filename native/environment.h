@@ -37,6 +37,7 @@ class Environment {
   Napi::FunctionReference infer_request_class;
   Napi::FunctionReference tensor_class;
   Napi::FunctionReference port_class;
+  Napi::FunctionReference exported_blob_class;
   Napi::FunctionReference remote_context_class;
 
   /** Of the handler of log messages; null where there is none. */
