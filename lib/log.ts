@@ -23,7 +23,7 @@ export type LogHandler = (message: string) => void;
  * The log is one for the whole process: the handlers of all threads that have one are told of every message. OpenVINO's
  * threads never wait for a handler: it is called when the event loop turns, so after a synchronous call that blocks it. Of more
  * than 10,000 messages that wait, the later ones are dropped, and a message says how many. What a handler throws becomes an
- * uncaught exception. A handler keeps no process alive.
+ * uncaught exception, and what an asynchronous one rejects with an unhandled rejection. A handler keeps no process alive.
  *
  * @category Runtime
  * @param handler Null for no messages at all; left out or undefined for OpenVINO's default, the standard output.

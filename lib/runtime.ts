@@ -43,6 +43,9 @@ export interface OpenRuntime {
 const inUse: OpenRuntime[] = [];
 let loaded: OpenRuntime | undefined;
 
+/** Asynchronous calls of cores that have not settled, by their library, however often that was loaded. */
+const callsOf = new WeakMap<NativeRuntime, number>();
+
 /** Opened libraries by path, one object each: a tensor knows its runtime by it. */
 const opened = new Map<string, NativeRuntime>();
 
@@ -94,7 +97,7 @@ export function getOpenvinoVersion(): Version {
  * that go on without OpenVINO; one that ends needs no shutdown. What is used afterwards is loaded again.
  *
  * @category Runtime
- * @throws OpenVINOError `REQUEST_BUSY` while a model is read or compiled.
+ * @throws OpenVINOError `REQUEST_BUSY` while a model is read, compiled or imported by this thread.
  * @example
  * ```ts
  * compiledModel.close();
@@ -105,7 +108,7 @@ export function getOpenvinoVersion(): Version {
 export function shutdown(): void {
   const runtime = inUse.at(-1);
   if (runtime === undefined) return;
-  if (runtime.calls > 0) {
+  if ((callsOf.get(runtime.native) ?? 0) > 0) {
     throw new OpenVINOError('REQUEST_BUSY', 'OpenVINO is reading or compiling a model; await it before shutdown().');
   }
   nativeAddon().shutdown(runtime.native);
@@ -119,11 +122,14 @@ export function currentRuntime(): OpenRuntime {
 
 /** Makes an asynchronous call of a core, which counts until it has settled. */
 export async function counted<T>(runtime: OpenRuntime, call: () => Promise<T>): Promise<T> {
+  const { native } = runtime;
+  callsOf.set(native, (callsOf.get(native) ?? 0) + 1);
   runtime.calls++;
   try {
     return await call();
   } finally {
     runtime.calls--;
+    callsOf.set(native, (callsOf.get(native) ?? 1) - 1);
   }
 }
 

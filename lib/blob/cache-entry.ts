@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { OpenVINOError } from '../errors.js';
 import { asDiskError } from '../runtime/disk-error.js';
+import { systemCode } from '../runtime/printable.js';
 import { sweepStale, temporaryPath } from '../runtime/temporary.js';
 
 /*
@@ -42,8 +43,12 @@ export async function checkCacheFolder(folder: string): Promise<void> {
 
 /** Looks at an entry, and reads all of its blobs. */
 export async function stateOf(entry: string): Promise<EntryState> {
-  const names = await readdir(entry).catch(() => undefined);
-  if (names === undefined) return 'absent';
+  try {
+    await readdir(entry);
+  } catch (error) {
+    // anything else than an entry is in its way
+    return systemCode(error) === 'ENOENT' ? 'absent' : 'damaged';
+  }
   const sums = await readFile(join(entry, SUMS), 'utf8').catch(() => '');
   try {
     return sums !== '' && (await sumsOf(entry)) === sums ? 'whole' : 'damaged';

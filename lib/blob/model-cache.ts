@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Core, LoadOptions } from '../core/core.js';
+import { describe } from '../common/describe.js';
+import { Core, type LoadOptions, partsOf } from '../core/core.js';
+import { parseDevice } from '../core/device.js';
 import { checkPath, MODEL_FILE } from '../core/file-kind.js';
 import { OpenVINOError } from '../errors.js';
 import type { CompiledModel } from '../model/compiled-model.js';
 import { packProperties } from '../properties/properties.js';
 import type { Properties } from '../properties/property-types.js';
-import { getOpenvinoVersion } from '../runtime.js';
 import { checkCacheFolder, discardEntry, newEntry, sealEntry, stateOf, storeEntry } from './cache-entry.js';
 
 /**
@@ -79,8 +80,12 @@ export class ModelCache {
     properties: Properties = {},
     options?: LoadOptions,
   ): Promise<CachedModel> {
+    if (!(core instanceof Core)) {
+      throw new OpenVINOError('INVALID_ARGUMENT', `A ModelCache compiles by a Core, not ${describe(core)}.`);
+    }
     checkPath(modelPath, MODEL_FILE);
-    const key = await keyOf(modelPath, device, properties);
+    parseDevice(device);
+    const key = await keyOf(core, modelPath, device, properties);
     await checkCacheFolder(this.folder);
     const entry = resolve(this.folder, key);
     const state = await stateOf(entry);
@@ -108,17 +113,21 @@ export class ModelCache {
   }
 }
 
+/** Where the library keeps its blobs: the cache's to say. */
+const OWN_PROPERTIES = ['CACHE_DIR', 'CACHE_PATH'];
+
 function isFromCache(compiledModel: CompiledModel): boolean {
   return compiledModel.getProperty('LOADED_FROM_CACHE') === true;
 }
 
-async function keyOf(modelPath: string, device: string, properties: Properties): Promise<string> {
-  if ('CACHE_DIR' in properties) {
-    throw new OpenVINOError('INVALID_ARGUMENT', 'CACHE_DIR is what the ModelCache sets; leave it out.');
-  }
+async function keyOf(core: Core, modelPath: string, device: string, properties: Properties): Promise<string> {
   const pairs = packProperties(properties);
+  const own = OWN_PROPERTIES.find((name) => pairs.some((text, index) => index % 2 === 0 && text === name));
+  if (own !== undefined) {
+    throw new OpenVINOError('INVALID_ARGUMENT', `${own} is what the ModelCache sets; leave it out.`);
+  }
   const sorted = Array.from({ length: pairs.length / 2 }, (_, index) => pairs.slice(2 * index, 2 * index + 2)).sort();
   const path = await realpath(modelPath).catch(() => resolve(modelPath));
-  const facts = [getOpenvinoVersion().buildNumber, path, device, sorted];
+  const facts = [partsOf(core).runtime.info.buildNumber, path, device, sorted];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
 }

@@ -1,29 +1,21 @@
-import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPath } from '../core/file-kind.js';
 import { OpenVINOError } from '../errors.js';
-import type { NativeCompiledModel } from '../native.js';
+import type { NativeCompiledModel, NativeExportedBlob } from '../native.js';
 import { BLOB_FILE, type ExportedModel, writeBlob } from './blob-file.js';
 
 /** Whether the library can write to a file that is memory alone, which no full disk cuts off. */
 const HAS_MEMORY_FILES = process.platform === 'linux';
 
-/** A file that the library has written a model to, open for reading. */
-interface Exported {
-  readonly descriptor: number;
-  /** Removes what stands on the disk. */
-  discard(): void;
-}
-
 /** Exports a model to bytes, blocking the thread. */
 export function exportToBufferSync(native: NativeCompiledModel): Buffer {
   const target = exportTarget();
   try {
-    return takeBuffer(opened(native.exportModelSync(target.path), target));
-  } catch (error) {
+    return takeBuffer(native.exportModelSync(target.path));
+  } finally {
     target.discard();
-    throw error;
   }
 }
 
@@ -31,10 +23,9 @@ export function exportToBufferSync(native: NativeCompiledModel): Buffer {
 export async function exportToBuffer(native: NativeCompiledModel): Promise<Buffer> {
   const target = exportTarget();
   try {
-    return takeBuffer(opened(await native.exportModel(target.path), target));
-  } catch (error) {
+    return takeBuffer(await native.exportModel(target.path));
+  } finally {
     target.discard();
-    throw error;
   }
 }
 
@@ -44,8 +35,8 @@ export async function exportToFile(native: NativeCompiledModel, path: string): P
   const target = exportTarget();
   try {
     // begun before anything is awaited: the compiled model may be closed meanwhile
-    const { descriptor } = opened(await native.exportModel(target.path), target);
-    return await writeBlob(descriptor, path);
+    const blob = await native.exportModel(target.path);
+    return await writeBlob(blob, path).finally(() => blob.close());
   } finally {
     target.discard();
   }
@@ -63,16 +54,13 @@ function exportTarget(): ExportTarget {
   return { path: join(folder, 'blob'), discard: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-function opened(descriptor: number, target: ExportTarget): Exported {
-  return { descriptor: target.path === null ? descriptor : openSync(target.path, 'r'), discard: target.discard };
-}
-
-function takeBuffer({ descriptor, discard }: Exported): Buffer {
+function takeBuffer(blob: NativeExportedBlob): Buffer {
   try {
-    if (fstatSync(descriptor).size === 0) throw new OpenVINOError('GENERAL_ERROR', 'The device exported nothing.');
-    return readFileSync(descriptor);
+    const bytes = Buffer.alloc(blob.byteLength());
+    if (bytes.length === 0) throw new OpenVINOError('GENERAL_ERROR', 'The device exported nothing.');
+    blob.read(0, bytes);
+    return bytes;
   } finally {
-    closeSync(descriptor);
-    discard();
+    blob.close();
   }
 }

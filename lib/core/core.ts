@@ -17,7 +17,7 @@ import { createContext, defaultContext } from './core-context.js';
 import { noSuchDevice, readProperty, readVersions, setProperties } from './core-device.js';
 import type { CoreParts } from './core-parts.js';
 import { type DeviceArgument, parseDevice } from './device.js';
-import { checkFile, EXTENSION_FILE, PLUGINS_FILE } from './file-kind.js';
+import { checkFile, checkPlugins, EXTENSION_FILE } from './file-kind.js';
 import { readModel, readModelSync } from './read-model.js';
 
 /**
@@ -103,6 +103,9 @@ export interface ImportOptions extends LoadOptions {
  */
 export type ModelWeights = string | Uint8Array | Tensor;
 
+/** For those of this package who work with a core. */
+export let partsOf: (core: Core) => CoreParts;
+
 /**
  * Entry to OpenVINO: devices, their properties, reading and compiling models.
  *
@@ -120,11 +123,15 @@ export type ModelWeights = string | Uint8Array | Tensor;
 export class Core {
   readonly #parts: CoreParts;
 
+  static {
+    partsOf = (core) => core.#parts;
+  }
+
   /** @throws OpenVINOError as {@link loadRuntime}. */
   constructor(options: CoreOptions = {}) {
     checkOptions(options, ['pluginsXml'], '{ pluginsXml: "/path/plugins.xml" }');
     const { pluginsXml } = options;
-    if (pluginsXml !== undefined) checkFile(pluginsXml, PLUGINS_FILE);
+    if (pluginsXml !== undefined) checkPlugins(pluginsXml);
     const runtime = currentRuntime();
     const devices = pluginsXml ?? runtime.pluginsXml;
     const native = new (nativeAddon().Core)(runtime.native, devices);
@@ -356,7 +363,7 @@ export class Core {
     options?: ImportOptions,
   ): Promise<CompiledModel> {
     return abandonable(
-      () => (options === undefined ? undefined : checkSignal(options.signal)),
+      () => signalOf(options, ['signal', 'sha256']),
       'Importing the model',
       () => counted(this.#parts.runtime, () => this.#importModel(importOf(source, device, properties, options))),
       (late) => late.close(),
@@ -419,9 +426,9 @@ export class Core {
   }
 }
 
-function signalOf(options: LoadOptions | undefined): AbortSignal | undefined {
+function signalOf(options: LoadOptions | undefined, names = ['signal']): AbortSignal | undefined {
   if (options === undefined) return undefined;
-  checkOptions(options, ['signal'], '{ signal: controller.signal }');
+  checkOptions(options, names, '{ signal: controller.signal }');
   return checkSignal(options.signal);
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { capital, describe } from '../common/describe.js';
 import { OpenVINOError, type OpenVINOErrorCode } from '../errors.js';
@@ -47,6 +47,20 @@ export function checkFile(path: unknown, kind: FileKind): asserts path is string
   } catch (cause) {
     throw unreachable(path, cause, kind);
   }
+}
+
+/** Checks a plugins.xml, of whose content OpenVINO's parser says little. */
+export function checkPlugins(path: unknown): void {
+  checkFile(path, PLUGINS_FILE);
+  const file = openSync(path, 'r');
+  try {
+    const beginning = Buffer.alloc(1024);
+    const text = beginning.toString('utf8', 0, readSync(file, beginning));
+    if (/^\uFEFF?\s*</.test(text)) return;
+  } finally {
+    closeSync(file);
+  }
+  throw new OpenVINOError('FILE_NOT_READABLE', `${path} is no plugins.xml: it does not begin as XML does.`);
 }
 
 /** {@link checkFile} without waiting on the JavaScript thread for a slow file system. */

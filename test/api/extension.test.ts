@@ -128,6 +128,9 @@ describeRuntimes('a plugins.xml', ({ path: runtime }) => {
     writeFileSync(path, `<ie><plugins><plugin name="CPU" location="${plugin}"/></plugins></ie>`);
     using core = new Core({ pluginsXml: path });
     expect(core.getAvailableDevices()).toEqual(['CPU']);
+    const text = join(folder, 'plugins.txt');
+    writeFileSync(text, 'CPU');
+    expectError('FILE_NOT_READABLE', () => new Core({ pluginsXml: text }), /is no plugins\.xml/);
     expect(core.getVersions('CPU')['CPU']?.description).toMatch(/CPU/i);
     expectError('DEVICE_NOT_FOUND', () => core.getProperty('NPU', 'FULL_DEVICE_NAME'));
   });

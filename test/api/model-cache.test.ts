@@ -157,3 +157,33 @@ it('passes on what compiling throws, and leaves nothing behind', async () => {
   await expectRejection('CANCELLED', () => cache.compileModel(core, path, 'CPU', {}, { signal: AbortSignal.abort() }));
   expect(readdirSync(cache.folder)).toEqual([]);
 });
+
+it('refuses what is no core, no device, and what is its own to set', async () => {
+  using core = new Core();
+  const path = writeModel(folder, 'model', weightsModel());
+  const cache = new ModelCache(join(folder, 'arguments'));
+  const compile = (...args: unknown[]) => cache.compileModel(...(args as Parameters<ModelCache['compileModel']>));
+  for (const wrong of [null, undefined, 5, {}])
+    await expectRejection('INVALID_ARGUMENT', () => compile(wrong, path, 'CPU'));
+  await expectRejection('INVALID_DEVICE', () => compile(core, path, 5n));
+  await expectRejection('INVALID_ARGUMENT', () => compile(core, path, 'CPU', null));
+  await expectRejection(
+    'INVALID_ARGUMENT',
+    () => compile(core, path, 'CPU', { CACHE_PATH: folder }),
+    /CACHE_PATH is what/,
+  );
+  const { stored } = await compile(core, path, 'CPU', { CACHE_DIR: undefined });
+  expect(stored).toBe(true);
+});
+
+it('makes an entry anew that something else has taken the place of', async () => {
+  using core = new Core();
+  const path = writeModel(folder, 'model', weightsModel());
+  const cache = new ModelCache(join(folder, 'taken'));
+  await cache.compileModel(core, path, 'CPU');
+  const [entry = ''] = readdirSync(cache.folder);
+  rmSync(join(cache.folder, entry), { recursive: true });
+  writeFileSync(join(cache.folder, entry), 'a file');
+  expect(await cache.compileModel(core, path, 'CPU')).toMatchObject({ hit: false, stored: true });
+  expect(await cache.compileModel(core, path, 'CPU')).toMatchObject({ hit: true });
+});

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type CompiledModel, Core, Tensor } from '../../lib/index.js';
@@ -8,7 +9,8 @@ import { compileForCpu, valuesOf } from '../helpers/compiled.js';
 import { expectError, expectRejection } from '../helpers/expect-error.js';
 import { testFolder } from '../helpers/folder.js';
 import { weightsModel } from '../helpers/models.js';
-import { describeRuntimes } from '../helpers/runtimes.js';
+import { runProgram } from '../helpers/program.js';
+import { describeRuntimes, testRuntimes } from '../helpers/runtimes.js';
 
 const folder = testFolder();
 const x = Float32Array.from({ length: 16 }, (_, index) => index);
@@ -129,6 +131,7 @@ describeRuntimes('an exported model', ({ version }) => {
     await expectRejection('INVALID_ARGUMENT', () => import_(bytes, 'CPU', {}, { sha256: 'abc' }), /64 hexadecimal/);
     await expectRejection('INVALID_ARGUMENT', () => import_(bytes, 'CPU', {}, { sha: 'abc' }), /no option "sha"/);
     await expectRejection('CANCELLED', () => import_(bytes, 'CPU', {}, { signal: AbortSignal.abort() }));
+    await expectRejection('INVALID_ARGUMENT', () => import_(bytes, 'CPU', {}, null));
   });
 
   it('is not exported by AUTO, nor by what is closed', async () => {
@@ -173,4 +176,99 @@ it('goes on where the compiled model is closed meanwhile', async () => {
   await Promise.all(exporting);
   using core = new Core();
   expect(infer(await core.importModel(path, 'CPU'))).toEqual(expected);
+});
+
+it('at once to one path leaves one of them whole, and its checksum', async () => {
+  using core = new Core();
+  const own = join(folder, 'at once');
+  mkdirSync(own);
+  const path = join(own, 'model.blob');
+  using one = compileForCpu(weightsModel());
+  using other = compileForCpu(weightsModel('another name'));
+  for (let i = 0; i < 15; i++) {
+    await Promise.all([one, other, one, other].map((model) => model.exportModel(path)));
+    (await core.importModel(path, 'CPU')).close();
+  }
+  expect(readdirSync(own).sort()).toEqual(['model.blob', 'model.blob.sha256']);
+});
+
+it('names what is in the way before anything is replaced', async () => {
+  const own = join(folder, 'in the way');
+  mkdirSync(join(own, 'model.blob.sha256'), { recursive: true });
+  const path = join(own, 'model.blob');
+  writeFileSync(path, 'older');
+  using compiled = compileForCpu(weightsModel());
+  await expectRejection('NOT_WRITABLE', () => compiled.exportModel(path), /model\.blob\.sha256: a folder stands there/);
+  expect(readFileSync(path, 'utf8')).toBe('older');
+});
+
+it('clears away what killed exports have left', async () => {
+  const own = join(folder, 'left over');
+  mkdirSync(own);
+  const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+  // of a process that there can't be
+  writeFileSync(join(own, `.tmp-${host}-4194304999-0123456789ab-blob`), 'half');
+  writeFileSync(join(own, '.model.blob.lock'), `${hostname()} 4194304999\n`);
+  using compiled = compileForCpu(weightsModel());
+  await compiled.exportModel(join(own, 'model.blob'));
+  expect(readdirSync(own).sort()).toEqual(['model.blob', 'model.blob.sha256']);
+});
+
+it('is not waited for where its checksum is a pipe', async () => {
+  using core = new Core();
+  using compiled = compileForCpu(weightsModel());
+  const path = join(folder, 'pipe.blob');
+  await compiled.exportModel(path);
+  rmSync(`${path}.sha256`);
+  execFileSync('mkfifo', [`${path}.sha256`]);
+  await expectRejection('CHECKSUM_MISMATCH', () => core.importModel(path, 'CPU'));
+  expectError('CHECKSUM_MISMATCH', () => core.importModelSync(path, 'CPU'));
+});
+
+it('is the bytes that were checked, whoever writes to them meanwhile', async () => {
+  using core = new Core();
+  using compiled = compileForCpu(weightsModel());
+  const blob = compiled.exportModelSync();
+  // more than is copied at once
+  const bytes = Buffer.alloc(20 * 1024 * 1024);
+  blob.copy(bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const importing = core.importModel(bytes, 'CPU', undefined, { sha256 });
+  setImmediate(() => bytes.fill(255, 9 * 1024 * 1024));
+  await expectRejection('CHECKSUM_MISMATCH', () => importing);
+});
+
+it('holds no files open, whatever becomes of it', async () => {
+  if (process.platform !== 'linux') return;
+  using compiled = compileForCpu(weightsModel());
+  const open = (): number => readdirSync('/proc/self/fd').length;
+  await compiled.exportModel();
+  const before = open();
+  for (let i = 0; i < 20; i++) {
+    compiled.exportModelSync();
+    await compiled.exportModel();
+    await expectRejection('NOT_WRITABLE', () => compiled.exportModel(join(folder, 'no', 'such')));
+  }
+  expect(open()).toBeLessThanOrEqual(before + 1);
+});
+
+it('in a worker makes no noise', () => {
+  const runtime = testRuntimes()[0]?.path ?? '';
+  const { stdout, stderr, status } = runProgram(
+    `
+    import { isMainThread, Worker } from 'node:worker_threads';
+    if (isMainThread) {
+      const worker = new Worker(new URL(import.meta.url));
+      await new Promise((resolve) => worker.once('exit', resolve));
+      console.log('done');
+    } else {
+      const model = core.readModelSync(${JSON.stringify(weightsModel().xml)}, new Uint8Array(64));
+      const compiled = core.compileModelSync(model, 'CPU');
+      compiled.exportModelSync();
+      await compiled.exportModel();
+      await compiled.exportModel(${JSON.stringify(join(folder, 'worker.blob'))});
+    }`,
+    { folder, runtime },
+  );
+  expect([stdout, stderr, status]).toEqual(['done\n', '', 0]);
 });

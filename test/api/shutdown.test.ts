@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Core, shutdown } from '../../lib/index.js';
+import { Core, loadRuntime, shutdown } from '../../lib/index.js';
 import { compileForCpu, valuesOf } from '../helpers/compiled.js';
 import { expectError } from '../helpers/expect-error.js';
 import { testFolder } from '../helpers/folder.js';
@@ -27,6 +27,9 @@ describeRuntimes('shutdown', ({ path: runtime }) => {
     const reading = core.readModel(xml, weights);
     expectError('REQUEST_BUSY', shutdown, /await it before/);
     const compiling = core.compileModel(await reading, 'CPU');
+    expectError('REQUEST_BUSY', shutdown);
+    // the same library, however often it is loaded
+    loadRuntime({ path: runtime });
     expectError('REQUEST_BUSY', shutdown);
     (await compiling).close();
     shutdown();
