@@ -3,7 +3,7 @@ import { isPlainObject } from '../common/plain-object.js';
 import { isVirtual, parseDevice } from '../core/device.js';
 import { OpenVINOError } from '../errors.js';
 import type { KnownProperties } from './known-properties.js';
-import { formatProperty, refused } from './property-format.js';
+import { formatProperty, refused, UNQUOTABLE } from './property-format.js';
 import { parseMap } from './property-map.js';
 import { objectOfMap } from './property-map-format.js';
 import type { PropertyRow } from './property-rows.js';
@@ -12,6 +12,9 @@ import type { Properties, PropertyInfo } from './property-types.js';
 
 /** Properties of one call: more than a program gives, and as many as the variadic functions are called with. */
 const MOST = 32;
+
+/** Devices of one DEVICE_PROPERTIES: more than a machine has. */
+const MOST_DEVICES = 16;
 
 /** What sets a read-only property instead. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
@@ -60,17 +63,18 @@ export function packProperties(values: Properties | undefined): string[] {
     );
   }
   const entries = entriesOf(values);
-  if (entries.length > MOST)
-    throw new OpenVINOError(
-      'INVALID_ARGUMENT',
-      `${entries.length} properties at once are too many; ${MOST} are the most.`,
-    );
+  checkCount(entries, MOST, 'properties at once');
   return entries.flatMap(([name, value]) => formatPair(name, value) ?? []);
 }
 
 /** Those that are given: what is undefined is left out. */
 function entriesOf(values: object): [string, unknown][] {
   return Object.entries(values).filter(([, value]) => value !== undefined);
+}
+
+function checkCount({ length }: readonly unknown[], most: number, what: string): void {
+  if (length > most)
+    throw new OpenVINOError('INVALID_ARGUMENT', `${length} ${what} are too many; ${most} are the most.`);
 }
 
 function formatPair(name: string, value: unknown): [string, string] | undefined {
@@ -89,7 +93,9 @@ function formatPair(name: string, value: unknown): [string, string] | undefined 
 
 /** `{CPU:{NUM_STREAMS:2}}`; undefined where there is nothing to set, for the library never comes back from `{}`. */
 function formatDevices(value: unknown): string | undefined {
-  const texts = entriesOf(objectFrom('DEVICE_PROPERTIES', value)).flatMap(([device, own]) => {
+  const entries = entriesOf(objectFrom('DEVICE_PROPERTIES', value));
+  checkCount(entries, MOST_DEVICES, 'devices in DEVICE_PROPERTIES');
+  const texts = entries.flatMap(([device, own]) => {
     checkDeviceName(device);
     const content = formatDevice(`DEVICE_PROPERTIES of ${device}`, objectFrom(`DEVICE_PROPERTIES of ${device}`, own));
     return content === undefined ? [] : [`${device}:${content}`];
@@ -98,13 +104,15 @@ function formatDevices(value: unknown): string | undefined {
 }
 
 function formatDevice(where: string, values: object): string | undefined {
-  const texts = entriesOf(values).map(([name, value]) => {
+  const entries = entriesOf(values);
+  checkCount(entries, MOST, `properties in ${where}`);
+  const texts = entries.map(([name, value]) => {
     if (!/^\w+$/.test(name)) throw refused(where, name, 'names of properties, of letters, digits and underscores');
     if (name === 'DEVICE_PROPERTIES') throw refused(where, name, "the device's own properties, and none by device");
     checkWritable(name);
     const content = formatProperty(name, value);
-    // the library has no way to quote them, and waits forever for the rest of "a,b"
-    if (typeof value !== 'object' && /[,{}]/.test(content))
+    // the library has no way to quote them, and waits forever for the rest of "a,b"; the pieces of maps are checked
+    if (!isPlainObject(value) && UNQUOTABLE.test(content))
       throw refused(`${name} in ${where}`, value, 'text without commas and braces; set it with setProperty(device, …)');
     return `${name}:${content}`;
   });

@@ -7,6 +7,12 @@ import { formatMap } from './property-map-format.js';
 import type { PropertyRow } from './property-rows.js';
 import { rowOf } from './property-table.js';
 
+/** What parts a map's text, and can not be quoted in it. */
+export const UNQUOTABLE = /[,{}]/;
+
+/** Objects and arrays in one another: what the library reads has three. */
+const DEEPEST = 8;
+
 /** Text of a property's value for the library; of any value for a name that the table lacks. */
 export function formatProperty(name: string, value: unknown): string {
   const row = rowOf(name);
@@ -126,17 +132,27 @@ function deviceList(value: unknown): string | undefined {
   return devices;
 }
 
-function formatUnknown(name: string, value: unknown): string {
+function formatUnknown(name: string, value: unknown, depth = 0): string {
+  if (depth > DEEPEST) throw refused(name, value, `objects and arrays at most ${DEEPEST} deep in one another`);
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'YES' : 'NO';
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
-  if (Array.isArray(value)) return value.map((item) => formatUnknown(name, item)).join(' ');
+  if (Array.isArray(value)) return value.map((item) => formatUnknown(name, item, depth + 1)).join(' ');
   if (isPlainObject(value) && Object.keys(value).length > 0) {
     return `{${Object.entries(value)
-      .map(([key, inner]) => `${key}:${formatUnknown(name, inner)}`)
+      .map(([key, inner]) => formatPiece(name, key, inner, depth + 1))
       .join(',')}}`;
   }
   throw refused(name, value, 'strings, numbers, booleans, arrays of them, or an object of them');
+}
+
+/** A piece of a map's text: `A:1`. */
+function formatPiece(name: string, key: string, value: unknown, depth: number): string {
+  if (!/^[\w.]+$/.test(key)) throw refused(name, key, 'keys of letters, digits, underscores and points in its objects');
+  const content = formatUnknown(name, value, depth);
+  if (!isPlainObject(value) && UNQUOTABLE.test(content))
+    throw refused(`${key} in ${name}`, value, 'text without commas and braces');
+  return `${key}:${content}`;
 }
 
 /** @param takes What is taken instead, as it follows "it takes". */

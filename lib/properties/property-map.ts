@@ -1,6 +1,9 @@
 /** A map's text in parts: `{A:1,B:{C:2}}`. */
 export type TextMap = ReadonlyMap<string, string | TextMap>;
 
+/** Maps in one another: the library's have three, and the one who reads them is called for each. */
+const DEEPEST = 8;
+
 /**
  * Reads the text of a map; undefined where it is none.
  *
@@ -8,7 +11,8 @@ export type TextMap = ReadonlyMap<string, string | TextMap>;
  * to be set is read `strict`, which takes no empty map and no piece without a name. What the library writes is read
  * `loose`: a piece without a name belongs to the value before it.
  */
-export function parseMap(text: string, how: 'strict' | 'loose' = 'strict'): TextMap | undefined {
+export function parseMap(text: string, how: 'strict' | 'loose' = 'strict', depth = 0): TextMap | undefined {
+  if (depth > DEEPEST) return undefined;
   const inner = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
   if (inner === undefined) return undefined;
   const pieces = splitTopLevel(inner);
@@ -23,16 +27,16 @@ export function parseMap(text: string, how: 'strict' | 'loose' = 'strict'): Text
   }
   const map = new Map<string, string | TextMap>();
   for (const [key, value] of texts) {
-    const content = contentOf(value, how);
+    const content = contentOf(value, how, depth + 1);
     if (content === undefined) return undefined;
     map.set(key, content);
   }
   return map;
 }
 
-function contentOf(text: string, how: 'strict' | 'loose'): string | TextMap | undefined {
+function contentOf(text: string, how: 'strict' | 'loose', depth: number): string | TextMap | undefined {
   if (!/[{}]/.test(text)) return how === 'strict' ? text.trim() : text;
-  return parseMap(text, how) ?? (how === 'loose' ? text : undefined);
+  return parseMap(text, how, depth) ?? (how === 'loose' ? text : undefined);
 }
 
 /** Pieces between the commas that stand in no braces; undefined where braces do not fit together. */

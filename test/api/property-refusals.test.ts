@@ -46,6 +46,45 @@ describeRuntimes('DEVICE_PROPERTIES', () => {
     );
   });
 
+  it('have no commas and braces in arrays and objects either, of which the library would never come back', () => {
+    using core = new Core();
+    const refuses = (own: object, message?: RegExp): void => {
+      for (const device of ['AUTO:CPU', 'HETERO:CPU'])
+        expectError('INVALID_PROPERTY_VALUE', () => compileWith(core, { CPU: own } as never, device), message);
+    };
+    refuses({ FOO: ['a,b'] }, /an array for FOO in DEVICE_PROPERTIES of CPU: it takes text without commas/);
+    refuses({ FOO: ['{'] });
+    refuses({ FOO: [['a', '}']] });
+    refuses({ FOO: [{ x: 1 }] });
+    refuses({ FOO: { x: 'a,b' } }, /"a,b" for x in FOO/);
+    refuses({ FOO: { x: ['a', '{'] } });
+    refuses({ FOO: { 'a,b': 1 } }, /"a,b" for FOO: it takes keys of letters/);
+    refuses({ MULTI_DEVICE_PRIORITIES: ['CPU', 'GPU'] });
+    refuses({ MULTI_DEVICE_PRIORITIES: 'CPU,GPU' });
+  });
+
+  it('are of at most 16 devices, and 32 properties a device', () => {
+    using core = new Core();
+    const many = (count: number, name: string, value: unknown): never =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, value])) as never;
+    expectError('INVALID_ARGUMENT', () => compileWith(core, many(17, 'GPU.', { NUM_STREAMS: 1 })), /17 devices/);
+    expectError('INVALID_ARGUMENT', () => compileWith(core, { CPU: many(33, 'FOO', 1) }), /33 properties in/);
+  });
+
+  it('are no deeper than their meaning', () => {
+    using core = new Core();
+    const text = `${'{CPU:'.repeat(3000)}1${'}'.repeat(3000)}`;
+    expectError('INVALID_PROPERTY_VALUE', () => compileWith(core, text as never), /DEVICE_PROPERTIES/);
+    let deep: object = {};
+    for (let depth = 0; depth < 20_000; depth++) deep = { x: deep };
+    const cycle: unknown[] = [];
+    cycle.push(cycle);
+    for (const value of [deep, cycle]) {
+      expectError('INVALID_PROPERTY_VALUE', () => compileWith(core, { CPU: { FOO: value } } as never), /8 deep/);
+      expectError('INVALID_PROPERTY_VALUE', () => core.setProperty('CPU', { FOO: value } as never), /8 deep/);
+    }
+  });
+
   it('are checked as the others', () => {
     using core = new Core();
     const refuses = (code: OpenVINOError['code'], value: object, message?: RegExp): void => {
