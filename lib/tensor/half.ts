@@ -1,3 +1,7 @@
+import { types } from 'node:util';
+import { describe } from '../common/describe.js';
+import { OpenVINOError } from '../errors.js';
+
 const bits = new Uint32Array(1);
 const float = new Float32Array(bits.buffer);
 
@@ -6,12 +10,20 @@ const float = new Float32Array(bits.buffer);
  *
  * @category Tensors
  * @param halves Bits of f16 (IEEE 754 binary16) or bf16 (the upper half of an f32).
+ * @throws OpenVINOError `INVALID_ARGUMENT` for what is no Uint16Array, and for another type.
  * @example
  * ```ts
  * assert.deepEqual([...decodeHalf(Uint16Array.of(0x3c00, 0xc000), 'f16')], [1, -2]);
  * ```
  */
 export function decodeHalf(halves: Uint16Array, type: 'f16' | 'bf16'): Float32Array {
+  checkHalfType(type);
+  if (!types.isUint16Array(halves)) {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      `The bits of 16-bit floats are a Uint16Array, not ${describe(halves)}.`,
+    );
+  }
   const result = new Float32Array(halves.length);
   if (type === 'bf16') {
     const words = new Uint32Array(result.buffer);
@@ -26,6 +38,8 @@ export function decodeHalf(halves: Uint16Array, type: 'f16' | 'bf16'): Float32Ar
  * Encodes f32 to 16-bit floats, rounding to the nearest, ties to even; what is too large becomes infinity.
  *
  * @category Tensors
+ * @param values An array of numbers, or a typed array of them (not of bigints).
+ * @throws OpenVINOError `INVALID_ARGUMENT` for what is no such array, and for another type.
  * @example
  * ```ts
  * const tensor = new Tensor('f16', [3], encodeHalf([1, -2, 0.1], 'f16'));
@@ -33,10 +47,37 @@ export function decodeHalf(halves: Uint16Array, type: 'f16' | 'bf16'): Float32Ar
  * ```
  */
 export function encodeHalf(values: ArrayLike<number>, type: 'f16' | 'bf16'): Uint16Array {
+  checkHalfType(type);
+  checkNumbers(values);
   const result = new Uint16Array(values.length);
   const encode = type === 'f16' ? encodeF16 : encodeBf16;
   for (let i = 0; i < values.length; i++) result[i] = encode(values[i] as number);
   return result;
+}
+
+function checkHalfType(type: unknown): void {
+  if (type === 'f16' || type === 'bf16') return;
+  throw new OpenVINOError('INVALID_ARGUMENT', `The type of 16-bit floats is 'f16' or 'bf16', not ${describe(type)}.`);
+}
+
+/** What is no number would become NaN or 0 without a word. */
+function checkNumbers(values: unknown): void {
+  if (types.isTypedArray(values)) {
+    if (!types.isBigInt64Array(values) && !types.isBigUint64Array(values)) return;
+  } else if (Array.isArray(values)) {
+    for (let i = 0; i < values.length; i++) {
+      if (typeof values[i] === 'number') continue;
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        `Numbers are encoded as 16-bit floats, and not ${describe(values[i])} at ${i}.`,
+      );
+    }
+    return;
+  }
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `What is encoded as 16-bit floats is an array of numbers, not ${describe(values)}.`,
+  );
 }
 
 function decodeF16(half: number): number {
