@@ -1,5 +1,6 @@
 import { describe } from '../common/describe.js';
 import { showAs } from '../common/inspect.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { checkFunction } from '../common/options.js';
 import { withinTime } from '../common/timeout.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
@@ -90,7 +91,7 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
 
   static {
     showAs(InferRequest, (request) => ({ isRunning: request.#runs.isRunning, timing: request.timing }));
-    makeInferRequest = (parts) => new InferRequest(parts);
+    makeInferRequest = (parts) => new InferRequest(MADE_HERE, parts);
     launch = (request, inputs, settings, done) => {
       request.#runs.launch(inputs, settings, done);
     };
@@ -98,8 +99,8 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
     isFree = (request) => request.#runs.isFree;
   }
 
-  private constructor(parts: RequestParts) {
-    if (parts === undefined) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
+  private constructor(token: typeof MADE_HERE, parts: RequestParts) {
+    if (token !== MADE_HERE) throw notConstructible('InferRequest', 'compiledModel.createInferRequest()');
     const { native, compiledModel, inputs, outputs, runtime, placement } = parts;
     this.#native = native;
     this.#compiledModel = compiledModel;

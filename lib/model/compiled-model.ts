@@ -1,6 +1,7 @@
 import type { ExportedModel } from '../blob/blob-file.js';
 import { exportToBuffer, exportToBufferSync, exportToFile } from '../blob/model-export.js';
 import { showAs } from '../common/inspect.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import { type InferInputs, type InferResults, type RunOptions, runSettings } from '../infer/infer-options.js';
 import { type InferRequest, makeInferRequest } from '../infer/infer-request.js';
@@ -62,12 +63,12 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
     makeRelayRequest = (model, relay) => model.#createRequest(relay);
     makeCompiledModel = (native, runtime, device) => {
       if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');
-      return new CompiledModel(native, runtime, device);
+      return new CompiledModel(MADE_HERE, native, runtime, device);
     };
   }
 
-  private constructor(native: NativeCompiledModel, runtime: OpenRuntime, device: string) {
-    if (native === undefined) throw notConstructible('CompiledModel', 'core.compileModel()');
+  private constructor(token: typeof MADE_HERE, native: NativeCompiledModel, runtime: OpenRuntime, device: string) {
+    if (token !== MADE_HERE) throw notConstructible('CompiledModel', 'core.compileModel()');
     this.#native = native;
     this.#runtime = runtime;
     this.#device = device;

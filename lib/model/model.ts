@@ -1,5 +1,6 @@
 import { describe } from '../common/describe.js';
 import { showAs } from '../common/inspect.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { checkNoArguments } from '../common/options.js';
 import { OpenVINOError } from '../errors.js';
 import type { NativeModel } from '../native.js';
@@ -62,12 +63,12 @@ export class Model {
     makeModel = (native) => {
       // the library reads <net> without layers, and "infers" it
       if (native.outputs().length === 0) throw new OpenVINOError('MODEL_INVALID', 'The model has no outputs.');
-      return new Model(native);
+      return new Model(MADE_HERE, native);
     };
   }
 
-  private constructor(native: NativeModel) {
-    if (native === undefined) throw notInCApi('new Model()');
+  private constructor(token: typeof MADE_HERE, native: NativeModel) {
+    if (token !== MADE_HERE) throw notInCApi('new Model()');
     this.#native = native;
   }
 

@@ -1,4 +1,5 @@
 import { showAs } from '../common/inspect.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import type { NativePort } from '../native.js';
 import { type ElementType, elementName } from '../tensor/element.js';
@@ -40,12 +41,12 @@ export class Output {
   #name: string | undefined;
 
   static {
-    makePort = (native, origin) => new Output(native, origin);
+    makePort = (native, origin) => new Output(MADE_HERE, native, origin);
     portOrigin = (port) => port.#origin;
   }
 
-  private constructor(native: NativePort, origin: PortOrigin) {
-    if (native === undefined) throw notConstructible('Output', 'model.input() or model.output()');
+  private constructor(token: typeof MADE_HERE, native: NativePort, origin: PortOrigin) {
+    if (token !== MADE_HERE) throw notConstructible('Output', 'model.input() or model.output()');
     this.#native = native;
     this.#origin = origin;
   }

@@ -1,4 +1,5 @@
 import { describe } from '../common/describe.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { checkNoArguments } from '../common/options.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import { checkShape, elementCount } from '../model/shape.js';
@@ -34,11 +35,11 @@ export class InputTensorInfo {
   #sizedBy: 'setShape' | 'setFrom' | 'setSpatialStaticShape' | undefined;
 
   static {
-    makeTensorInfo = (native, facts) => new InputTensorInfo(native, facts);
+    makeTensorInfo = (native, facts) => new InputTensorInfo(MADE_HERE, native, facts);
   }
 
-  private constructor(native: NativePreprocessInput, facts: InputFacts) {
-    if (native === undefined) throw notConstructible('InputTensorInfo', 'processor.input().tensor()');
+  private constructor(token: typeof MADE_HERE, native: NativePreprocessInput, facts: InputFacts) {
+    if (token !== MADE_HERE) throw notConstructible('InputTensorInfo', 'processor.input().tensor()');
     this.#native = native;
     this.#facts = facts;
   }
@@ -200,11 +201,11 @@ export class InputModelInfo {
   readonly #facts: InputFacts;
 
   static {
-    makeModelInfo = (native, facts) => new InputModelInfo(native, facts);
+    makeModelInfo = (native, facts) => new InputModelInfo(MADE_HERE, native, facts);
   }
 
-  private constructor(native: NativePreprocessInput, facts: InputFacts) {
-    if (native === undefined) throw notConstructible('InputModelInfo', 'processor.input().model()');
+  private constructor(token: typeof MADE_HERE, native: NativePreprocessInput, facts: InputFacts) {
+    if (token !== MADE_HERE) throw notConstructible('InputModelInfo', 'processor.input().model()');
     this.#native = native;
     this.#facts = facts;
   }
@@ -260,11 +261,11 @@ export class InputInfo {
   #model: InputModelInfo | undefined;
 
   static {
-    makeInputInfo = (native, facts) => new InputInfo(native, facts);
+    makeInputInfo = (native, facts) => new InputInfo(MADE_HERE, native, facts);
   }
 
-  private constructor(native: NativePreprocessInput, facts: InputFacts) {
-    if (native === undefined) throw notConstructible('InputInfo', 'processor.input()');
+  private constructor(token: typeof MADE_HERE, native: NativePreprocessInput, facts: InputFacts) {
+    if (token !== MADE_HERE) throw notConstructible('InputInfo', 'processor.input()');
     this.#native = native;
     this.#facts = facts;
   }

@@ -1,3 +1,4 @@
+import { MADE_HERE } from '../common/made-here.js';
 import { checkNoArguments } from '../common/options.js';
 import { notConstructible } from '../errors.js';
 import type { NativePreprocessOutput } from '../native.js';
@@ -27,11 +28,11 @@ export class OutputTensorInfo {
   readonly #facts: OutputFacts;
 
   static {
-    makeOutputTensorInfo = (native, facts) => new OutputTensorInfo(native, facts);
+    makeOutputTensorInfo = (native, facts) => new OutputTensorInfo(MADE_HERE, native, facts);
   }
 
-  private constructor(native: NativePreprocessOutput, facts: OutputFacts) {
-    if (native === undefined) throw notConstructible('OutputTensorInfo', 'processor.output().tensor()');
+  private constructor(token: typeof MADE_HERE, native: NativePreprocessOutput, facts: OutputFacts) {
+    if (token !== MADE_HERE) throw notConstructible('OutputTensorInfo', 'processor.output().tensor()');
     this.#native = native;
     this.#facts = facts;
   }
@@ -68,11 +69,11 @@ export class OutputInfo {
   #tensor: OutputTensorInfo | undefined;
 
   static {
-    makeOutputInfo = (native, facts) => new OutputInfo(native, facts);
+    makeOutputInfo = (native, facts) => new OutputInfo(MADE_HERE, native, facts);
   }
 
-  private constructor(native: NativePreprocessOutput, facts: OutputFacts) {
-    if (native === undefined) throw notConstructible('OutputInfo', 'processor.output()');
+  private constructor(token: typeof MADE_HERE, native: NativePreprocessOutput, facts: OutputFacts) {
+    if (token !== MADE_HERE) throw notConstructible('OutputInfo', 'processor.output()');
     this.#native = native;
     this.#facts = facts;
   }

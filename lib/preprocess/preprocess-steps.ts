@@ -1,4 +1,5 @@
 import { describe } from '../common/describe.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import type { NativePreProcessSteps } from '../native.js';
 import { type ElementType, elementIndex } from '../tensor/element.js';
@@ -116,11 +117,11 @@ export class PreProcessSteps {
   readonly #facts: InputFacts;
 
   static {
-    makeSteps = (native, facts) => new PreProcessSteps(native, facts);
+    makeSteps = (native, facts) => new PreProcessSteps(MADE_HERE, native, facts);
   }
 
-  private constructor(native: NativePreProcessSteps, facts: InputFacts) {
-    if (native === undefined) throw notConstructible('PreProcessSteps', 'processor.input().preprocess()');
+  private constructor(token: typeof MADE_HERE, native: NativePreProcessSteps, facts: InputFacts) {
+    if (token !== MADE_HERE) throw notConstructible('PreProcessSteps', 'processor.input().preprocess()');
     this.#native = native;
     this.#facts = facts;
   }

@@ -1,4 +1,5 @@
 import { showAs } from '../common/inspect.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import { checkShape, elementCount, formatShape } from '../model/shape.js';
 import { externalBuffersAllowed, type NativeRemoteContext, type NativeRuntime } from '../native.js';
@@ -31,13 +32,13 @@ export class RemoteContext {
   readonly #runtime: NativeRuntime;
 
   static {
-    makeRemoteContext = (native, runtime) => new RemoteContext(native, runtime);
+    makeRemoteContext = (native, runtime) => new RemoteContext(MADE_HERE, native, runtime);
     nativeContext = (context) => context.#native;
     showAs(RemoteContext, (context) => ({ device: context.getDeviceName(), params: context.getParams() }));
   }
 
-  private constructor(native: NativeRemoteContext, runtime: NativeRuntime) {
-    if (native === undefined || runtime === undefined) {
+  private constructor(token: typeof MADE_HERE, native: NativeRemoteContext, runtime: NativeRuntime) {
+    if (token !== MADE_HERE) {
       throw notConstructible('RemoteContext', 'core.getDefaultContext()');
     }
     this.#native = native;

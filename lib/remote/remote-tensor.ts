@@ -1,4 +1,5 @@
 import { showAs } from '../common/inspect.js';
+import { MADE_HERE } from '../common/made-here.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import type { NativeRuntime, NativeTensor } from '../native.js';
 import type { ElementType, TypedArrayOf } from '../tensor/element.js';
@@ -32,7 +33,7 @@ export class RemoteTensor<Type extends ElementType = ElementType> extends Tensor
   readonly #device: string;
 
   static {
-    makeRemoteTensor = (native, runtime, device) => new RemoteTensor(native, runtime, device);
+    makeRemoteTensor = (native, runtime, device) => new RemoteTensor(MADE_HERE, native, runtime, device);
     showAs(RemoteTensor, (tensor) => ({
       elementType: tensor.elementType,
       shape: tensor.shape,
@@ -40,8 +41,8 @@ export class RemoteTensor<Type extends ElementType = ElementType> extends Tensor
     }));
   }
 
-  private constructor(native: NativeTensor, runtime: NativeRuntime, device: string) {
-    if (native === undefined || device === undefined) {
+  private constructor(token: typeof MADE_HERE, native: NativeTensor, runtime: NativeRuntime, device: string) {
+    if (token !== MADE_HERE) {
       throw notConstructible('RemoteTensor', 'remoteContext.createTensor()');
     }
     super(TRUSTED as never);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MADE_HERE } from '../common/made-here.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import type { RuntimeInfo } from '../index.js';
 import { useMockedRuntime } from '../runtime.js';
@@ -78,12 +79,12 @@ export class MockRuntime {
   #past: Past | undefined;
 
   static {
-    make = (scenario) => new MockRuntime(scenario);
+    make = (scenario) => new MockRuntime(MADE_HERE, scenario);
     abandon = (runtime) => runtime.#letGo();
   }
 
-  private constructor(scenario: Scenario) {
-    if (scenario === undefined) throw notConstructible('MockRuntime', 'mockRuntime()');
+  private constructor(token: typeof MADE_HERE, scenario: Scenario) {
+    if (token !== MADE_HERE) throw notConstructible('MockRuntime', 'mockRuntime()');
     const library = mockLibrary(scenario.version);
     const text = scenarioXml(scenario, randomUUID());
     this.#folder = temporaryFolder((folder) => writeFileSync(join(folder, SCENARIO), text, { mode: 0o600 }));

@@ -5,9 +5,17 @@ import {
   Core,
   InferRequest,
   type InferResults,
+  InputInfo,
+  InputModelInfo,
+  InputTensorInfo,
   loadRuntime,
   Model,
   Output,
+  OutputInfo,
+  OutputTensorInfo,
+  PreProcessSteps,
+  RemoteContext,
+  RemoteTensor,
   Tensor,
 } from '../../lib/index.js';
 import { expectError, expectRejection } from '../helpers/expect-error.js';
@@ -105,11 +113,13 @@ describeRuntimes('shapes at the edges', () => {
 
 describeRuntimes('objects that others make', ({ path }) => {
   it('are not made by new', () => {
-    for (const Class of [CompiledModel, InferRequest, Output]) {
-      expectError('INVALID_ARGUMENT', () => Reflect.construct(Class, []), /can not be made by new/);
+    const infos = [InputInfo, InputModelInfo, InputTensorInfo, OutputInfo, OutputTensorInfo, PreProcessSteps];
+    for (const given of [[], [5, 5, 5], [Symbol('made here'), {}, {}, {}]]) {
+      for (const Class of [CompiledModel, InferRequest, Output, RemoteContext, RemoteTensor, ...infos])
+        expectError('INVALID_ARGUMENT', () => Reflect.construct(Class, given), /can not be made by new/);
+      // openvino-node makes an empty one
+      expectError('NOT_IN_C_API', () => Reflect.construct(Model, given), /new Model\(\)/);
     }
-    // openvino-node makes an empty one
-    expectError('NOT_IN_C_API', () => Reflect.construct(Model, []), /new Model\(\)/);
     expectError('INVALID_ARGUMENT', () => new Core(null as never));
     expectError('INVALID_ARGUMENT', () => loadRuntime(null as never));
   });
