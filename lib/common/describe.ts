@@ -10,9 +10,9 @@ const LONGEST = 60;
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
+      return JSON.stringify(shorten(value));
     case 'bigint':
-      return `${value}n`;
+      return value > -(10n ** 60n) && value < 10n ** 60n ? `${value}n` : 'a bigint of more than 60 digits';
     case 'function':
       return 'a function';
     case 'object':
@@ -20,6 +20,11 @@ export function describe(value: unknown): string {
     default:
       return String(value);
   }
+}
+
+/** Text that is told as it is, cut where it is too long for a message. */
+export function shorten(text: string, most = LONGEST): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 function describeObject(value: object): string {

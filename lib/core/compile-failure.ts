@@ -1,3 +1,4 @@
+import { describe, shorten } from '../common/describe.js';
 import { OpenVINOError } from '../errors.js';
 import { type Diagnosis, type NativeRuntime, nativeAddon } from '../native.js';
 import { didYouMean } from '../properties/properties.js';
@@ -102,7 +103,7 @@ export function refusedProperty(
   const text = cause instanceof OpenVINOError ? cause.message : reason;
   return new OpenVINOError(
     'INVALID_PROPERTY_VALUE',
-    `${device} does not take ${JSON.stringify(value)} for ${key}: ${text}`,
+    `${device} does not take ${describe(value)} for ${key}: ${text.replaceAll(value, () => shorten(value))}`,
     { cause },
   );
 }

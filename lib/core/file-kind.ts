@@ -1,7 +1,10 @@
 import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { capital, describe } from '../common/describe.js';
+import { capital, describe, shorten } from '../common/describe.js';
 import { OpenVINOError, type OpenVINOErrorCode } from '../errors.js';
+
+/** What the systems take as a path is shorter, and told whole. */
+const LONGEST_PATH = 4096;
 
 /** A kind of file that the library is to open, and the codes of what can be wrong with one. */
 export interface FileKind {
@@ -77,7 +80,10 @@ export async function checkFileAsync(path: unknown, kind: FileKind): Promise<str
 
 export function checkPath(path: unknown, kind: FileKind): asserts path is string {
   if (typeof path === 'string' && path !== '' && !path.includes('\0')) return;
-  throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(path))} is not the path of a ${kind.noun}.`);
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `${capital(describe(path))} is not the path of ${/^[aeiou]/.test(kind.noun) ? 'an' : 'a'} ${kind.noun}.`,
+  );
 }
 
 /** Only a regular file with something in it can be read. */
@@ -105,7 +111,11 @@ export function unreachable(path: string, cause: unknown, kind: FileKind): OpenV
   if (cause instanceof OpenVINOError) return cause;
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new OpenVINOError(kind.missing, `There is no ${kind.noun} ${path}.`, { cause });
+    return new OpenVINOError(kind.missing, `There is no ${kind.noun} ${shorten(path, LONGEST_PATH)}.`, { cause });
   }
-  return new OpenVINOError(kind.unreadable, `The ${kind.noun} ${path} can not be read: ${reasonOf(cause)}.`, { cause });
+  return new OpenVINOError(
+    kind.unreadable,
+    `The ${kind.noun} ${shorten(path, LONGEST_PATH)} can not be read: ${reasonOf(cause)}.`,
+    { cause },
+  );
 }

@@ -1,8 +1,9 @@
 import { types } from 'node:util';
 import { OpenVINOError } from '../errors.js';
 import { type NativeMemory, nativeAddon } from '../native.js';
-import { isTypedArray } from '../tensor/element.js';
+import { isTypedArray, type TypedArray } from '../tensor/element.js';
 import { Tensor } from '../tensor/tensor.js';
+import { isDetached } from '../tensor/tensor-memory.js';
 import { checkIr, WeightsExtent } from './ir.js';
 
 /** A model given in memory. */
@@ -20,19 +21,31 @@ const CHUNK_BYTES = 8 * 1024 * 1024;
 /**
  * The bytes of a model given in memory; undefined where it is a path.
  *
- * @throws OpenVINOError `INVALID_ARGUMENT`, `MODEL_INVALID`, `MODEL_TOO_OLD`.
+ * @throws OpenVINOError `INVALID_ARGUMENT`, `DETACHED_BUFFER`, `MODEL_INVALID`, `MODEL_TOO_OLD`.
  */
 export function modelInMemory(model: unknown, weights: unknown): ModelInMemory | undefined {
   const isText = typeof model === 'string' && /^\s*</.test(model);
   if (!isText && !types.isUint8Array(model)) return undefined;
   const xml = typeof model === 'string' ? new TextEncoder().encode(model) : (model as Uint8Array);
+  checkThere(xml, 'model');
   if (xml.byteLength === 0) throw new OpenVINOError('MODEL_INVALID', 'The model is empty.');
   const head = textOf(xml.subarray(0, PIECE_BYTES));
   if (/^(\u00ef\u00bb\u00bf)?\s*</.test(head)) checkIr('The model', head, textOf(xml.subarray(-PIECE_BYTES)));
   if (weights === undefined) return { xml, weights };
   const data = weights instanceof Tensor ? weights.data : weights;
-  if (isTypedArray(data)) return { xml, weights: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  if (isTypedArray(data)) {
+    checkThere(data, 'weights');
+    return { xml, weights: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  }
   throw new OpenVINOError('INVALID_ARGUMENT', 'The weights of a model in memory are a Uint8Array or a Tensor.');
+}
+
+function checkThere(bytes: TypedArray, what: string): void {
+  if (bytes.byteLength > 0 || !isDetached(bytes)) return;
+  throw new OpenVINOError(
+    'DETACHED_BUFFER',
+    `The buffer of the ${what} is detached (it was transferred elsewhere); give the bytes from where they are now.`,
+  );
 }
 
 /** Copies weights out of JavaScript's reach; null for none. */

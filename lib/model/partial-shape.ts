@@ -1,5 +1,7 @@
+import { capital, describe } from '../common/describe.js';
 import { showAs } from '../common/inspect.js';
 import { OpenVINOError } from '../errors.js';
+import { MOST_DIMENSIONS } from './shape.js';
 
 /**
  * A dimension: a fixed size, or lowest and highest size, −1 as highest for "no limit".
@@ -55,7 +57,7 @@ export class PartialShape {
   constructor(shape: PartialShapeLike = []) {
     if (shape instanceof PartialShape) this.#packed = shape.#packed;
     else if (typeof shape === 'string') this.#packed = parse(shape);
-    else if (Array.isArray(shape)) this.#packed = shape.flatMap(pack);
+    else if (Array.isArray(shape)) this.#packed = packAll(shape, shape, pack);
     else throw invalid(shape, 'a shape is text such as "[1,3,?,?]" or an array');
   }
 
@@ -161,8 +163,19 @@ function forEach(packed: readonly number[], visit: (min: number, max: number) =>
 }
 
 function invalid(shape: unknown, why: string): OpenVINOError {
-  const shown = typeof shape === 'string' ? JSON.stringify(shape) : String(shape);
-  return new OpenVINOError('INVALID_ARGUMENT', `${shown} is not a partial shape: ${why}.`);
+  const isPair = Array.isArray(shape) && shape.length === 2 && shape.every((size) => typeof size === 'number');
+  return new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `${isPair ? `[${shape}]` : capital(describe(shape))} is not a partial shape: ${why}.`,
+  );
+}
+
+/** @param shape What was given, for the message. */
+function packAll<Part>(shape: unknown, parts: readonly Part[], packOne: (part: Part) => [number, number]): number[] {
+  if (parts.length > MOST_DIMENSIONS)
+    throw invalid(shape, `it has ${parts.length} dimensions, and ${MOST_DIMENSIONS} are the most`);
+  // a hole is no dimension either, and only Array.from sees it
+  return Array.from(parts).flatMap((part) => packOne(part));
 }
 
 function pack(dimension: unknown): [number, number] {
@@ -183,13 +196,13 @@ function parse(text: string): PackedShape {
   const inner = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1] ?? text;
   if (inner.trim() === '...') return null;
   if (inner.trim() === '') return [];
-  return inner.split(',').flatMap((part) => parseDimension(part.trim(), text));
+  return packAll(text, inner.split(','), (part) => parseDimension(part.trim(), text));
 }
 
 function parseDimension(part: string, text: string): [number, number] {
   if (part === '?' || part === '-1') return [0, -1];
   const range = /^(\d*)\.\.(\d*)$/.exec(part);
   if (range) return pack([range[1] === '' ? 0 : Number(range[1]), range[2] === '' ? -1 : Number(range[2])]);
-  if (!/^\d+$/.test(part)) throw invalid(text, `"${part}" is neither a size, "?", nor a range such as 1..10`);
+  if (!/^\d+$/.test(part)) throw invalid(text, `${describe(part)} is neither a size, "?", nor a range such as 1..10`);
   return pack(Number(part));
 }

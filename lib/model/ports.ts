@@ -1,3 +1,4 @@
+import { describe } from '../common/describe.js';
 import { OpenVINOError } from '../errors.js';
 import type { NativePort } from '../native.js';
 import { makePort, Output, portOrigin } from './output.js';
@@ -67,7 +68,7 @@ export class Ports {
     if (typeof key === 'string') return this.#byName(key);
     if (key instanceof Output) return this.#byPort(key);
     if (Number.isInteger(key) && key >= 0 && key < this.all.length) return key;
-    throw this.#notFound(String(key));
+    throw this.#notFound(describe(key));
   }
 
   #only(): number {
@@ -80,7 +81,7 @@ export class Ports {
 
   #byName(name: string): number {
     const index = this.tryName(name);
-    if (index === -1) throw this.#notFound(JSON.stringify(name));
+    if (index === -1) throw this.#notFound(describe(name));
     return index;
   }
 

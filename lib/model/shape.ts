@@ -2,6 +2,9 @@ import { types } from 'node:util';
 import { describe } from '../common/describe.js';
 import { OpenVINOError } from '../errors.js';
 
+/** More than any operation takes. */
+export const MOST_DIMENSIONS = 64;
+
 /** Refuses a shape that is not an array of whole numbers from 0 to 2^53 − 1, or of more than 64 dimensions. */
 export function checkShape(shape: unknown): asserts shape is readonly number[] {
   if (!Array.isArray(shape) && !types.isInt32Array(shape) && !types.isUint32Array(shape)) {
@@ -11,10 +14,10 @@ export function checkShape(shape: unknown): asserts shape is readonly number[] {
     );
   }
   const dimensions = shape as readonly unknown[];
-  if (dimensions.length > 64) {
+  if (dimensions.length > MOST_DIMENSIONS) {
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
-      `A shape of ${dimensions.length} dimensions is too long; 64 are the most.`,
+      `A shape of ${dimensions.length} dimensions is too long; ${MOST_DIMENSIONS} are the most.`,
     );
   }
   for (const dimension of dimensions) {

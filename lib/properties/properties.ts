@@ -142,9 +142,12 @@ function checkDeviceName(device: string): void {
   }
 }
 
+/** Longer names are no property's, and would be told whole by the library. */
+const LONGEST_NAME = 256;
+
 /** Refuses names that the library would take as something else. */
 export function checkKey(name: unknown): string {
-  if (typeof name !== 'string' || name === '' || name.includes('\0')) {
+  if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME || name.includes('\0')) {
     throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(name))} is not the name of a property.`);
   }
   return name;

@@ -148,10 +148,7 @@ function checkWhole(key: string, value: unknown, most: number): bigint {
 }
 
 function refused(key: string, value: unknown, why: string): OpenVINOError {
-  return new OpenVINOError(
-    'INVALID_ARGUMENT',
-    `The parameter ${JSON.stringify(key)} can't be ${describe(value)}: ${why}.`,
-  );
+  return new OpenVINOError('INVALID_ARGUMENT', `The parameter ${describe(key)} can't be ${describe(value)}: ${why}.`);
 }
 
 /**

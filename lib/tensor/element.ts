@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { capital, describe } from '../common/describe.js';
 import { OpenVINOError } from '../errors.js';
 
 /**
@@ -213,7 +214,7 @@ export function checkElementType(type: unknown): asserts type is ElementType {
   if (typeof type !== 'string' || !INDEX.has(type as ElementType)) {
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
-      `${JSON.stringify(type) ?? String(type)} is not an element type; the types are ${NAMES.join(', ')}.`,
+      `${capital(describe(type))} is not an element type; the types are ${NAMES.join(', ')}.`,
     );
   }
 }

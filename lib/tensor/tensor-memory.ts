@@ -16,7 +16,12 @@ import {
  * @throws OpenVINOError `INVALID_ARGUMENT`, `SHAPE_MISMATCH` where they are not as many as the shape has elements.
  */
 export function checkStrings(strings: unknown, shape: readonly number[]): readonly string[] {
-  if (!Array.isArray(strings) || strings.some((string) => typeof string !== 'string' || string.includes('\0'))) {
+  if (Array.isArray(strings)) checkStringCount(strings.length);
+  // Array.from makes holes of an array undefined, which nothing else sees
+  if (
+    !Array.isArray(strings) ||
+    Array.from<unknown>(strings).some((string) => typeof string !== 'string' || string.includes('\0'))
+  ) {
     throw new OpenVINOError(
       'INVALID_ARGUMENT',
       'A string tensor is made from an array of strings without NUL characters.',
@@ -35,13 +40,16 @@ const MOST_STRINGS = 2 ** 24;
 /** Strings for a shape: those that there are, as far as they go, and empty ones. */
 export function stringsFor(shape: readonly number[], strings: readonly string[]): readonly string[] {
   const count = elementCount(shape);
-  if (count > MOST_STRINGS) {
-    throw new OpenVINOError(
-      'INVALID_ARGUMENT',
-      `A tensor of ${count} strings is too large; ${MOST_STRINGS} are the most.`,
-    );
-  }
+  checkStringCount(count);
   return Array.from({ length: count }, (_, index) => strings[index] ?? '');
+}
+
+function checkStringCount(count: number): void {
+  if (count <= MOST_STRINGS) return;
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `A tensor of ${count} strings is too large; ${MOST_STRINGS} are the most.`,
+  );
 }
 
 /** Zeroed memory for a tensor, as the array that its `data` is. */
@@ -98,7 +106,7 @@ export function checkAttached(data: TypedArray, type: ElementType, shape: readon
 }
 
 /** Node 20 has no ArrayBuffer.prototype.detached; making a view of a detached buffer throws there. */
-function isDetached(data: TypedArray): boolean {
+export function isDetached(data: TypedArray): boolean {
   try {
     new Uint8Array(data.buffer);
     return false;

@@ -380,7 +380,13 @@ describeRuntimes('models that can not be read', ({ version }) => {
     ['nothing', () => join(bad, 'none'), 'WEIGHTS_NOT_FOUND', 'FILE_NOT_FOUND', /There is no .* \/.*\/none\./],
     ['a folder', () => bad, 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /is a folder, not a (weights|plugins|extension)/],
     ['a FIFO', () => join(bad, 'fifo.xml'), 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /not a regular file/],
-    ['a number', () => 5, 'INVALID_ARGUMENT', 'INVALID_ARGUMENT', /5 is not the path of a (weights|plugins|extension)/],
+    [
+      'a number',
+      () => 5,
+      'INVALID_ARGUMENT',
+      'INVALID_ARGUMENT',
+      /5 is not the path of (a weights|a plugins|an extension)/,
+    ],
   ];
 
   it.each(noFiles)(

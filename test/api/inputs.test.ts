@@ -111,6 +111,48 @@ describeRuntimes('shapes at the edges', () => {
   });
 });
 
+describeRuntimes('arguments that are none', () => {
+  it('are told by their port, in few words', () => {
+    const compiled = compile(reluModel({ shape: [1, 4] }));
+    for (const key of [Object.create(null), Symbol('x'), 5n, null])
+      expectError(
+        'PORT_NOT_FOUND',
+        () => compiled.input(key),
+        /There is no input (an object|Symbol\(x\)|5n|null); the/,
+      );
+    const long = expectError('PORT_NOT_FOUND', () => compiled.input('x'.repeat(1e5)));
+    expect(long.message.length).toBeLessThan(300);
+  });
+
+  it('are bytes that have gone', async () => {
+    using core = new Core();
+    const { xml } = reluModel({ shape: [1, 4] });
+    const gone = new Uint8Array(8);
+    structuredClone(gone, { transfer: [gone.buffer] });
+    expectError('DETACHED_BUFFER', () => core.readModelSync(xml, gone), /buffer of the weights is detached/);
+    expectError('DETACHED_BUFFER', () => core.readModelSync(gone), /buffer of the model is detached/);
+    await expectRejection('DETACHED_BUFFER', () => core.readModel(xml, gone));
+    expectError('MODEL_INVALID', () => core.readModelSync(new Uint8Array(0)), /empty/);
+  });
+
+  it('are names and paths longer than any', () => {
+    using core = new Core();
+    const long = 'x'.repeat(1e5);
+    for (const run of [
+      () => core.getProperty('CPU', long),
+      () => core.setProperty('CPU', { [long]: 1 }),
+      () => core.setProperty('CPU', { DEVICE_PROPERTIES: { CPU: { [long]: 1 } } }),
+    ])
+      expect(expectError('INVALID_ARGUMENT', run, /is not the name of a property/).message.length).toBeLessThan(300);
+    for (const value of [long, { x: long }])
+      expect(
+        expectError('UNKNOWN_PROPERTY', () => core.setProperty('CPU', { NOPE: value })).message.length,
+      ).toBeLessThan(300);
+    const { message } = expectError('MODEL_NOT_READABLE', () => core.readModelSync(long));
+    expect(message.length).toBeLessThan(5000);
+  });
+});
+
 describeRuntimes('objects that others make', ({ path }) => {
   it('are not made by new', () => {
     const infos = [InputInfo, InputModelInfo, InputTensorInfo, OutputInfo, OutputTensorInfo, PreProcessSteps];

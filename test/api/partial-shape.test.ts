@@ -62,3 +62,26 @@ it('has a rank and, where it is static, a shape', () => {
   expectError('SHAPE_MISMATCH', () => new PartialShape('[1,?]').toShape(), /\[1,\?\] is a dynamic shape/);
   expectError('SHAPE_MISMATCH', () => new PartialShape('...').toShape());
 });
+
+describe('what is no partial shape', () => {
+  it('is told in few words, whatever it is', () => {
+    expectError(
+      'INVALID_ARGUMENT',
+      () => new PartialShape([[1, Symbol('x')]] as never),
+      /an array is not|An array is not/,
+    );
+    expectError('INVALID_ARGUMENT', () => new PartialShape([Object.create(null)] as never), /^An object is not/);
+    expectError('INVALID_ARGUMENT', () => new PartialShape([[8, 1]]), /^\[8,1\] is not/);
+    const { message } = expectError('INVALID_ARGUMENT', () => new PartialShape('x'.repeat(1e5)));
+    expect(message.length).toBeLessThan(300);
+  });
+
+  it('has more than 64 dimensions, or holes', () => {
+    const most = new Array<number>(64).fill(1);
+    expect(new PartialShape(most).rank).toBe(64);
+    expect(new PartialShape(most.join(',')).rank).toBe(64);
+    for (const shape of [[...most, 1], [...most, 1].join(','), new Array(1e6).fill(1), new Array(4294967295)])
+      expectError('INVALID_ARGUMENT', () => new PartialShape(shape), /64 are the most/);
+    expectError('INVALID_ARGUMENT', () => new PartialShape(new Array(3)), /undefined is not/);
+  });
+});

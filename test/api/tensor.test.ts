@@ -187,3 +187,12 @@ describeRuntimes('element types through the library', ({ path }) => {
     expect(tensor.data[2]).toBe(7);
   });
 });
+
+it('an element type, strings and a shape that are none are told in few words, at once', () => {
+  expectError('INVALID_ARGUMENT', () => new Tensor(5n as never, [1]), /^5n is not an element type/);
+  expectError('INVALID_ARGUMENT', () => new Tensor({ toJSON: 1n } as never, [1]), /^A plain object is not/);
+  const { message } = expectError('INVALID_ARGUMENT', () => new Tensor('x'.repeat(1e5) as never, [1]));
+  expect(message.length).toBeLessThan(400);
+  expectError('INVALID_ARGUMENT', () => new Tensor(new Array(4294967295)), /4294967295 strings is too large/);
+  expectError('INVALID_ARGUMENT', () => new Tensor('string', [3], new Array(3)), /array of strings/);
+});
