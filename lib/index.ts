@@ -37,6 +37,7 @@ export {
   type ImportOptions,
   type LoadOptions,
   type ModelWeights,
+  type NoProperties,
 } from './core/core.js';
 export type { Device, DeviceArgument, PhysicalDevice } from './core/device.js';
 export { OpenVINOError, type OpenVINOErrorCode, type OpenVINOErrorOptions } from './errors.js';
@@ -106,6 +107,7 @@ export {
   type ElementNames,
   type ElementType,
   element,
+  type SizedElementType,
   type TensorData,
   type TypedArray,
   type TypedArrayOf,

@@ -92,6 +92,22 @@ export interface ImportOptions extends LoadOptions {
 }
 
 /**
+ * Properties where the C API takes none: `{}`. What names some does not compile; an object whose names only run time knows
+ * does, and is refused then if it has any.
+ *
+ * @category Models
+ * @example
+ * ```ts
+ * const none: NoProperties = {};
+ * await compiledModel.exportModel('model.blob');
+ * using imported = await core.importModel('model.blob', 'CPU', none);
+ * ```
+ */
+export type NoProperties<Given extends object = object> = string extends keyof Given
+  ? Given
+  : { readonly [Name in keyof Given]: never };
+
+/**
  * Where an IR's weights are: the path of its .bin, the bytes, or a u8 tensor of them.
  *
  * @category Models
@@ -356,10 +372,10 @@ export class Core {
    * const imported = await core.importModel('model.blob', 'CPU');
    * ```
    */
-  importModel(
+  importModel<Given extends object>(
     source: string | Uint8Array | Tensor,
     device: string,
-    properties?: Properties,
+    properties?: Given & NoProperties<Given>,
     options?: ImportOptions,
   ): Promise<CompiledModel> {
     return abandonable(
@@ -376,10 +392,10 @@ export class Core {
   }
 
   /** Imports a model, blocking the thread; see {@link Core.importModel}. */
-  importModelSync(
+  importModelSync<Given extends object>(
     source: string | Uint8Array | Tensor,
     device: string,
-    properties?: Properties,
+    properties?: Given & NoProperties<Given>,
     options?: Omit<ImportOptions, 'signal'>,
   ): CompiledModel {
     const request = importOf(source, device, properties, options, ['sha256']);

@@ -240,7 +240,7 @@ export interface KnownProperties {
   /**
    * Whether the compiled model came out of the cache.
    *
-   * Read only. Devices: compiled for AUTO, MULTI, HETERO. Value: boolean.
+   * Read only. Devices: compiled for CPU, AUTO, MULTI, HETERO. Value: boolean.
    */
   readonly LOADED_FROM_CACHE: PropertyFacts<'boolean', 'RO'>;
   /**

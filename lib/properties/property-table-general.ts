@@ -89,7 +89,7 @@ export const GENERAL: Readonly<Record<string, PropertyRow>> = {
   KEY_CACHE_GROUP_SIZE: uint64('RW', 'CPU > CPU', 'Elements of a group in the compression of the cache of keys.'),
   KEY_CACHE_PRECISION: elementType('RW', 'CPU > CPU', 'Element type of the cache of keys.'),
   KV_CACHE_PRECISION: elementType('RW', 'CPU GPU > CPU', 'Element type of the cache of keys and values.'),
-  LOADED_FROM_CACHE: flag('RO', '> AUTO MULTI HETERO', 'Whether the compiled model came out of the cache.'),
+  LOADED_FROM_CACHE: flag('RO', '> CPU AUTO MULTI HETERO', 'Whether the compiled model came out of the cache.'),
   LOG_LEVEL: words(
     ['LOG_NONE', 'LOG_ERROR', 'LOG_WARNING', 'LOG_INFO', 'LOG_DEBUG', 'LOG_TRACE'],
     'RW',

@@ -3,7 +3,7 @@ import { MADE_HERE } from '../common/made-here.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import { checkShape, elementCount, formatShape } from '../model/shape.js';
 import { externalBuffersAllowed, type NativeRemoteContext, type NativeRuntime } from '../native.js';
-import { checkElementType, type ElementType, elementIndex } from '../tensor/element.js';
+import { checkElementType, elementIndex, type SizedElementType } from '../tensor/element.js';
 import { Tensor } from '../tensor/tensor.js';
 import { tensorInternals } from '../tensor/tensor-internals.js';
 import { notMade, packRemoteParams, parseRemoteParams, type RemoteParams } from './remote-params.js';
@@ -75,7 +75,7 @@ export class RemoteContext {
    * @throws OpenVINOError `INVALID_ARGUMENT`, `NOT_IN_C_API` (FILE_DESCRIPTOR), `CLOSED`, and `GENERAL_ERROR` where the
    *   device refuses.
    */
-  createTensor<Type extends ElementType>(
+  createTensor<Type extends SizedElementType>(
     type: Type,
     shape: readonly number[],
     params?: RemoteParams,
@@ -106,7 +106,7 @@ export class RemoteContext {
    * image.data.fill(0.5); // a Float32Array over the memory that the GPU reads
    * ```
    */
-  createHostTensor<Type extends ElementType>(type: Type, shape: readonly number[]): Tensor<Type> {
+  createHostTensor<Type extends SizedElementType>(type: Type, shape: readonly number[]): Tensor<Type> {
     checkLayout(type, shape);
     const device = this.getDeviceName();
     if (!externalBuffersAllowed()) return new Tensor(type, shape);

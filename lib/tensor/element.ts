@@ -89,6 +89,19 @@ export type ElementArrays = {
 export type ElementType = { [Type in keyof ElementArrays]: Type }[keyof ElementArrays];
 
 /**
+ * An element type whose elements have a size: what memory of a device can hold.
+ *
+ * @category Tensors
+ * @example
+ * ```ts
+ * function onDevice(context: RemoteContext, type: SizedElementType): RemoteTensor {
+ *   return context.createTensor(type, [1, 3, 32, 32]);
+ * }
+ * ```
+ */
+export type SizedElementType = Exclude<ElementType, 'dynamic' | 'string'>;
+
+/**
  * The class of `tensor.data` for an element type: `TypedArrayOf<'f32'>` is Float32Array.
  *
  * @category Tensors

@@ -111,6 +111,12 @@ describe('properties to set', () => {
     void core.compileModel('model.xml', 'GPU', { OCL_CONTEXT: 5n });
     // @ts-expect-error of remote tensors
     void core.compileModel('model.xml', 'GPU', { SHARED_MEM_TYPE: 'OCL_BUFFER' });
+    // @ts-expect-error the C API imports with none
+    void core.importModel('model.blob', 'CPU', { NUM_STREAMS: 1 });
+    // @ts-expect-error the C API imports with none
+    core.importModelSync('model.blob', 'CPU', { NUM_STREAMS: 1 });
+    void core.importModel('model.blob', 'CPU', {});
+    void core.importModel('model.blob', 'CPU', undefined, { sha256: false });
     expectTypeOf<PropertyInputOf<'OPTIMAL_BATCH_SIZE'>>().toBeNever();
     expectTypeOf<PropertyInputOf<'OF_A_PLUGIN'>>().not.toBeNever();
   });

@@ -2,6 +2,8 @@ import {
   type AnyTensor,
   type ElementType,
   element,
+  type RemoteContext,
+  type RemoteTensor,
   Tensor,
   type TypedArray,
   type TypedArrayOf,
@@ -106,3 +108,14 @@ function read(each: AnyTensor): void {
 read(tensor);
 
 export { floats, known, other, strings };
+
+// memory of a device holds elements that have a size
+export function onDevice(context: RemoteContext): void {
+  expectTypeOf(context.createTensor('f32', [1])).toEqualTypeOf<RemoteTensor<'f32'>>();
+  // @ts-expect-error TS2345
+  context.createTensor('string', [1]);
+  // @ts-expect-error TS2345
+  context.createTensor('dynamic', [1]);
+  // @ts-expect-error TS2345
+  context.createHostTensor('string', [1]);
+}
