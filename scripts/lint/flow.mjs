@@ -63,7 +63,7 @@ const ROOMS = [
   {
     room: 'what helps tests (lib/testing)',
     files: /^lib\/testing\//,
-    mayImport: [/^lib\/(index|errors|runtime)\.ts$/, /^lib\/runtime\//],
+    mayImport: [/^lib\/(index|errors|runtime|common\/made-here)\.ts$/, /^lib\/runtime\//],
     packages: [],
   },
   {

@@ -139,10 +139,10 @@ describe('in a program', () => {
     const { stdout, status } = run(`
       if (isMainThread) {
         setLogHandler(null);
-        for (let i = 0; i < 5; i++) {
+        for (let i = 0; i < 3; i++) {
           const worker = new Worker(new URL(import.meta.url));
           await new Promise((resolve) => worker.once('message', resolve));
-          for (let k = 0; k < 20; k++) compile();
+          for (let k = 0; k < 8; k++) compile();
           await worker.terminate();
           compile();
         }
