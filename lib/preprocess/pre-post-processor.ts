@@ -111,6 +111,7 @@ export class PrePostProcessor {
 /**
  * The type of {@link preprocess}.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const { PrePostProcessor }: Preprocess = preprocess;

@@ -10,6 +10,7 @@ import { checkConvertible, checkList, type InputFacts, toFloat, toInt32s } from 
 /**
  * The type of {@link resizeAlgorithm}.
  *
+ * @category Preprocessing
  * @example
  * ```ts
  * const { RESIZE_LINEAR }: ResizeAlgorithms = resizeAlgorithm;

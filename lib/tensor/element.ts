@@ -172,6 +172,7 @@ export type TypedArrayConstructor = new (buffer: ArrayBufferLike, byteOffset?: n
  * Names of the element types, each under itself: the type of {@link element}.
  *
  * @interface
+ * @category Tensors
  * @example
  * ```ts
  * const { f32, u8 }: ElementNames = element;
