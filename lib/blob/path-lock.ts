@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -29,8 +29,10 @@ export async function oneAtATime<T>(lock: string, task: () => Promise<T>): Promi
 }
 
 async function underLock<T>(lock: string, task: () => Promise<T>): Promise<T> {
+  let seen: Seen | undefined;
   while (!(await take(lock))) {
-    await dropStale(lock);
+    seen = await look(lock, seen);
+    if (seen !== undefined && isStale(seen)) await drop(lock);
     await setTimeout(POLL_MS);
   }
   try {
@@ -51,17 +53,37 @@ async function take(lock: string): Promise<boolean> {
   }
 }
 
-/** Takes a lock away whose owner is gone: of this host and dead, or old. */
-async function dropStale(lock: string): Promise<void> {
-  const [owner, facts] = await Promise.all([readFile(lock, 'utf8').catch(() => ''), stat(lock).catch(() => undefined)]);
-  if (facts?.isFile() !== true) return;
+/** Somebody's lock, since this process found it. */
+interface Seen {
+  readonly owner: string;
+  readonly mtimeMs: number;
+  /** By the clock of this process: a file server's may be years ahead. */
+  readonly sinceMs: number;
+}
+
+/** Who has the lock; undefined where it has just been given back. */
+async function look(lock: string, before: Seen | undefined): Promise<Seen | undefined> {
+  // a link to nothing is in the way as well
+  const facts = await lstat(lock).catch(() => undefined);
+  if (facts === undefined) return undefined;
+  const owner = facts.isFile() ? await readFile(lock, 'utf8').catch(() => '') : '';
+  const { mtimeMs } = facts;
+  const isSame = before?.owner === owner && before.mtimeMs === mtimeMs;
+  return { owner, mtimeMs, sinceMs: isSame ? before.sinceMs : performance.now() };
+}
+
+/** Whether a lock's owner is gone: of this host and dead, or old. */
+function isStale({ owner, mtimeMs, sinceMs }: Seen): boolean {
   const [host, pid] = owner.trim().split(' ');
-  const isDead = host === hostname() && pid !== undefined && !isAlive(Number(pid));
-  if (!isDead && Date.now() - facts.mtimeMs < STALE_MS) return;
+  if (host === hostname() && pid !== undefined && !isAlive(Number(pid))) return true;
+  return Date.now() - mtimeMs >= STALE_MS || performance.now() - sinceMs >= STALE_MS;
+}
+
+async function drop(lock: string): Promise<void> {
   // under another name first: of several that find it stale one gets it
   const away = temporaryPath(dirname(lock), 'lock');
   await rename(lock, away).catch(() => undefined);
-  await rm(away, { force: true });
+  await rm(away, { force: true, recursive: true });
 }
 
 function isAlive(pid: number): boolean {
