@@ -70,7 +70,8 @@ export async function writeBlob(source: NativeExportedBlob, path: string): Promi
   }
 }
 
-function lockPath(path: string): string {
+/** What keeps exports to one path from each other. */
+export function lockPath(path: string): string {
   const absolute = resolve(path);
   return resolve(dirname(absolute), `.${basename(absolute)}.lock`);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type BigIntStats, lstatSync, readFileSync } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { types } from 'node:util';
 import { describe } from '../common/describe.js';
 import { checkFile, checkFileAsync, unreachable } from '../core/file-kind.js';
@@ -8,14 +9,17 @@ import { OpenVINOError } from '../errors.js';
 import { type NativeMemory, nativeAddon } from '../native.js';
 import { isTypedArray } from '../tensor/element.js';
 import { Tensor } from '../tensor/tensor.js';
-import { BLOB_FILE } from './blob-file.js';
-import { compareChecksums, readChecksum, readChecksumSync } from './checksum.js';
+import { BLOB_FILE, lockPath } from './blob-file.js';
+import { checksumPath, compareChecksums, readChecksum, readChecksumSync } from './checksum.js';
 
 /** How much is read, or copied, before the event loop gets its turn. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
 
-/** How often a file is read again that another process exports to just then. */
-const MOST_ATTEMPTS = 5;
+/** How often a file is read again that somebody exports to just then. */
+const MOST_ATTEMPTS = 8;
+
+/** How long after the first attempt, and twice as long after each other one: an export holds its lock for less. */
+const PAUSE_MS = 5;
 
 /** What is expected of the bytes: a checksum, none (false), or for a file the one beside it. */
 type Expected = string | false | undefined;
@@ -29,14 +33,26 @@ export async function loadBlob(source: unknown, expected: Expected): Promise<Nat
 export function loadBlobSync(source: unknown, expected: Expected): NativeMemory {
   if (typeof source !== 'string') return copyAllSync('The exported model', bytesOf(source), expected);
   checkFile(source, BLOB_FILE);
-  const sha256 = expected ?? readChecksumSync(source);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(source);
-  } catch (cause) {
-    throw unreachable(source, cause, BLOB_FILE);
+  for (let attempt = 1; ; attempt++) {
+    const before = lstatSync(checksumPath(source), STAMP);
+    const sha256 = expected ?? readChecksumSync(source);
+    try {
+      return copyAllSync(`The exported model ${source}`, readSync(source), sha256);
+    } catch (error) {
+      if (expected !== undefined || attempt === MOST_ATTEMPTS || !isMismatch(error)) throw error;
+      const lock = lstatSync(lockPath(source), STAMP);
+      if (!isReplaced(lock, before, lstatSync(checksumPath(source), STAMP))) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseAfter(attempt));
+    }
   }
-  return copyAllSync(`The exported model ${source}`, bytes, sha256);
+}
+
+function readSync(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw unreachable(path, cause, BLOB_FILE);
+  }
 }
 
 function bytesOf(source: unknown): Uint8Array {
@@ -87,19 +103,44 @@ function put(
   memory.write(offset, copy);
 }
 
-/** A file and the checksum beside it are two: where another process replaces both just then, they are read once more. */
 async function loadFile(path: string, expected: Expected): Promise<NativeMemory> {
   await checkFileAsync(path, BLOB_FILE);
   if (expected !== undefined) return readAll(path, expected);
   for (let attempt = 1; ; attempt++) {
-    const sha256 = await readChecksum(path);
+    const before = await look(checksumPath(path));
     try {
-      return await readAll(path, sha256);
+      return await readAll(path, await readChecksum(path));
     } catch (error) {
-      const isMismatch = error instanceof OpenVINOError && error.code === 'CHECKSUM_MISMATCH';
-      if (!isMismatch || attempt === MOST_ATTEMPTS || (await readChecksum(path)) === sha256) throw error;
+      if (attempt === MOST_ATTEMPTS || !isMismatch(error)) throw error;
+      const lock = await look(lockPath(path));
+      if (!isReplaced(lock, before, await look(checksumPath(path)))) throw error;
+      await setTimeout(pauseAfter(attempt));
     }
   }
+}
+
+const STAMP = { bigint: true, throwIfNoEntry: false } as const;
+
+function look(path: string): Promise<BigIntStats | undefined> {
+  return lstat(path, { bigint: true }).catch(() => undefined);
+}
+
+/**
+ * Whether an export was at work: a blob and the checksum beside it are two files, which it replaces one after the other under
+ * its lock. The checksum may be the same one again by now, the file is another one.
+ *
+ * @param lock Looked at before `after`.
+ */
+function isReplaced(lock: unknown, before: BigIntStats | undefined, after: BigIntStats | undefined): boolean {
+  return lock !== undefined || before?.ino !== after?.ino || before?.ctimeNs !== after?.ctimeNs;
+}
+
+function isMismatch(error: unknown): boolean {
+  return error instanceof OpenVINOError && error.code === 'CHECKSUM_MISMATCH';
+}
+
+function pauseAfter(attempt: number): number {
+  return PAUSE_MS * 2 ** (attempt - 1);
 }
 
 async function readAll(path: string, expected: string | false): Promise<NativeMemory> {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -190,6 +190,25 @@ it('at once to one path leaves one of them whole, and its checksum', async () =>
     (await core.importModel(path, 'CPU')).close();
   }
   expect(readdirSync(own).sort()).toEqual(['model.blob', 'model.blob.sha256']);
+});
+
+it.each(['importModel', 'importModelSync'] as const)('is there for %s while an export replaces it', async (method) => {
+  using core = new Core();
+  const own = join(folder, `replaced for ${method}`);
+  mkdirSync(own);
+  const path = join(own, 'model.blob');
+  using one = compileForCpu(weightsModel());
+  await one.exportModel(path);
+  // an export between its two renames, which goes on a little later
+  const bytes = compileForCpu(weightsModel('another name')).exportModelSync();
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  writeFileSync(join(own, '.model.blob.lock'), `${hostname()} ${process.pid}\n`);
+  writeFileSync(path, bytes);
+  writeFileSync(join(own, 'new'), `${sha256}  model.blob\n`);
+  const child = spawn('sh', ['-c', 'sleep 0.02; mv new model.blob.sha256; rm .model.blob.lock'], { cwd: own });
+  using imported = await core[method](path, 'CPU');
+  expect(infer(imported)).toEqual(expected);
+  child.kill();
 });
 
 it('names what is in the way before anything is replaced', async () => {
