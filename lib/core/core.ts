@@ -230,7 +230,7 @@ export class Core {
    * Reads a model while JavaScript goes on.
    *
    * @param model Path of an .xml (IR), .onnx, .pdmodel, .pb or .tflite file; or the text of an IR, as string or bytes.
-   * @param weights Path of the IR's .bin, where it is not beside the .xml; or its bytes.
+   * @param weights Path of the IR's .bin, where it is not beside the .xml (left out or empty: it is); or its bytes.
    * @throws OpenVINOError (rejects) `MODEL_NOT_FOUND`, `MODEL_NOT_READABLE`, `MODEL_INVALID`, `MODEL_TOO_OLD` (an IR before
    *   version 10), `WEIGHTS_NOT_FOUND`, `WEIGHTS_INVALID`, `CANCELLED`.
    * @example

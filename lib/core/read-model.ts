@@ -21,7 +21,7 @@ export async function readModel(native: NativeCore, model: unknown, weights: unk
     }
   }
   const path = await checkModelPathAsync(model);
-  const weightsPath = weights === undefined ? undefined : await checkFileAsync(weights, WEIGHTS_FILE);
+  const weightsPath = isBeside(weights) ? undefined : await checkFileAsync(weights, WEIGHTS_FILE);
   try {
     return makeModel(await native.readModel(path, weightsPath ?? null));
   } catch (error) {
@@ -41,10 +41,16 @@ export function readModelSync(native: NativeCore, model: unknown, weights: unkno
     }
   }
   checkModelPath(model);
-  if (weights !== undefined) checkFile(weights, WEIGHTS_FILE);
+  const weightsPath = isBeside(weights) ? undefined : weights;
+  if (weightsPath !== undefined) checkFile(weightsPath, WEIGHTS_FILE);
   try {
-    return makeModel(native.readModelSync(model, weights ?? null));
+    return makeModel(native.readModelSync(model, weightsPath ?? null));
   } catch (error) {
-    throw explainReadFailure(error, model, weights);
+    throw explainReadFailure(error, model, weightsPath);
   }
+}
+
+/** Whether the weights are those beside the model; openvino-node's empty path says so as well. */
+function isBeside(weights: unknown): weights is undefined | '' {
+  return weights === undefined || weights === '';
 }

@@ -34,6 +34,7 @@ describeWays('Core', (ov) => {
   it.each([
     ['(modelPath)', [path]],
     ['(modelPath, weightsPath)', [path, weightsPath]],
+    ['(modelPath, weightsPath: empty)', [path, '']],
     ['(model: string, weights: Tensor)', [xml, tensor()]],
     ['(modelBuffer: Uint8Array, weightsBuffer: Uint8Array)', [new Uint8Array(bytes), new Uint8Array(weights)]],
     ['(modelBuffer: Buffer, weightsBuffer: Buffer)', [bytes, weights]],
