@@ -10,7 +10,8 @@ const MOCK = 'test/mock/**/*.test.ts';
 /** Files that hold times against a clock, count turns of an event loop, or have a budget of real time: nothing runs beside them. */
 const TIMED_MOCK = ['test/mock/testing/{pump,time}.test.ts'];
 const TIMED = [
-  'test/{api,native,contract,setup}/**/*.test.ts',
+  'test/{api,native,contract}/**/*.test.ts',
+  'test/setup/idle.test.ts',
   'test/bench/{default-model,image/resize-area,cli/modes,tune/cli}.test.ts',
 ];
 const FULL = ['test/{api,native,full}/**/*.test.ts'];

@@ -8,6 +8,7 @@ import { elfExports, elfNeeds, newestGlibc } from '../../scripts/prebuild/elf.mj
 import { npmCommand } from '../../scripts/setup/steps/dependencies.mjs';
 import { reluModel, writeModel } from '../helpers/models.js';
 import { barePath, type Checkout, copyCheckout, ROOT, run } from '../setup/checkout.js';
+import { commandsOfNodeGyp, testBuild } from './build-checks.js';
 
 /** zig fetched, its C++ library and the addon compiled: 110 s on two idle cores, measured; 70 s with zig in the cache. */
 const PREBUILD_TIMEOUT_MS = 420_000;
@@ -37,11 +38,13 @@ describe.runIf(onLinux)('npm run prebuild', () => {
   let checkout: Checkout;
   let addon: string;
   let mock: string;
+  let commands: string[];
 
   beforeAll(async () => {
     checkout = copyCheckout({ done: false, packages: true });
     const { code, stderr } = await run(process.execPath, [checkout.path('scripts/prebuild.mjs')], {
       cwd: checkout.root,
+      env: { ...process.env, V: '1' },
     });
     if (code !== 0) throw new Error(stderr);
     const folder = checkout.path(`prebuilds/${process.platform}-${process.arch}`);
@@ -49,9 +52,12 @@ describe.runIf(onLinux)('npm run prebuild', () => {
     expect(files).toEqual(['@x+openvino-node.node', 'built-from.json', 'libopenvino_c_mock.so']);
     addon = path.join(folder, '@x+openvino-node.node');
     mock = path.join(folder, 'libopenvino_c_mock.so');
+    commands = commandsOfNodeGyp(fs.readFileSync(checkout.path('.cache/setup/prebuild.log'), 'utf8'));
   }, PREBUILD_TIMEOUT_MS);
 
   afterAll(() => checkout.remove());
+
+  testBuild(() => ({ folder: checkout.root, addon, mock, commands }));
 
   it('makes an addon and a mocked OpenVINO that need nothing newer than glibc 2.17, and no C++ library', () => {
     for (const file of [addon, mock]) {

@@ -1,4 +1,4 @@
-// Run by two-builds.test.ts in a process of its own: one inference through the public API of dist/, on the addon that
+// Run by build-checks.ts in a process of its own: one inference through the public API of dist/, on the addon that
 // the environment names. Says which addon file the process has loaded.
 import { Core, getOpenvinoVersion, OpenVINOError, Tensor } from '../../dist/index.js';
 

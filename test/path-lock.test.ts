@@ -1,8 +1,8 @@
 import { lutimesSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { oneAtATime } from '../../lib/blob/path-lock.js';
-import { testFolder } from '../helpers/folder.js';
+import { oneAtATime } from '../lib/blob/path-lock.js';
+import { testFolder } from './helpers/folder.js';
 
 const folder = testFolder();
 
