@@ -5,7 +5,7 @@ import type { TrialSpec } from '../run/plan.js';
 import type { Clock } from './clock.js';
 import { ownProperties } from './own-properties.js';
 import { averaging, type Counters, summing } from './profile-counters.js';
-import { parseDeviceProperties, type ReadProperty } from './readback.js';
+import { type ReadProperty, valuesByDevice } from './readback.js';
 
 /** What a profiling pass needs of the trial before it. */
 export interface ProfileJob {
@@ -67,12 +67,12 @@ function targetsOf(job: ProfileJob): Target[] {
  * readings of several can't be told apart.
  */
 function cpuTarget(job: ProfileJob): Target {
-  const nested = parseDeviceProperties(job.read('DEVICE_PROPERTIES')).get('CPU');
+  const nested = valuesByDevice(job.read('DEVICE_PROPERTIES')).get('CPU');
   const number = (key: string): number => Number(nested?.get(key) ?? job.read(key));
   const threads = number('INFERENCE_NUM_THREADS') / number('NUM_STREAMS');
   const hint = nested?.get('PERFORMANCE_HINT');
   const properties = {
-    ...(hint !== undefined && hint !== '' && { PERFORMANCE_HINT: hint }),
+    ...(typeof hint === 'string' && hint !== '' && { PERFORMANCE_HINT: hint }),
     ...ownProperties(job.core, job.spec, 'CPU'),
     NUM_STREAMS: '1',
     ...(threads >= 1 && Number.isFinite(threads) && { INFERENCE_NUM_THREADS: String(Math.floor(threads)) }),

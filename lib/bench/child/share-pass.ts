@@ -13,7 +13,7 @@ import { duration } from '../report/format.js';
 import type { TrialSpec } from '../run/plan.js';
 import type { Clock } from './clock.js';
 import { ownProperties, supportedProperties } from './own-properties.js';
-import { parseDeviceProperties, type ReadProperty } from './readback.js';
+import { type ReadProperty, valuesByDevice } from './readback.js';
 
 /** What a pass needs of the trial before it. */
 export interface ShareJob {
@@ -160,7 +160,7 @@ const KERNEL_SETTINGS = ['PERFORMANCE_HINT', 'INFERENCE_PRECISION_HINT', 'NUM_ST
 /** The layers of a device by itself; undefined where it does not take the model, or tells nothing. */
 async function layersAlone(device: string, { core, model, inputs, spec, read }: ShareJob): Promise<Layers | undefined> {
   try {
-    const nested = parseDeviceProperties(read('DEVICE_PROPERTIES')).get(device);
+    const nested = valuesByDevice(read('DEVICE_PROPERTIES')).get(device);
     const known = supportedProperties(core, device);
     const settings = KERNEL_SETTINGS.flatMap((key) => {
       const value = nested?.get(key) ?? '';

@@ -1,4 +1,4 @@
-import { parseDeviceProperties, type ReadProperty } from '../child/readback.js';
+import { type ReadProperty, valuesByDevice } from '../child/readback.js';
 
 /**
  * What a device compiled the model with, as it says itself; null where it does not tell.
@@ -63,7 +63,7 @@ export interface CompiledInfo {
  * with those of each device (2024.3 to 2026.4).
  */
 export function readCompiled(requestedDevice: string, read: ReadProperty): CompiledInfo {
-  const behind = [...parseDeviceProperties(read('DEVICE_PROPERTIES'))];
+  const behind = [...valuesByDevice(read('DEVICE_PROPERTIES'))];
   const itself = (): CompiledDevice => deviceSettings(executionDevice(read) ?? requestedDevice, read);
   return {
     loadedFromCache: truth(read('LOADED_FROM_CACHE')),
@@ -78,7 +78,7 @@ export function readCompiled(requestedDevice: string, read: ReadProperty): Compi
 /** The single device that a model without others behind it runs on: GPU.0 for GPU. */
 function executionDevice(read: ReadProperty): string | undefined {
   const value = read('EXECUTION_DEVICES');
-  const names = Array.isArray(value) ? value.map(String) : [words(value as string | undefined) ?? ''];
+  const names = Array.isArray(value) ? value.map(String) : [words(value) ?? ''];
   return names.length === 1 && names[0] !== '' ? names[0] : undefined;
 }
 
@@ -109,15 +109,11 @@ function words(value: ReturnType<ReadProperty>): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-/** DEVICE_PROPERTIES says YES and NO. */
 function truth(value: ReturnType<ReadProperty>): boolean | null {
-  if (typeof value === 'boolean') return value;
-  if (value === 'YES' || value === 'true') return true;
-  return value === 'NO' || value === 'false' ? false : null;
+  return typeof value === 'boolean' ? value : null;
 }
 
 /** A whole number from 0; −1 and words stand for "not decided yet". */
 function whole(value: ReturnType<ReadProperty>): number | null {
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : null;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
 }

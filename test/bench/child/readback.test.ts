@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseDeviceProperties, type ReadProperty, readBack } from '../../../lib/bench/child/readback.js';
+import { type ReadProperty, readBack, valuesByDevice } from '../../../lib/bench/child/readback.js';
+import { parseProperty } from '../../../lib/properties/property-parse.js';
 
 const reading =
   (properties: Record<string, string | number>): ReadProperty =>
-  (name) =>
-    properties[name];
+  (name) => {
+    const value = properties[name];
+    return typeof value === 'string' ? parseProperty(name, value) : value;
+  };
 
 // answers of the real library, 2026.4.1 and the same in 2024.3, shortened
 const CPU_2 =
@@ -78,22 +81,22 @@ describe('readBack', () => {
   });
 });
 
-describe('parseDeviceProperties', () => {
-  it('keeps commas, colons and braces that belong to a value', () => {
-    const text =
-      '{GPU.0:{GPU_MEMORY_STATISTICS:{usm_host:5,cl_mem:7},UUID:0:1:2,DEVICE_PRIORITIES:CPU,GPU,NUM_STREAMS:1},NPU:{}}';
-    const devices = parseDeviceProperties(text);
+describe('valuesByDevice', () => {
+  it('are those of each device', () => {
+    const devices = valuesByDevice({
+      'GPU.0': { GPU_MEMORY_STATISTICS: { usm_host: 5, cl_mem: 7 }, NUM_STREAMS: 1 },
+      NPU: {},
+    });
     expect([...devices.keys()]).toEqual(['GPU.0', 'NPU']);
     expect(Object.fromEntries(devices.get('GPU.0') ?? [])).toEqual({
-      GPU_MEMORY_STATISTICS: '{usm_host:5,cl_mem:7}',
-      UUID: '0:1:2',
-      DEVICE_PRIORITIES: 'CPU,GPU',
-      NUM_STREAMS: '1',
+      GPU_MEMORY_STATISTICS: { usm_host: 5, cl_mem: 7 },
+      NUM_STREAMS: 1,
     });
     expect(devices.get('NPU')?.size).toBe(0);
   });
 
   it.each(['', '{}', '{', '}{', 'CPU', '{CPU}', '{:}', '{CPU:{A:1}'])('finds nothing to trust in %j', (text) => {
-    expect([...parseDeviceProperties(text).values()].every((properties) => properties.size === 0)).toBe(true);
+    const value = parseProperty('DEVICE_PROPERTIES', text);
+    expect([...valuesByDevice(value).values()].every((properties) => properties.size === 0)).toBe(true);
   });
 });

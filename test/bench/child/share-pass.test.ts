@@ -35,7 +35,7 @@ describe('shares on the real CPU', () => {
   });
 
   it('are not another device’s where the CPU’s settings are not those of the run', async () => {
-    const settings = '{CPU:{INFERENCE_PRECISION_HINT:f32}}';
+    const settings = { CPU: { INFERENCE_PRECISION_HINT: 'f32' } } as const;
     const read = (name: string) => (name === 'DEVICE_PROPERTIES' ? settings : job.read(name));
     const properties = { ...job.spec.properties, INFERENCE_PRECISION_HINT: 'bf16' };
     const pass = await countShares({ ...job, spec: { ...job.spec, properties }, read }, 10);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadProperty } from '../../../lib/bench/child/readback.js';
 import { readCompiled } from '../../../lib/bench/machine/compiled.js';
+import { parseProperty } from '../../../lib/properties/property-parse.js';
 
 const reading =
   (properties: Readonly<Record<string, string | number | boolean | string[]>>): ReadProperty =>
-  (name) =>
-    properties[name];
+  (name) => {
+    const value = properties[name];
+    return typeof value === 'string' ? parseProperty(name, value) : value;
+  };
 
 // answers of the real library, 2026.4.1, shortened
 const CPU_BEHIND =
