@@ -96,8 +96,12 @@ export function getOpenvinoVersion(): Version {
  * Has the OpenVINO that this thread uses free what it keeps for the whole process: model readers and their like. For programs
  * that go on without OpenVINO; one that ends needs no shutdown. What is used afterwards is loaded again.
  *
+ * Models, compiled models, infer requests and ports, of all threads, may have code of the readers in them, and so may calls of
+ * other threads that read or compile. While there are any, they stay as usable as before, and the readers are freed when the
+ * last of them is: closed, or collected as garbage (which ports are).
+ *
  * @category Runtime
- * @throws OpenVINOError `REQUEST_BUSY` while a model is read, compiled or imported by this thread.
+ * @throws OpenVINOError `REQUEST_BUSY` while a model is read, compiled or imported by an asynchronous call of this thread.
  * @example
  * ```ts
  * compiledModel.close();

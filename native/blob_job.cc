@@ -76,6 +76,7 @@ ImportJob::ImportJob(const Napi::CallbackInfo& info, std::shared_ptr<CoreHandle>
     : core_(std::move(core)), blob_(NativeOf<Memory>(info[0], "blob").block()), device_(ToString(info[1], "device")) {}
 
 void ImportJob::Run() {
+  const ReaderUse use(core_->runtime()->reader_uses());
   ov_compiled_model_t* compiled = nullptr;
   outcome_ = core_->runtime()->After(
       core_->api().ov_core_import_model(core_->get(), blob_->data.get(), blob_->length, device_.c_str(), &compiled));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "runtime.h"
@@ -27,12 +28,20 @@ inline Kept Both(Kept one, Kept other) {
   return std::make_shared<std::pair<Kept, Kept>>(std::move(one), std::move(other));
 }
 
+/** Whether code of the library's model readers may be in an object: one that is made of a model. */
+template <typename T>
+constexpr bool kUsesReaders =
+    std::is_same_v<T, ov_model_t> || std::is_same_v<T, ov_compiled_model_t> || std::is_same_v<T, ov_infer_request_t> ||
+    std::is_same_v<T, ov_output_port_t> || std::is_same_v<T, ov_output_const_port_t>;
+
 /** Owner of a `T*` that the table's function `Free` releases. */
 template <typename T, void (*Api::*Free)(T*)>
 class Handle {
  public:
   Handle() = default;
-  Handle(std::shared_ptr<Runtime> runtime, T* object) : runtime_(std::move(runtime)), object_(object) {}
+  Handle(std::shared_ptr<Runtime> runtime, T* object) : runtime_(std::move(runtime)), object_(object) {
+    if (kUsesReaders<T> && object_ != nullptr) runtime_->reader_uses().Begin();
+  }
   Handle(Handle&& other) noexcept
       : runtime_(std::move(other.runtime_)), object_(std::exchange(other.object_, nullptr)) {}
   Handle& operator=(Handle&& other) noexcept {
@@ -49,7 +58,9 @@ class Handle {
 
   void Reset() {
     T* object = std::exchange(object_, nullptr);
-    if (object != nullptr && !process_ending) (runtime_->api().*Free)(object);
+    if (object == nullptr || process_ending) return;
+    (runtime_->api().*Free)(object);
+    if (kUsesReaders<T>) runtime_->reader_uses().End();
   }
 
   T* get() const { return object_; }

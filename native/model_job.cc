@@ -24,6 +24,7 @@ std::shared_ptr<ReadJob> ReadJob::FromMemory(const Napi::CallbackInfo& info, std
 }
 
 void ReadJob::Run() {
+  const ReaderUse use(core_->runtime()->reader_uses());
   ov_model_t* model = nullptr;
   outcome_ = xml_ ? ReadMemory(&model) : ReadFile(&model);
   if (outcome_.status != OK) return;
@@ -105,6 +106,7 @@ ov_status_e CompileJob::Compile(ov_compiled_model_t** compiled) const {
 }
 
 void CompileJob::Run() {
+  const ReaderUse use(core_->runtime()->reader_uses());
   ov_compiled_model_t* compiled = nullptr;
   const ov_status_e status = Compile(&compiled);
   outcome_ = core_->runtime()->After(status);

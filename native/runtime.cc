@@ -53,6 +53,11 @@ std::shared_ptr<Runtime> Runtime::Open(const std::string& path, const std::vecto
   runtime->library_ = library;
   *error = runtime->Fill(library);
   if (!error->empty()) return nullptr;
+  for (const auto& [other, earlier] : registry.by_path) {
+    // the loader gives libopenvino by its name, the same to all copies of a release: one's shutdown is the others', too
+    if (earlier->build_number_ == runtime->build_number_) runtime->reader_uses_ = earlier->reader_uses_;
+  }
+  if (runtime->reader_uses_ == nullptr) runtime->reader_uses_ = std::make_shared<ReaderUses>();
   registry.by_path.emplace(path, runtime);
   return runtime;
 }

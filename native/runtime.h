@@ -8,6 +8,7 @@
 
 #include "api.h"
 #include "element.h"
+#include "reader_uses.h"
 
 namespace openvino_node {
 
@@ -53,6 +54,10 @@ class Runtime {
     return {status, TakeLastError(status)};
   }
 
+  /** Any thread: `ov_shutdown`, at once or when nothing uses the model readers any more. */
+  void Shutdown() const { reader_uses_->Shutdown(api_.ov_shutdown); }
+  ReaderUses& reader_uses() const { return *reader_uses_; }
+
   /** Frees what clears the library's error text on its way: a core. */
   void FreeCore(ov_core_t* core) const {
     std::lock_guard<std::mutex> lock(last_error_);
@@ -72,6 +77,7 @@ class Runtime {
   std::string build_number_;
   std::string description_;
   mutable std::mutex last_error_;
+  std::shared_ptr<ReaderUses> reader_uses_;
 };
 
 /** The release that brought a function: `Since("ov_core_add_extension")` is "2025.4". */

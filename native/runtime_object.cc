@@ -36,7 +36,7 @@ Napi::Value RuntimeObject::Open(const Napi::CallbackInfo& info) {
 }
 
 void RuntimeObject::Shutdown(const Napi::CallbackInfo& info) {
-  NativeOf<RuntimeObject>(info[0], "runtime").runtime()->api().ov_shutdown();
+  NativeOf<RuntimeObject>(info[0], "runtime").runtime()->Shutdown();
 }
 
 Napi::Value RuntimeObject::Path(const Napi::CallbackInfo& info) {
