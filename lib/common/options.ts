@@ -34,10 +34,21 @@ export function checkFlag(name: string, value: unknown, otherwise: boolean): boo
   throw new OpenVINOError('INVALID_ARGUMENT', `${name} is true or false, not ${describe(value)}.`);
 }
 
-/** Refuses arguments of a method that has none: whoever gives one expects something else of it. */
-export function checkNoArguments(method: string, given: readonly unknown[]): void {
-  if (given.length === 0) return;
-  throw new OpenVINOError('INVALID_ARGUMENT', `${method}() takes no arguments, and was given ${describe(given[0])}.`);
+/**
+ * Refuses arguments beyond those that a method takes: whoever gives one expects something else of it. One that is undefined
+ * was left out.
+ *
+ * @param call The method, with what it takes: `isDynamic()`, `input(key)`.
+ * @param given What was given besides.
+ * @param instead What does what was expected, as the end of the sentence.
+ */
+export function checkNoMore(call: string, given: readonly unknown[], instead = ''): void {
+  const extra = given.find((value) => value !== undefined);
+  if (extra === undefined) return;
+  throw new OpenVINOError(
+    'INVALID_ARGUMENT',
+    `${call} takes no ${call.endsWith('()') ? '' : 'more '}arguments, and was given ${describe(extra)}${instead}.`,
+  );
 }
 
 /** Refuses what should be a function, and is given and none. */

@@ -1,6 +1,6 @@
 import { type ImportRequest, importModel, importModelSync, importRequest } from '../blob/model-import.js';
 import { abandonable, checkSignal } from '../common/abort.js';
-import { checkOptions } from '../common/options.js';
+import { checkNoMore, checkOptions } from '../common/options.js';
 import { type CompiledModel, makeCompiledModel } from '../model/compiled-model.js';
 import type { Model } from '../model/model.js';
 import { nativeAddon } from '../native.js';
@@ -202,7 +202,8 @@ export class Core {
     device: string,
     name: Name | { readonly name: Name },
   ): PropertyValueOf<Name>;
-  getProperty(first: unknown, second?: unknown): PropertyValue {
+  getProperty(first: unknown, second?: unknown, ...extra: never[]): PropertyValue {
+    checkNoMore('getProperty(device, name)', extra);
     const [device, name] = second === undefined ? ['', nameToRead(first)] : [first, nameToRead(second)];
     return readProperty(this.#parts.native, device, name);
   }
@@ -221,8 +222,9 @@ export class Core {
    */
   setProperty(properties: Properties): void;
   setProperty(device: string, properties: Properties): void;
-  setProperty(first: string | Properties, second?: Properties): void {
-    const [device, properties] = typeof first === 'string' ? [first, second] : [undefined, first];
+  setProperty(first: string | Properties, ...rest: (Properties | undefined)[]): void {
+    const [device, properties, ...extra] = typeof first === 'string' ? [first, ...rest] : [undefined, first, ...rest];
+    checkNoMore(device === undefined ? 'setProperty(properties)' : 'setProperty(device, properties)', extra);
     setProperties(this.#parts.native, device, properties);
   }
 
@@ -258,7 +260,9 @@ export class Core {
    * using model = core.readModelSync('model.xml');
    * ```
    */
-  readModelSync(model: string | Uint8Array, weights?: ModelWeights): Model {
+  readModelSync(model: string | Uint8Array, weights?: ModelWeights): Model;
+  readModelSync(model: string | Uint8Array, weights?: ModelWeights, ...extra: never[]): Model {
+    checkNoMore('readModelSync(model, weights)', extra, blocked('readModel'));
     return readModelSync(this.#parts.native, model, weights);
   }
 
@@ -315,7 +319,9 @@ export class Core {
     model: Model | string,
     target: string | RemoteContext = 'AUTO',
     properties?: Properties,
+    ...extra: never[]
   ): CompiledModel {
+    checkNoMore('compileModelSync(model, device, properties)', extra, blocked('compileModel'));
     return compileModelSync(this.#parts, model, target, properties);
   }
 
@@ -440,6 +446,11 @@ export class Core {
   [Symbol.dispose](): void {
     this.close();
   }
+}
+
+/** For who gives options to a method that has none. */
+function blocked(method: string): string {
+  return `: the thread that it blocks hears of no signal; ${method} takes { signal }`;
 }
 
 function signalOf(options: LoadOptions | undefined, names = ['signal']): AbortSignal | undefined {

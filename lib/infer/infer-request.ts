@@ -1,7 +1,7 @@
 import { describe } from '../common/describe.js';
 import { showAs } from '../common/inspect.js';
 import { MADE_HERE } from '../common/made-here.js';
-import { checkFunction } from '../common/options.js';
+import { checkFunction, checkNoMore } from '../common/options.js';
 import { withinTime } from '../common/timeout.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import type { CompiledModel } from '../model/compiled-model.js';
@@ -257,22 +257,27 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
   }
 
   /** Tensor of an input by its index; of the only input without. A live view: write to its `data`. */
-  getInputTensor<Name extends keyof Inputs = keyof Inputs>(index?: number): AnyTensor<Inputs[Name]> {
+  getInputTensor<Name extends keyof Inputs = keyof Inputs>(index?: number): AnyTensor<Inputs[Name]>;
+  getInputTensor(index?: number, ...extra: never[]): Tensor {
+    checkNoMore('getInputTensor(index)', extra);
     this.#runs.checkIdle();
-    return this.#tensors.byIndex('input', index).get() as AnyTensor<Inputs[Name]>;
+    return this.#tensors.byIndex('input', index).get();
   }
 
   /** Tensor of an output by its index; of the only output without. A live view: each inference overwrites it. */
-  getOutputTensor<Name extends keyof Outputs = keyof Outputs>(index?: number): AnyTensor<Outputs[Name]> {
+  getOutputTensor<Name extends keyof Outputs = keyof Outputs>(index?: number): AnyTensor<Outputs[Name]>;
+  getOutputTensor(index?: number, ...extra: never[]): Tensor {
+    checkNoMore('getOutputTensor(index)', extra);
     this.#runs.checkIdle();
-    return this.#tensors.byIndex('output', index).get() as AnyTensor<Outputs[Name]>;
+    return this.#tensors.byIndex('output', index).get();
   }
 
   /** Tensor of an input or output by its name or port, as {@link InferRequest.getInputTensor}. */
   getTensor<Name extends keyof Inputs & string>(key: Name): AnyTensor<Inputs[Name]>;
   getTensor<Name extends keyof Outputs & string>(key: Name): AnyTensor<Outputs[Name]>;
   getTensor(key: Output): AnyTensor;
-  getTensor(key: string | Output): Tensor {
+  getTensor(key: string | Output, ...extra: never[]): Tensor {
+    checkNoMore('getTensor(key)', extra);
     this.#runs.checkIdle();
     return this.#tensors.byKey(key).get();
   }
@@ -289,7 +294,8 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
    */
   setInputTensor<Name extends keyof Inputs = keyof Inputs>(tensor: Tensor<Inputs[Name]>): void;
   setInputTensor<Name extends keyof Inputs = keyof Inputs>(index: number, tensor: Tensor<Inputs[Name]>): void;
-  setInputTensor(first: number | Tensor, second?: Tensor): void {
+  setInputTensor(first: number | Tensor, second?: Tensor, ...extra: never[]): void {
+    checkNoMore('setInputTensor(index, tensor)', extra);
     this.#setByIndex('input', first, second);
   }
 
@@ -307,7 +313,8 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
    */
   setOutputTensor<Name extends keyof Outputs = keyof Outputs>(tensor: Tensor<Outputs[Name]>): void;
   setOutputTensor<Name extends keyof Outputs = keyof Outputs>(index: number, tensor: Tensor<Outputs[Name]>): void;
-  setOutputTensor(first: number | Tensor, second?: Tensor): void {
+  setOutputTensor(first: number | Tensor, second?: Tensor, ...extra: never[]): void {
+    checkNoMore('setOutputTensor(index, tensor)', extra);
     this.#setByIndex('output', first, second);
   }
 
@@ -324,7 +331,8 @@ export class InferRequest<Inputs extends PortTypes = PortTypes, Outputs extends 
   setTensor<Name extends keyof Inputs & string>(key: Name, tensor: Tensor<Inputs[Name]>): void;
   setTensor<Name extends keyof Outputs & string>(key: Name, tensor: Tensor<Outputs[Name]>): void;
   setTensor(key: Output, tensor: Tensor): void;
-  setTensor(key: string | Output, tensor: Tensor): void {
+  setTensor(key: string | Output, tensor: Tensor, ...extra: never[]): void {
+    checkNoMore('setTensor(key, tensor)', extra);
     this.#runs.checkIdle();
     this.#tensors.byKey(key).set(tensor);
   }

@@ -2,6 +2,7 @@ import type { ExportedModel } from '../blob/blob-file.js';
 import { exportToBuffer, exportToBufferSync, exportToFile } from '../blob/model-export.js';
 import { showAs } from '../common/inspect.js';
 import { MADE_HERE } from '../common/made-here.js';
+import { checkNoMore } from '../common/options.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import { type InferInputs, type InferResults, type RunOptions, runSettings } from '../infer/infer-options.js';
 import { type InferRequest, makeInferRequest } from '../infer/infer-request.js';
@@ -103,7 +104,9 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    *
    * @throws OpenVINOError `PORT_NOT_FOUND`.
    */
-  input(key?: PortKey): Output {
+  input(key?: PortKey): Output;
+  input(key?: PortKey, ...extra: never[]): Output {
+    checkNoMore('input(key)', extra);
     return this.#inputPorts.get(key);
   }
 
@@ -112,7 +115,9 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    *
    * @throws OpenVINOError `PORT_NOT_FOUND`.
    */
-  output(key?: PortKey): Output {
+  output(key?: PortKey): Output;
+  output(key?: PortKey, ...extra: never[]): Output {
+    checkNoMore('output(key)', extra);
     return this.#outputPorts.get(key);
   }
 
@@ -152,7 +157,8 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   getProperty<Name extends ReadablePropertyName | (string & {})>(
     name: Name | { readonly name: Name },
   ): PropertyValueOf<Name>;
-  getProperty(given: unknown): PropertyValue {
+  getProperty(given: unknown, ...extra: never[]): PropertyValue {
+    checkNoMore('getProperty(name)', extra);
     const name = nameToRead(given);
     try {
       return parseProperty(name, this.#native.getProperty(name));
@@ -173,7 +179,9 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    * compiled.setProperty({ AUTO_BATCH_TIMEOUT: 5 });
    * ```
    */
-  setProperty(properties: Properties): void {
+  setProperty(properties: Properties): void;
+  setProperty(properties: Properties, ...extra: never[]): void {
+    checkNoMore('setProperty(properties)', extra);
     const pairs = packProperties(properties);
     if (pairs.length === 0) return;
     try {
@@ -209,7 +217,8 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    * ```
    */
   exportModel(path: string): Promise<ExportedModel>;
-  async exportModel(path?: string): Promise<Buffer | ExportedModel> {
+  async exportModel(path?: string, ...extra: never[]): Promise<Buffer | ExportedModel> {
+    checkNoMore('exportModel(path)', extra);
     return path === undefined ? exportToBuffer(this.#native) : exportToFile(this.#native, path);
   }
 
@@ -221,7 +230,9 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    * const imported = core.importModelSync(compiledModel.exportModelSync(), 'CPU');
    * ```
    */
-  exportModelSync(): Buffer {
+  exportModelSync(): Buffer;
+  exportModelSync(...extra: never[]): Buffer {
+    checkNoMore('exportModelSync()', extra, ': it gives the bytes, and exportModel(path) writes a file');
     return exportToBufferSync(this.#native);
   }
 

@@ -1,7 +1,7 @@
 import { describe } from '../common/describe.js';
 import { showAs } from '../common/inspect.js';
 import { MADE_HERE } from '../common/made-here.js';
-import { checkNoArguments } from '../common/options.js';
+import { checkNoMore } from '../common/options.js';
 import { OpenVINOError } from '../errors.js';
 import type { NativeModel } from '../native.js';
 import { notInCApi } from '../not-in-c-api.js';
@@ -97,7 +97,9 @@ export class Model {
    *
    * @throws OpenVINOError `PORT_NOT_FOUND`.
    */
-  input(key?: PortKey): Output {
+  input(key?: PortKey): Output;
+  input(key?: PortKey, ...extra: never[]): Output {
+    checkNoMore('input(key)', extra);
     return this.#inputPorts.get(key);
   }
 
@@ -106,24 +108,30 @@ export class Model {
    *
    * @throws OpenVINOError `PORT_NOT_FOUND`.
    */
-  output(key?: PortKey): Output {
+  output(key?: PortKey): Output;
+  output(key?: PortKey, ...extra: never[]): Output {
+    checkNoMore('output(key)', extra);
     return this.#outputPorts.get(key);
   }
 
   /** Number of outputs. */
   getOutputSize(): number;
   getOutputSize(...extra: never[]): number {
-    checkNoArguments('getOutputSize', extra);
+    checkNoMore('getOutputSize()', extra);
     return this.#outputPorts.all.length;
   }
 
   /** Shape of the output at an index; throws like {@link Output.shape} where it is dynamic. */
-  getOutputShape(index: number): number[] {
+  getOutputShape(index: number): number[];
+  getOutputShape(index: number, ...extra: never[]): number[] {
+    checkNoMore('getOutputShape(index)', extra);
     return this.#outputAt(index).shape;
   }
 
   /** Element type of the output at an index. */
-  getOutputElementType(index: number): ElementType {
+  getOutputElementType(index: number): ElementType;
+  getOutputElementType(index: number, ...extra: never[]): ElementType {
+    checkNoMore('getOutputElementType(index)', extra);
     return this.#outputAt(index).elementType;
   }
 
@@ -135,14 +143,14 @@ export class Model {
   /** The name that the model's author gave it. */
   getFriendlyName(): string;
   getFriendlyName(...extra: never[]): string {
-    checkNoArguments('getFriendlyName', extra);
+    checkNoMore('getFriendlyName()', extra);
     return this.#native.friendlyName();
   }
 
   /** Whether any input or output has a dynamic shape. */
   isDynamic(): boolean;
   isDynamic(...extra: never[]): boolean {
-    checkNoArguments('isDynamic', extra);
+    checkNoMore('isDynamic()', extra);
     return this.#native.isDynamic();
   }
 

@@ -1,5 +1,6 @@
 import { capital, describe } from '../common/describe.js';
 import { showAs } from '../common/inspect.js';
+import { checkNoMore } from '../common/options.js';
 import { OpenVINOError } from '../errors.js';
 import { MOST_DIMENSIONS } from './shape.js';
 
@@ -54,7 +55,9 @@ export class PartialShape {
    *   scalar's shape, `[]`.
    * @throws OpenVINOError `INVALID_ARGUMENT` for what is no shape.
    */
-  constructor(shape: PartialShapeLike = []) {
+  constructor(shape?: PartialShapeLike);
+  constructor(shape: PartialShapeLike = [], ...extra: never[]) {
+    checkNoMore('new PartialShape(shape)', extra);
     if (shape instanceof PartialShape) this.#packed = shape.#packed;
     else if (typeof shape === 'string') this.#packed = parse(shape);
     else if (Array.isArray(shape)) this.#packed = packAll(shape, shape, pack);

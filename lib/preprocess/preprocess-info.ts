@@ -1,6 +1,6 @@
 import { describe } from '../common/describe.js';
 import { MADE_HERE } from '../common/made-here.js';
-import { checkNoArguments } from '../common/options.js';
+import { checkNoMore } from '../common/options.js';
 import { notConstructible, OpenVINOError } from '../errors.js';
 import { checkShape, elementCount } from '../model/shape.js';
 import type { NativePreprocessInput } from '../native.js';
@@ -49,7 +49,9 @@ export class InputTensorInfo {
    *
    * @throws OpenVINOError `INVALID_ARGUMENT` for `dynamic`, and for `string` beside numbers; `CLOSED`.
    */
-  setElementType(type: ElementType): this {
+  setElementType(type: ElementType): this;
+  setElementType(type: ElementType, ...extra: never[]): this {
+    checkNoMore('setElementType(type)', extra);
     checkConvertible(type, this.#facts);
     this.#native.setElementType(elementIndex(type));
     this.#type = type;
@@ -61,7 +63,9 @@ export class InputTensorInfo {
    *
    * @throws OpenVINOError `INVALID_ARGUMENT` for what is no layout; `CLOSED`.
    */
-  setLayout(layout: LayoutLike): this {
+  setLayout(layout: LayoutLike): this;
+  setLayout(layout: LayoutLike, ...extra: never[]): this {
+    checkNoMore('setLayout(layout)', extra);
     const text = layoutText(layout);
     readingLayout(text, () => this.#native.setLayout(text));
     return this;
@@ -74,7 +78,9 @@ export class InputTensorInfo {
    * @throws OpenVINOError `INVALID_ARGUMENT` for what is no shape, and beside {@link InputTensorInfo.setSpatialStaticShape};
    *   `CLOSED`.
    */
-  setShape(shape: readonly number[]): this {
+  setShape(shape: readonly number[]): this;
+  setShape(shape: readonly number[], ...extra: never[]): this {
+    checkNoMore('setShape(shape)', extra);
     checkShape(shape);
     elementCount(shape);
     const type = this.#type ?? this.#facts.elementType();
@@ -222,7 +228,9 @@ export class InputModelInfo {
    * new PrePostProcessor(model).input(0).model().setLayout('N...');
    * ```
    */
-  setLayout(layout: LayoutLike): this {
+  setLayout(layout: LayoutLike): this;
+  setLayout(layout: LayoutLike, ...extra: never[]): this {
+    checkNoMore('setLayout(layout)', extra);
     const text = layoutText(layout);
     const { least, isExact } = layoutRank(text);
     const rank = this.#facts.rank();
@@ -273,7 +281,7 @@ export class InputInfo {
   /** The tensor that the program will give. */
   tensor(): InputTensorInfo;
   tensor(...extra: never[]): InputTensorInfo {
-    checkNoArguments('tensor', extra);
+    checkNoMore('tensor()', extra);
     this.#tensor ??= makeTensorInfo(this.#native, this.#facts);
     return this.#tensor;
   }
@@ -281,7 +289,7 @@ export class InputInfo {
   /** What is done to it. */
   preprocess(): PreProcessSteps;
   preprocess(...extra: never[]): PreProcessSteps {
-    checkNoArguments('preprocess', extra);
+    checkNoMore('preprocess()', extra);
     this.#steps ??= makeSteps(this.#native.steps(), this.#facts);
     return this.#steps;
   }
@@ -289,7 +297,7 @@ export class InputInfo {
   /** What the model takes. */
   model(): InputModelInfo;
   model(...extra: never[]): InputModelInfo {
-    checkNoArguments('model', extra);
+    checkNoMore('model()', extra);
     this.#model ??= makeModelInfo(this.#native, this.#facts);
     return this.#model;
   }

@@ -1,5 +1,5 @@
 import { MADE_HERE } from '../common/made-here.js';
-import { checkNoArguments } from '../common/options.js';
+import { checkNoMore } from '../common/options.js';
 import { notConstructible } from '../errors.js';
 import type { NativePreprocessOutput } from '../native.js';
 import { notInCApi } from '../not-in-c-api.js';
@@ -38,7 +38,9 @@ export class OutputTensorInfo {
   }
 
   /** Says its element type, to which the model's results are converted. @throws OpenVINOError `INVALID_ARGUMENT`. */
-  setElementType(type: ElementType): this {
+  setElementType(type: ElementType): this;
+  setElementType(type: ElementType, ...extra: never[]): this {
+    checkNoMore('setElementType(type)', extra);
     checkConvertible(type, this.#facts);
     this.#native.setElementType(elementIndex(type));
     return this;
@@ -81,7 +83,7 @@ export class OutputInfo {
   /** The tensor that the program will get. */
   tensor(): OutputTensorInfo;
   tensor(...extra: never[]): OutputTensorInfo {
-    checkNoArguments('tensor', extra);
+    checkNoMore('tensor()', extra);
     this.#tensor ??= makeOutputTensorInfo(this.#native, this.#facts);
     return this.#tensor;
   }

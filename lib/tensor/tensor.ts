@@ -1,5 +1,5 @@
 import { showAs, Unreadable } from '../common/inspect.js';
-import { checkNoArguments } from '../common/options.js';
+import { checkNoMore } from '../common/options.js';
 import { OpenVINOError } from '../errors.js';
 import { checkShape, elementCount, formatShape, sameShape } from '../model/shape.js';
 import { type NativeRuntime, type NativeTensor, nativeAddon } from '../native.js';
@@ -92,10 +92,18 @@ export class Tensor<Type extends ElementType = ElementType> {
   constructor(type: Type, shape: readonly number[], data?: TensorData<Type>);
   /** A string tensor of shape `[strings.length]`; needs a runtime of 2025.4 or newer when it is used. */
   constructor(strings: Type extends 'string' ? readonly string[] : never);
-  constructor(type: ElementType | readonly string[], shape?: readonly number[], data?: TypedArray | readonly string[]) {
+  constructor(
+    type: ElementType | readonly string[],
+    shape?: readonly number[],
+    data?: TypedArray | readonly string[],
+    ...extra: never[]
+  ) {
     this.#allocated = data === undefined;
     if (type === TRUSTED) return;
+    checkNoMore('new Tensor(type, shape, data)', extra);
     if (Array.isArray(type)) {
+      const instead = ": its shape is [strings.length]; give new Tensor('string', shape, strings) for another one";
+      checkNoMore('new Tensor(strings)', [shape, data], instead);
       this.#type = 'string';
       this.#shape = [type.length];
       this.#strings = checkStrings(type, this.#shape);
@@ -195,7 +203,7 @@ export class Tensor<Type extends ElementType = ElementType> {
   /** The elements, as {@link Tensor.data}. */
   getData(): TypedArrayOf<Type>;
   getData(...extra: never[]): TypedArrayOf<Type> {
-    checkNoArguments('getData', extra);
+    checkNoMore('getData()', extra);
     return this.data;
   }
 
@@ -242,7 +250,7 @@ export class Tensor<Type extends ElementType = ElementType> {
   /** Dimensions; a copy, `[]` for a scalar. */
   getShape(): number[];
   getShape(...extra: never[]): number[] {
-    checkNoArguments('getShape', extra);
+    checkNoMore('getShape()', extra);
     this.#refresh();
     return [...this.#shape];
   }
@@ -255,7 +263,7 @@ export class Tensor<Type extends ElementType = ElementType> {
   /** Number of elements. */
   getSize(): number;
   getSize(...extra: never[]): number {
-    checkNoArguments('getSize', extra);
+    checkNoMore('getSize()', extra);
     this.#refresh();
     return elementCount(this.#shape);
   }
@@ -268,7 +276,7 @@ export class Tensor<Type extends ElementType = ElementType> {
   /** Whether the elements lie without gaps: always true, the C API knows no strides. */
   isContinuous(): boolean;
   isContinuous(...extra: never[]): boolean {
-    checkNoArguments('isContinuous', extra);
+    checkNoMore('isContinuous()', extra);
     return true;
   }
 

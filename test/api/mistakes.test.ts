@@ -9,6 +9,10 @@ import { describeRuntimes } from '../helpers/runtimes.js';
 const compileRelu = (): CompiledModel => compileForCpu(reluModel({ shape: [1, 4] }));
 const INPUT = [new Float32Array(4)];
 
+/** Calls a method with more than it takes. */
+const more = (method: unknown, object: object, ...args: unknown[]): unknown =>
+  Reflect.apply(method as () => unknown, object, args);
+
 describeRuntimes('an option that nobody would read', () => {
   it('is refused, with those that there are', async () => {
     const compiled = compileRelu();
@@ -41,6 +45,9 @@ describeRuntimes('an option that nobody would read', () => {
       [/An AbortSignal is given in options/, () => core.compileModel('model.xml', 'CPU', {}, signal as never)],
       [/no option "plugins"/, () => new Core({ plugins: 'x' } as never)],
       [/no option "file"/, () => loadRuntime({ file: 'x' } as never)],
+      [/given "a.blob": .*exportModel\(path\) writes a file/, () => more(compiled.exportModelSync, compiled, 'a.blob')],
+      [/hears of no signal/, () => more(core.readModelSync, core, 'model.xml', undefined, { signal })],
+      [/hears of no signal/, () => more(core.compileModelSync, core, 'model.xml', 'CPU', {}, { signal })],
     ];
     for (const [message, run] of refused) {
       await expectRejection('INVALID_ARGUMENT', async () => run(), message);

@@ -98,6 +98,12 @@ describeWays('Core', (ov) => {
 
   itRefuses([
     ['getVersions()', 'INVALID_DEVICE', () => call(core, 'getVersions')],
+    ['setProperty(properties, device)', 'INVALID_ARGUMENT', () => call(core, 'setProperty', { NUM_STREAMS: 2 }, 'CPU')],
+    [
+      'setProperty(device, properties, properties)',
+      'INVALID_ARGUMENT',
+      () => call(core, 'setProperty', 'CPU', { NUM_STREAMS: 2 }, { PERF_COUNT: true }),
+    ],
     ['getVersions of an object', 'INVALID_DEVICE', () => call(core, 'getVersions', { deviceName: 'CPU' })],
     ['addExtension()', 'INVALID_ARGUMENT', () => call(core, 'addExtension')],
     ['addExtension of a file that is not there', 'FILE_NOT_FOUND', () => core.addExtension('not_exists')],

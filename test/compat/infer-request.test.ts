@@ -87,6 +87,12 @@ describeWays('InferRequest', (ov) => {
 
   itRefuses([
     ['infer(TypedArray)', 'INVALID_ARGUMENT', () => call(request(), 'infer', array())],
+    ['setTensor(name, tensor, more)', 'INVALID_ARGUMENT', () => call(request(), 'setTensor', 'y', result(), 1)],
+    ['setInputTensor(0, tensor, more)', 'INVALID_ARGUMENT', () => call(request(), 'setInputTensor', 0, tensor(), 1)],
+    ['setOutputTensor(0, tensor, more)', 'INVALID_ARGUMENT', () => call(request(), 'setOutputTensor', 0, result(), 1)],
+    ['getTensor(name, more)', 'INVALID_ARGUMENT', () => call(request(), 'getTensor', 'y', 1)],
+    ['getInputTensor(0, more)', 'INVALID_ARGUMENT', () => call(request(), 'getInputTensor', 0, 1)],
+    ['getOutputTensor(0, more)', 'INVALID_ARGUMENT', () => call(request(), 'getOutputTensor', 0, 1)],
     ['infer(text)', 'INVALID_ARGUMENT', () => call(request(), 'infer', 'text')],
     ['infer([text])', 'INVALID_ARGUMENT', () => call(request(), 'infer', ['text'])],
     ['infer({ name: text })', 'INVALID_ARGUMENT', () => call(request(), 'infer', { x: 'text' })],

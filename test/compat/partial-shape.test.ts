@@ -21,6 +21,7 @@ describeWays('PartialShape', (ov) => {
 
   itRefuses([
     ['a number', 'INVALID_ARGUMENT', () => Reflect.construct(ov.PartialShape, [4])],
+    ['two texts', 'INVALID_ARGUMENT', () => Reflect.construct(ov.PartialShape, ['1', '2'])],
     ['words', 'INVALID_ARGUMENT', () => new ov.PartialShape('1,x')],
     ['a missing dimension', 'INVALID_ARGUMENT', () => new ov.PartialShape('1,,2')],
     ['a range of three', 'INVALID_ARGUMENT', () => new ov.PartialShape('1..2..3')],

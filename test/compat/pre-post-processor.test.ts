@@ -70,6 +70,23 @@ describeWays('PrePostProcessor', (ov) => {
     ['input().preprocess(0)', 'INVALID_ARGUMENT', () => call(input(), 'preprocess', 0)],
     ['input().model(0)', 'INVALID_ARGUMENT', () => call(input(), 'model', 0)],
     ['output().tensor(0)', 'INVALID_ARGUMENT', () => call(processor().output(), 'tensor', 0)],
+    [
+      'setElementType(type, more)',
+      'INVALID_ARGUMENT',
+      () => call(input().tensor(), 'setElementType', 'u8', 'extraArg'),
+    ],
+    [
+      'setElementType(type, more) of an output',
+      'INVALID_ARGUMENT',
+      () => call(processor().output().tensor(), 'setElementType', 'u8', 'extraArg'),
+    ],
+    ['setShape(shape, more)', 'INVALID_ARGUMENT', () => call(input().tensor(), 'setShape', [1, 3, 4, 4], 'extraArg')],
+    ['setLayout(layout, more)', 'INVALID_ARGUMENT', () => call(input().tensor(), 'setLayout', 'NCHW', 'extraArg')],
+    [
+      "setLayout(layout, more) of a model's input",
+      'INVALID_ARGUMENT',
+      () => call(input().model(), 'setLayout', 'NCHW', 'extraArg'),
+    ],
     ['setElementType()', 'INVALID_ARGUMENT', () => call(input().tensor(), 'setElementType')],
     ['an unknown element type', 'INVALID_ARGUMENT', () => input().tensor().setElementType(as('invalidType'))],
     [

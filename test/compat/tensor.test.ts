@@ -95,6 +95,16 @@ describeWays('Tensor', (ov) => {
 
   itRefuses([
     ['new Tensor()', 'INVALID_ARGUMENT', () => Reflect.construct(ov.Tensor, [])],
+    ['an argument more', 'INVALID_ARGUMENT', () => Reflect.construct(ov.Tensor, ['f32', [1], new Float32Array(1), []])],
+    [
+      'strings with a shape',
+      'INVALID_ARGUMENT',
+      () =>
+        Reflect.construct(ov.Tensor, [
+          ['a', 'b'],
+          [2, 1],
+        ]),
+    ],
     ['an ArrayBuffer as data', 'INVALID_ARGUMENT', () => new ov.Tensor('f32', [1], as(new ArrayBuffer(4)))],
     ['an array as data', 'INVALID_ARGUMENT', () => new ov.Tensor('f32', [1], as([1]))],
     ['too much data', 'SHAPE_MISMATCH', () => new ov.Tensor('f32', [1], new Float32Array(2))],
