@@ -91,6 +91,7 @@ export type {
   PropertyInput,
   PropertyInputOf,
   PropertyName,
+  PropertyToRead,
   PropertyValue,
   PropertyValueOf,
   PropertyValues,

@@ -6,7 +6,13 @@ import type { Model } from '../model/model.js';
 import { nativeAddon } from '../native.js';
 import { notInCApi } from '../not-in-c-api.js';
 import { nameToRead } from '../properties/properties.js';
-import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from '../properties/property-types.js';
+import type {
+  Properties,
+  PropertyToRead,
+  PropertyValue,
+  PropertyValueOf,
+  ReadablePropertyName,
+} from '../properties/property-types.js';
 import type { RemoteContext } from '../remote/remote-context.js';
 import type { RemoteParams } from '../remote/remote-params.js';
 import { counted, currentRuntime } from '../runtime.js';
@@ -195,12 +201,10 @@ export class Core {
    * const mapped = core.getProperty('ENABLE_MMAP'); // boolean
    * ```
    */
-  getProperty<Name extends ReadablePropertyName | (string & {})>(
-    name: Name | { readonly name: Name },
-  ): PropertyValueOf<Name>;
+  getProperty<Name extends ReadablePropertyName | (string & {})>(name: PropertyToRead<Name>): PropertyValueOf<Name>;
   getProperty<Name extends ReadablePropertyName | (string & {})>(
     device: string,
-    name: Name | { readonly name: Name },
+    name: PropertyToRead<Name>,
   ): PropertyValueOf<Name>;
   getProperty(first: unknown, second?: unknown, ...extra: never[]): PropertyValue {
     checkNoMore('getProperty(device, name)', extra);

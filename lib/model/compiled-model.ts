@@ -11,7 +11,13 @@ import { InferPool } from '../pool/infer-pool.js';
 import { type PoolOptions, type PoolStats, poolParts } from '../pool/pool-options.js';
 import { didYouMean, nameToRead, packProperties } from '../properties/properties.js';
 import { parseProperty } from '../properties/property-parse.js';
-import type { Properties, PropertyValue, PropertyValueOf, ReadablePropertyName } from '../properties/property-types.js';
+import type {
+  Properties,
+  PropertyToRead,
+  PropertyValue,
+  PropertyValueOf,
+  ReadablePropertyName,
+} from '../properties/property-types.js';
 import { makeRemoteContext, type RemoteContext } from '../remote/remote-context.js';
 import { withoutContext } from '../remote/remote-params.js';
 import type { OpenRuntime } from '../runtime.js';
@@ -154,9 +160,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
    * const devices = compiledModel.getProperty('EXECUTION_DEVICES'); // ['CPU']
    * ```
    */
-  getProperty<Name extends ReadablePropertyName | (string & {})>(
-    name: Name | { readonly name: Name },
-  ): PropertyValueOf<Name>;
+  getProperty<Name extends ReadablePropertyName | (string & {})>(name: PropertyToRead<Name>): PropertyValueOf<Name>;
   getProperty(given: unknown, ...extra: never[]): PropertyValue {
     checkNoMore('getProperty(name)', extra);
     const name = nameToRead(given);

@@ -28,6 +28,29 @@ export type ReadablePropertyName = {
 }[PropertyName];
 
 /**
+ * The type of a property to read: its name, or an entry of {@link properties}. A name that TypeScript knows as that of a
+ * property which can only be set is refused; others are any text, for plugins have properties of their own.
+ *
+ * @category Properties
+ * @example
+ * ```ts
+ * function show<Name extends ReadablePropertyName>(property: PropertyToRead<Name>): void {
+ *   console.log(core.getProperty('CPU', property));
+ * }
+ * show('NUM_STREAMS');
+ * show(properties.FULL_DEVICE_NAME);
+ * ```
+ */
+export type PropertyToRead<Name extends string> = [Name] extends [Exclude<PropertyName, ReadablePropertyName>]
+  ? PropertyToRead<ReadablePropertyName>
+  :
+      | Name
+      | {
+          /** Its name. */
+          readonly name: Name;
+        };
+
+/**
  * Name of a property that can be given to {@link Core.setProperty} or {@link Core.compileModel}: none that is read only, is
  * of remote contexts, or holds an object of C++.
  *

@@ -170,8 +170,12 @@ describeRuntimes('a property', () => {
 
   it('that can only be set is not read', () => {
     using core = new Core();
-    expectError('UNKNOWN_PROPERTY', () => core.getProperty('CPU', 'CACHE_MODEL_PATH'), /can only be set/);
-    expectError('INVALID_ARGUMENT', () => core.getProperty('CPU', 'CACHE_ENCRYPTION_CALLBACKS'), /C functions/);
+    expectError('UNKNOWN_PROPERTY', () => core.getProperty('CPU', 'CACHE_MODEL_PATH' as string), /can only be set/);
+    expectError(
+      'INVALID_ARGUMENT',
+      () => core.getProperty('CPU', 'CACHE_ENCRYPTION_CALLBACKS' as string),
+      /C functions/,
+    );
   });
 
   it('that was perhaps meant is named', () => {

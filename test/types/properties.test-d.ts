@@ -49,6 +49,21 @@ describe('getProperty', () => {
   it('takes entries of properties for names', () => {
     expectTypeOf(core.getProperty('CPU', properties.RANGE_FOR_STREAMS)).toEqualTypeOf<[least: number, most: number]>();
     expectTypeOf(compiledModel.getProperty(properties.PERF_COUNT)).toEqualTypeOf<boolean>();
+  });
+
+  it('refuses what can only be set', () => {
+    // @ts-expect-error write only
+    core.getProperty('CPU', 'CACHE_MODEL_PATH');
+    // @ts-expect-error write only
+    core.getProperty('CACHE_ENCRYPTION_CALLBACKS');
+    // @ts-expect-error write only
+    core.getProperty('CPU', properties.CACHE_MODEL_PATH);
+    // @ts-expect-error write only
+    compiledModel.getProperty('CACHE_MODEL_PATH');
+    const read = <Name extends ReadablePropertyName>(name: Name) => core.getProperty('CPU', name);
+    expectTypeOf(read('PERF_COUNT')).toEqualTypeOf<boolean>();
+    // names of a list are not told apart: what can only be set is refused when it runs
+    core.getProperty('CPU', 'NUM_STREAMS' as PropertyName);
     expectTypeOf(properties.PERFORMANCE_HINT.name).toEqualTypeOf<'PERFORMANCE_HINT'>();
     expectTypeOf(properties.PERFORMANCE_HINT.mode).toEqualTypeOf<'RW'>();
   });
