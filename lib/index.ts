@@ -30,15 +30,15 @@ export {
 } from './addon.js';
 export type { ExportedModel } from './blob/blob-file.js';
 export { type CachedModel, ModelCache } from './blob/model-cache.js';
-export {
-  Core,
-  type CoreOptions,
-  type DeviceVersions,
-  type ImportOptions,
-  type LoadOptions,
-  type ModelWeights,
-  type NoProperties,
-} from './core/core.js';
+export { Core } from './core/core.js';
+export type {
+  CoreOptions,
+  DeviceVersions,
+  ImportOptions,
+  LoadOptions,
+  ModelWeights,
+  NoProperties,
+} from './core/core-options.js';
 export type { Device, DeviceArgument, PhysicalDevice } from './core/device.js';
 export { OpenVINOError, type OpenVINOErrorCode, type OpenVINOErrorOptions } from './errors.js';
 export type {

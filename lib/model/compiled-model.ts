@@ -24,7 +24,7 @@ import type { OpenRuntime } from '../runtime.js';
 import { type Model, makeModel } from './model.js';
 import type { ModelTypes, PortTypes } from './model-types.js';
 import type { Output } from './output.js';
-import { type PortKey, Ports } from './ports.js';
+import { type PortKey, PortLists } from './ports.js';
 import { checkModelTypes } from './typed-model.js';
 
 /** A request that takes turns with others, for those who own several and give each inference to one. */
@@ -59,8 +59,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   readonly #runtime: OpenRuntime;
   /** Device string that it was compiled for. */
   readonly #device: string;
-  #inputs: Ports | undefined;
-  #outputs: Ports | undefined;
+  readonly #ports: PortLists;
   #pool: InferPool | undefined;
   #poolOptions: PoolOptions = {};
   #closed = false;
@@ -77,6 +76,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   private constructor(token: typeof MADE_HERE, native: NativeCompiledModel, runtime: OpenRuntime, device: string) {
     if (token !== MADE_HERE) throw notConstructible('CompiledModel', 'core.compileModel()');
     this.#native = native;
+    this.#ports = new PortLists(native, this);
     this.#runtime = runtime;
     this.#device = device;
   }
@@ -85,24 +85,14 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
     return this as unknown as CompiledModel;
   }
 
-  get #inputPorts(): Ports {
-    this.#inputs ??= new Ports(this.#native, this, 'input');
-    return this.#inputs;
-  }
-
-  get #outputPorts(): Ports {
-    this.#outputs ??= new Ports(this.#native, this, 'output');
-    return this.#outputs;
-  }
-
   /** All inputs, in the model's order. */
   get inputs(): Output[] {
-    return [...this.#inputPorts.all];
+    return [...this.#ports.inputs.all];
   }
 
   /** All outputs, in the model's order. */
   get outputs(): Output[] {
-    return [...this.#outputPorts.all];
+    return [...this.#ports.outputs.all];
   }
 
   /**
@@ -113,7 +103,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   input(key?: PortKey): Output;
   input(key?: PortKey, ...extra: never[]): Output {
     checkNoMore('input(key)', extra);
-    return this.#inputPorts.get(key);
+    return this.#ports.inputs.get(key);
   }
 
   /**
@@ -124,7 +114,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   output(key?: PortKey): Output;
   output(key?: PortKey, ...extra: never[]): Output {
     checkNoMore('output(key)', extra);
-    return this.#outputPorts.get(key);
+    return this.#ports.outputs.get(key);
   }
 
   /**
@@ -145,7 +135,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   typed<KnownInputs extends PortTypes = PortTypes, KnownOutputs extends PortTypes = PortTypes>(
     types: ModelTypes<KnownInputs, KnownOutputs>,
   ): CompiledModel<KnownInputs, KnownOutputs> {
-    checkModelTypes(types, this.#inputPorts, this.#outputPorts);
+    checkModelTypes(types, this.#ports.inputs, this.#ports.outputs);
     return this as unknown as CompiledModel<KnownInputs, KnownOutputs>;
   }
 
@@ -292,7 +282,7 @@ export class CompiledModel<Inputs extends PortTypes = PortTypes, Outputs extends
   }
 
   #createRequest(relay: NativeRelay | undefined): InferRequest {
-    const [inputs, outputs] = [this.#inputPorts, this.#outputPorts];
+    const { inputs, outputs } = this.#ports;
     let byteLength = 0;
     for (const info of [...inputs.infos, ...outputs.infos]) byteLength += info.byteLength ?? 0;
     const native = this.#native.createInferRequest(byteLength, relay, this.#runtime.info.simulated);

@@ -8,7 +8,7 @@ import { notInCApi } from '../not-in-c-api.js';
 import type { ElementType } from '../tensor/element.js';
 import { Output } from './output.js';
 import { type PackedShape, PartialShape, type PartialShapeLike } from './partial-shape.js';
-import { type PortKey, Ports } from './ports.js';
+import { type PortKey, PortLists } from './ports.js';
 
 /**
  * An operation of a model. openvino-node's {@link Model.getOps} gives them; the C API has none.
@@ -27,7 +27,7 @@ export interface Node {
 
 export let nativeModel: (model: Model) => NativeModel;
 export let makeModel: (native: NativeModel) => Model;
-export let modelPorts: (model: Model) => { readonly inputs: Ports; readonly outputs: Ports };
+export let modelPorts: (model: Model) => PortLists;
 /** Has a model's ports read anew: what was built into it has put others into their place. */
 export let refreshPorts: (model: Model) => void;
 
@@ -47,18 +47,13 @@ export let refreshPorts: (model: Model) => void;
  */
 export class Model {
   readonly #native: NativeModel;
-  #inputs: Ports | undefined;
-  #outputs: Ports | undefined;
-  /** Whose the ports are that count by their index; others do by their name. */
-  #portOwner: object = this;
+  #ports: PortLists;
 
   static {
     nativeModel = (model) => model.#native;
-    modelPorts = (model) => ({ inputs: model.#inputPorts, outputs: model.#outputPorts });
+    modelPorts = (model) => model.#ports;
     refreshPorts = (model) => {
-      model.#inputs = undefined;
-      model.#outputs = undefined;
-      model.#portOwner = {};
+      model.#ports = new PortLists(model.#native, {});
     };
     makeModel = (native) => {
       // the library reads <net> without layers, and "infers" it
@@ -70,26 +65,17 @@ export class Model {
   private constructor(token: typeof MADE_HERE, native: NativeModel) {
     if (token !== MADE_HERE) throw notInCApi('new Model()');
     this.#native = native;
-  }
-
-  get #inputPorts(): Ports {
-    this.#inputs ??= new Ports(this.#native, this.#portOwner, 'input');
-    return this.#inputs;
-  }
-
-  get #outputPorts(): Ports {
-    this.#outputs ??= new Ports(this.#native, this.#portOwner, 'output');
-    return this.#outputs;
+    this.#ports = new PortLists(native, this);
   }
 
   /** All inputs, in the model's order. */
   get inputs(): Output[] {
-    return [...this.#inputPorts.all];
+    return [...this.#ports.inputs.all];
   }
 
   /** All outputs, in the model's order. */
   get outputs(): Output[] {
-    return [...this.#outputPorts.all];
+    return [...this.#ports.outputs.all];
   }
 
   /**
@@ -100,7 +86,7 @@ export class Model {
   input(key?: PortKey): Output;
   input(key?: PortKey, ...extra: never[]): Output {
     checkNoMore('input(key)', extra);
-    return this.#inputPorts.get(key);
+    return this.#ports.inputs.get(key);
   }
 
   /**
@@ -111,14 +97,14 @@ export class Model {
   output(key?: PortKey): Output;
   output(key?: PortKey, ...extra: never[]): Output {
     checkNoMore('output(key)', extra);
-    return this.#outputPorts.get(key);
+    return this.#ports.outputs.get(key);
   }
 
   /** Number of outputs. */
   getOutputSize(): number;
   getOutputSize(...extra: never[]): number {
     checkNoMore('getOutputSize()', extra);
-    return this.#outputPorts.all.length;
+    return this.#ports.outputs.all.length;
   }
 
   /** Shape of the output at an index; throws like {@link Output.shape} where it is dynamic. */
@@ -176,7 +162,7 @@ export class Model {
     if (variablesShapes !== undefined) throw notInCApi('Model.reshape(…, variablesShapes)');
     try {
       if (typeof shapes === 'string' || Array.isArray(shapes) || shapes instanceof PartialShape) {
-        this.#inputPorts.get();
+        this.#ports.inputs.get();
         this.#native.reshapeSingle(packShape(shapes as PartialShapeLike));
       } else {
         this.#reshapeSome(
@@ -200,7 +186,7 @@ export class Model {
     if (entries.length === 0) throw new OpenVINOError('INVALID_ARGUMENT', 'reshape was given no shape.');
     const packed = entries.map(([, shape]) => packShape(shape));
     const keys = entries.map(([key]) => key);
-    const indexes = keys.map((key) => this.#inputPorts.indexOf(key));
+    const indexes = keys.map((key) => this.#ports.inputs.indexOf(key));
     if (new Set(indexes).size < indexes.length) {
       throw new OpenVINOError('INVALID_ARGUMENT', 'reshape was given two shapes for one input.');
     }

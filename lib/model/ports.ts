@@ -24,6 +24,30 @@ interface PortSource {
  */
 export type PortKey = number | string | Output;
 
+/** The inputs and the outputs of a model or compiled model, each list made when it is first asked for. */
+export class PortLists {
+  readonly #source: PortSource;
+  readonly #owner: object;
+  #inputs: Ports | undefined;
+  #outputs: Ports | undefined;
+
+  /** @param owner Whose the ports are that count by their index; others do by their name. */
+  constructor(source: PortSource, owner: object) {
+    this.#source = source;
+    this.#owner = owner;
+  }
+
+  get inputs(): Ports {
+    this.#inputs ??= new Ports(this.#source, this.#owner, 'input');
+    return this.#inputs;
+  }
+
+  get outputs(): Ports {
+    this.#outputs ??= new Ports(this.#source, this.#owner, 'output');
+    return this.#outputs;
+  }
+}
+
 /**
  * The inputs or the outputs of a model or compiled model: one list of {@link Output} and what finds one in it.
  */
