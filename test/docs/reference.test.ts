@@ -15,6 +15,8 @@ it('the API reference is made of the docstrings, without a warning', async () =>
     const page = `${entry.replaceAll(/[^a-z-]/g, '_')}.html`;
     expect(fs.readdirSync(path.join(folder, 'modules'))).toContain(page);
   }
+  // README.md has its title, and typedoc would set the package's name above it
+  expect(fs.readFileSync(path.join(folder, 'index.html'), 'utf8').match(/<h1/g)).toHaveLength(1);
   // what has no @category stands under "Other"
   for (const module of ['_x_openvino-node', '_x_openvino-node_bench']) {
     const page = fs.readFileSync(path.join(folder, 'modules', `${module}.html`), 'utf8');
