@@ -1,5 +1,6 @@
 #include "convert.h"
 
+#include <cmath>
 #include <cstdint>
 
 #include "error.h"
@@ -20,7 +21,9 @@ std::string ToString(const Napi::Value& value, const char* what) {
 size_t ToIndex(const Napi::Value& value, const char* what) {
   if (!value.IsNumber()) ThrowInvalid(value.Env(), what, "a number");
   const double number = value.As<Napi::Number>().DoubleValue();
-  if (!(number >= 0 && number <= 9007199254740991.0)) ThrowInvalid(value.Env(), what, "a whole number from 0");
+  if (!(number >= 0 && number <= 9007199254740991.0) || number != std::floor(number)) {
+    ThrowInvalid(value.Env(), what, "a whole number from 0");
+  }
   return static_cast<size_t>(number);
 }
 
@@ -28,8 +31,8 @@ std::vector<std::string> ToStrings(const Napi::Value& value, const char* what) {
   if (!value.IsArray()) ThrowInvalid(value.Env(), what, "an array of strings");
   const Napi::Array array = value.As<Napi::Array>();
   std::vector<std::string> strings;
-  strings.reserve(array.Length());
-  for (uint32_t i = 0; i < array.Length(); i++) strings.push_back(ToString(array.Get(i), what));
+  const uint32_t length = array.Length();
+  for (uint32_t i = 0; i < length; i++) strings.push_back(ToString(array.Get(i), what));
   return strings;
 }
 
@@ -45,7 +48,8 @@ std::vector<int32_t> ToInt32s(const Napi::Value& value, const char* what) {
   if (!value.IsArray()) ThrowInvalid(value.Env(), what, "an array of numbers");
   const Napi::Array array = value.As<Napi::Array>();
   std::vector<int32_t> numbers;
-  for (uint32_t i = 0; i < array.Length(); i++) numbers.push_back(ToInt32(array.Get(i), what));
+  const uint32_t length = array.Length();
+  for (uint32_t i = 0; i < length; i++) numbers.push_back(ToInt32(array.Get(i), what));
   return numbers;
 }
 
@@ -63,10 +67,11 @@ size_t ToElementType(const Napi::Value& value) {
 std::vector<int64_t> ToDimensions(const Napi::Value& value) {
   if (!value.IsArray()) ThrowInvalid(value.Env(), "shape", "an array of numbers");
   const Napi::Array array = value.As<Napi::Array>();
-  if (array.Length() > 64) ThrowInvalid(value.Env(), "shape", "an array of at most 64 dimensions");
+  const uint32_t length = array.Length();
+  if (length > 64) ThrowInvalid(value.Env(), "shape", "an array of at most 64 dimensions");
   std::vector<int64_t> dimensions;
-  dimensions.reserve(array.Length());
-  for (uint32_t i = 0; i < array.Length(); i++) {
+  dimensions.reserve(length);
+  for (uint32_t i = 0; i < length; i++) {
     dimensions.push_back(static_cast<int64_t>(ToIndex(array.Get(i), "dimension")));
   }
   return dimensions;
@@ -76,13 +81,12 @@ PartialShape::PartialShape(const Napi::Value& packed) {
   if (packed.IsNull()) return;
   if (!packed.IsArray()) ThrowInvalid(packed.Env(), "partial shape", "an array of numbers, or null");
   const Napi::Array array = packed.As<Napi::Array>();
-  if (array.Length() % 2 != 0 || array.Length() > 128) {
-    ThrowInvalid(packed.Env(), "partial shape", "pairs of at most 64 dimensions");
-  }
+  const uint32_t length = array.Length();
+  if (length % 2 != 0 || length > 128) ThrowInvalid(packed.Env(), "partial shape", "pairs of at most 64 dimensions");
   ranked_ = true;
-  for (uint32_t i = 0; i < array.Length(); i += 2) {
+  for (uint32_t i = 0; i < length; i += 2) {
     const Napi::Value max = array.Get(i + 1);
-    const bool unbounded = max.IsNumber() && max.As<Napi::Number>().Int64Value() == -1;
+    const bool unbounded = max.IsNumber() && max.As<Napi::Number>().DoubleValue() == -1;
     dimensions_.push_back({static_cast<int64_t>(ToIndex(array.Get(i), "dimension")),
                            unbounded ? -1 : static_cast<int64_t>(ToIndex(max, "dimension"))});
   }
@@ -118,7 +122,8 @@ Bytes ToBytes(const Napi::Value& value, const char* what) {
   Bytes bytes;
   bool is = false;
   if (napi_is_typedarray(env, value, &is) == napi_ok && is) {
-    napi_typedarray_type type;
+    // left as it is by a Node that does not know the array's class
+    auto type = static_cast<napi_typedarray_type>(-1);
     size_t count = 0;
     // read through the view, not through its buffer: a SharedArrayBuffer is no ArrayBuffer to Node-API
     if (napi_get_typedarray_info(env, value, &type, &count, &bytes.data, nullptr, nullptr) != napi_ok) {

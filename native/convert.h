@@ -1,4 +1,6 @@
 // Values between JavaScript and C. Everything checks what it gets: a wrong value throws INVALID_ARGUMENT, none crashes.
+// To read an array may run JavaScript: its elements can be getters, which close objects and make the array longer. So its
+// length is asked once, and what a function works on is looked up after its arguments were read.
 #pragma once
 
 #include <napi.h>

@@ -186,9 +186,11 @@ Napi::Value InferRequest::Calls(const Napi::CallbackInfo& info) {
     napi_value value = nullptr;
     if (napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, this, &value) != napi_ok)
       throw Napi::Error::New(env);
-    Napi::Function function(env, value);
-    function.Set("request", info.This());
-    calls.Set(name, function);
+    // it keeps the request, and nobody can take that away from it
+    const napi_property_descriptor request = {"request", nullptr,     nullptr,      nullptr,
+                                              nullptr,   info.This(), napi_default, nullptr};
+    if (napi_define_properties(env, value, 1, &request) != napi_ok) throw Napi::Error::New(env);
+    calls.Set(name, Napi::Function(env, value));
   };
   define("infer", Infer);
   define("start", Start);

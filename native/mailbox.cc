@@ -1,6 +1,8 @@
 #include "mailbox.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "request_state.h"
@@ -92,11 +94,27 @@ void Mailbox::Drain(Napi::Env env) {
     drained_.swap(completed_);
     tasks.swap(tasks_);
   }
-  if (!drained_.empty()) receiver_.completed(env, drained_);
-  for (Task& task : tasks) {
-    Napi::HandleScope scope(env);
-    task(env);
+  size_t begun = 0;
+  try {
+    if (!drained_.empty()) receiver_.completed(env, drained_);
+    for (Task& task : tasks) {
+      Napi::HandleScope scope(env);
+      begun++;
+      task(env);
+    }
+  } catch (const Napi::Error&) {
+    // what one throws must not lose the others: each holds the event loop, and a promise
+    tasks.erase(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(begun));
+    Return(std::move(tasks));
+    throw;
   }
+}
+
+void Mailbox::Return(std::vector<Task> tasks) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_ || tasks.empty()) return;
+  tasks_.insert(tasks_.begin(), std::make_move_iterator(tasks.begin()), std::make_move_iterator(tasks.end()));
+  Signal();
 }
 
 }  // namespace openvino_node

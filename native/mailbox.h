@@ -59,6 +59,8 @@ class Mailbox {
   static void Wake(napi_env env, napi_value callback, void* context, void* data);
   void Signal();
   void Drain(Napi::Env env);
+  /** Puts tasks that have not run to the front again. */
+  void Return(std::vector<Task> tasks);
 
   /** So many at most wait for others. */
   static constexpr size_t kMostHeldBack = 3;

@@ -19,7 +19,8 @@ struct Shapes {
   explicit Shapes(const Napi::Value& value) {
     if (!value.IsArray()) ThrowInvalid(value.Env(), "shapes", "an array of partial shapes");
     const Napi::Array array = value.As<Napi::Array>();
-    for (uint32_t i = 0; i < array.Length(); i++) owners.emplace_back(array.Get(i));
+    const uint32_t length = array.Length();
+    for (uint32_t i = 0; i < length; i++) owners.emplace_back(array.Get(i));
     for (PartialShape& owner : owners) structs.push_back(owner.get());
   }
   std::vector<PartialShape> owners;
@@ -30,7 +31,8 @@ std::vector<size_t> ToIndexes(const Napi::Value& value) {
   if (!value.IsArray()) ThrowInvalid(value.Env(), "indexes", "an array of numbers");
   const Napi::Array array = value.As<Napi::Array>();
   std::vector<size_t> indexes;
-  for (uint32_t i = 0; i < array.Length(); i++) indexes.push_back(ToIndex(array.Get(i), "index"));
+  const uint32_t length = array.Length();
+  for (uint32_t i = 0; i < length; i++) indexes.push_back(ToIndex(array.Get(i), "index"));
   return indexes;
 }
 
@@ -113,16 +115,16 @@ Napi::Value Model::IsDynamic(const Napi::CallbackInfo& info) {
 
 // ov_model_reshape_single_input(model, partial_shape) -> reshapeSingle(shape: number[] | null): void
 void Model::ReshapeSingle(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable("reshape");
   PartialShape shape(info[0]);
+  const ModelHandle& handle = Writable("reshape");
   OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_single_input, handle.get(), shape.get());
 }
 
 // ov_model_reshape(model, tensor_names, partial_shapes, size) -> reshapeByNames(names: string[], shapes: (number[] | null)[]): void
 void Model::ReshapeByNames(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable("reshape");
   const std::vector<std::string> names = ToStrings(info[0], "names");
   const Shapes shapes(info[1]);
+  const ModelHandle& handle = Writable("reshape");
   if (names.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as names");
   std::vector<const char*> pointers;
   for (const std::string& name : names) pointers.push_back(name.c_str());
@@ -132,9 +134,9 @@ void Model::ReshapeByNames(const Napi::CallbackInfo& info) {
 
 // ov_model_reshape_by_port_indexes(model, port_indexes, partial_shape, size) -> reshapeByIndexes(indexes: number[], shapes: (number[] | null)[]): void
 void Model::ReshapeByIndexes(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable("reshape");
   const std::vector<size_t> indexes = ToIndexes(info[0]);
   const Shapes shapes(info[1]);
+  const ModelHandle& handle = Writable("reshape");
   if (indexes.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as indexes");
   OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_by_port_indexes, handle.get(), indexes.data(),
            shapes.structs.data(), indexes.size());
@@ -142,17 +144,17 @@ void Model::ReshapeByIndexes(const Napi::CallbackInfo& info) {
 
 // ov_model_reshape_input_by_name(model, tensor_name, partial_shape) -> reshapeByName(name: string, shape: number[] | null): void
 void Model::ReshapeByName(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable("reshape");
   const std::string name = ToString(info[0], "name");
   PartialShape shape(info[1]);
+  const ModelHandle& handle = Writable("reshape");
   OV_CHECK(info.Env(), handle.runtime(), ov_model_reshape_input_by_name, handle.get(), name.c_str(), shape.get());
 }
 
 // ov_model_input_by_index(model, index, input_port), ov_model_reshape_by_ports(model, output_ports, partial_shapes, size) -> reshapeByPorts(indexes: number[], shapes: (number[] | null)[]): void
 void Model::ReshapeByPorts(const Napi::CallbackInfo& info) {
-  const ModelHandle& handle = Writable("reshape");
   const std::vector<size_t> indexes = ToIndexes(info[0]);
   const Shapes shapes(info[1]);
+  const ModelHandle& handle = Writable("reshape");
   if (indexes.size() != shapes.structs.size()) ThrowInvalid(info.Env(), "shapes", "as many as indexes");
   std::vector<WritablePortHandle> ports;
   std::vector<const ov_output_port_t*> pointers;

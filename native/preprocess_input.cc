@@ -108,10 +108,10 @@ void PreprocessInput::SetModelLayout(const Napi::CallbackInfo& info) {
 // ov_preprocess_input_tensor_info_set_color_format(tensor_info, format), ov_preprocess_input_tensor_info_set_color_format_with_subnames(tensor_info, format, size, names), ov_preprocess_input_tensor_info_set_color_format_with_subname(tensor_info, format, size, ...) -> setColorFormat(format: number, planeNames: string[]): void
 void PreprocessInput::SetColorFormat(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  state_->CheckUsable(env);
   const ov_color_format_e format = ToColorFormat(info[0]);
   const std::vector<std::string> names = ToStrings(info[1], "planeNames");
   if (names.size() > kMostPlanes) ThrowInvalid(env, "planeNames", "at most 3 strings");
+  state_->CheckUsable(env);
   Check(env, "ov_preprocess_input_tensor_info_set_color_format",
         state_->runtime()->Call([&] { return CallSetColorFormat(handle_.api(), tensor_.get(), format, names); }));
 }
@@ -138,9 +138,9 @@ void PreprocessInput::SetSpatialStaticShape(const Napi::CallbackInfo& info) {
 // ov_preprocess_input_tensor_info_set_from(tensor_info, tensor), ov_tensor_create_from_host_ptr(type, shape, host_ptr, tensor) -> setFrom(type: number, shape: number[]): void
 void PreprocessInput::SetFrom(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  state_->CheckUsable(env);
   const ov_element_type_e type = state_->runtime()->types().ToLibrary(ToElementType(info[0]));
   std::vector<int64_t> dims = ToDimensions(info[1]);
+  state_->CheckUsable(env);
   const ov_shape_t shape = {static_cast<int64_t>(dims.size()), dims.data()};
   // only its type and shape are read, so that it needs no memory of its length
   static char nothing = 0;

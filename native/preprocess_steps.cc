@@ -17,9 +17,10 @@ struct Parts {
 
 std::vector<float> ToFloats(const Napi::Value& value, const char* what) {
   const Napi::Array array = value.As<Napi::Array>();
-  if (array.Length() == 0) ThrowInvalid(value.Env(), what, "one number or more");
+  const uint32_t length = array.Length();
+  if (length == 0) ThrowInvalid(value.Env(), what, "one number or more");
   std::vector<float> numbers;
-  for (uint32_t i = 0; i < array.Length(); i++) numbers.push_back(ToFloat(array.Get(i), what));
+  for (uint32_t i = 0; i < length; i++) numbers.push_back(ToFloat(array.Get(i), what));
   return numbers;
 }
 
@@ -64,12 +65,14 @@ void PreProcessSteps::Resize(const Napi::CallbackInfo& info) {
 // ov_preprocess_preprocess_steps_mean(steps, value), ov_preprocess_preprocess_steps_mean_multi_channels(steps, values, value_size) -> mean(values: number | number[]): void
 void PreProcessSteps::Mean(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  state_->CheckUsable(env);
   if (!info[0].IsArray()) {
-    OV_CHECK(env, state_->runtime(), ov_preprocess_preprocess_steps_mean, handle_.get(), ToFloat(info[0], "mean"));
+    const float value = ToFloat(info[0], "mean");
+    state_->CheckUsable(env);
+    OV_CHECK(env, state_->runtime(), ov_preprocess_preprocess_steps_mean, handle_.get(), value);
     return;
   }
   const std::vector<float> values = ToFloats(info[0], "mean");
+  state_->CheckUsable(env);
   OV_CHECK(env, state_->runtime(), ov_preprocess_preprocess_steps_mean_multi_channels, handle_.get(), values.data(),
            static_cast<int32_t>(values.size()));
 }
@@ -77,21 +80,23 @@ void PreProcessSteps::Mean(const Napi::CallbackInfo& info) {
 // ov_preprocess_preprocess_steps_scale(steps, value), ov_preprocess_preprocess_steps_scale_multi_channels(steps, values, value_size) -> scale(values: number | number[]): void
 void PreProcessSteps::Scale(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  state_->CheckUsable(env);
   if (!info[0].IsArray()) {
-    OV_CHECK(env, state_->runtime(), ov_preprocess_preprocess_steps_scale, handle_.get(), ToFloat(info[0], "scale"));
+    const float value = ToFloat(info[0], "scale");
+    state_->CheckUsable(env);
+    OV_CHECK(env, state_->runtime(), ov_preprocess_preprocess_steps_scale, handle_.get(), value);
     return;
   }
   const std::vector<float> values = ToFloats(info[0], "scale");
+  state_->CheckUsable(env);
   OV_CHECK(env, state_->runtime(), ov_preprocess_preprocess_steps_scale_multi_channels, handle_.get(), values.data(),
            static_cast<int32_t>(values.size()));
 }
 
 // ov_preprocess_preprocess_steps_crop(steps, begin, begin_size, end, end_size) -> crop(begin: number[], end: number[]): void
 void PreProcessSteps::Crop(const Napi::CallbackInfo& info) {
-  state_->CheckUsable(info.Env());
   std::vector<int32_t> begin = ToInt32s(info[0], "begin");
   std::vector<int32_t> end = ToInt32s(info[1], "end");
+  state_->CheckUsable(info.Env());
   OV_CHECK(info.Env(), state_->runtime(), ov_preprocess_preprocess_steps_crop, handle_.get(), begin.data(),
            static_cast<int32_t>(begin.size()), end.data(), static_cast<int32_t>(end.size()));
 }
@@ -99,7 +104,6 @@ void PreProcessSteps::Crop(const Napi::CallbackInfo& info) {
 // ov_preprocess_preprocess_steps_pad(steps, pads_begin, pads_begin_size, pads_end, pads_end_size, value, mode) -> pad(begin: number[], end: number[], value: number, mode: number): void
 void PreProcessSteps::Pad(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  state_->CheckUsable(env);
   CheckSupported(env, *state_->runtime(), "ov_preprocess_preprocess_steps_pad",
                  handle_.api().ov_preprocess_preprocess_steps_pad != nullptr);
   const std::vector<int32_t> begin = ToInt32s(info[0], "begin");
@@ -107,6 +111,7 @@ void PreProcessSteps::Pad(const Napi::CallbackInfo& info) {
   const float value = ToFloat(info[2], "value");
   const size_t mode = ToIndex(info[3], "mode");
   if (mode > SYMMETRIC) ThrowInvalid(env, "mode", "the number of a padding mode");
+  state_->CheckUsable(env);
   OV_CHECK(env, state_->runtime(), ov_preprocess_preprocess_steps_pad, handle_.get(), begin.data(), begin.size(),
            end.data(), end.size(), value, static_cast<ov_padding_mode_e>(mode));
 }

@@ -42,8 +42,9 @@ RemoteParams::RemoteParams(const Napi::Value& pairs) {
   const Napi::Env env = pairs.Env();
   if (!pairs.IsArray()) ThrowInvalid(env, "parameters", "an array of keys and values");
   const Napi::Array array = pairs.As<Napi::Array>();
-  if (array.Length() % 2 != 0 || array.Length() > 2 * kMost) ThrowInvalid(env, "parameters", "at most 16 pairs");
-  for (uint32_t i = 0; i < array.Length(); i += 2) {
+  const uint32_t length = array.Length();
+  if (length % 2 != 0 || length > 2 * kMost) ThrowInvalid(env, "parameters", "at most 16 pairs");
+  for (uint32_t i = 0; i < length; i += 2) {
     Entry entry;
     entry.key = ToString(array.Get(i), "parameter");
     const Napi::Value value = array.Get(i + 1);

@@ -25,13 +25,25 @@ std::vector<const char*> PointersTo(const std::vector<std::string>& strings) {
   return pointers;
 }
 
+size_t ElementTypeOf(Napi::Env env, const TensorHandle& handle) {
+  ov_element_type_e type = {};
+  OV_CHECK(env, handle.runtime(), ov_tensor_get_element_type, handle.get(), &type);
+  return handle.runtime()->types().FromLibrary(type);
+}
+
+/** The library's strings are objects of C++, no bytes for JavaScript: to write to them crashes when they are freed. */
+void CheckBytes(Napi::Env env, const TensorHandle& handle) {
+  if (ElementTypeOf(env, handle) == kStringType) ThrowInvalid(env, "tensor", "one of numbers");
+}
+
 }  // namespace
 
 bool Product(const std::vector<int64_t>& dimensions, size_t* product) {
   double count = 1;
   for (const int64_t dimension : dimensions) count *= static_cast<double>(dimension);
+  if (!(count <= 9007199254740991.0)) return false;
   *product = static_cast<size_t>(count);
-  return count <= 9007199254740991.0;
+  return true;
 }
 
 Bytes BytesOf(Napi::Env env, const TensorHandle& handle) {
@@ -119,9 +131,7 @@ TensorHandle Tensor::FromJavaScript(const Napi::CallbackInfo& info) {
 
 // ov_tensor_get_element_type(tensor, type) -> type(): number
 Napi::Value Tensor::Type(const Napi::CallbackInfo& info) {
-  ov_element_type_e type = {};
-  OV_CHECK(info.Env(), handle().runtime(), ov_tensor_get_element_type, handle_->get(), &type);
-  return Napi::Number::New(info.Env(), static_cast<double>(handle_->runtime()->types().FromLibrary(type)));
+  return Napi::Number::New(info.Env(), static_cast<double>(ElementTypeOf(info.Env(), handle())));
 }
 
 // ov_tensor_get_shape(tensor, shape), ov_shape_free(shape) -> shape(): number[]
@@ -148,6 +158,7 @@ Napi::Value Tensor::ByteLength(const Napi::CallbackInfo& info) {
 // ov_tensor_data(tensor, data) -> view(): ArrayBuffer
 Napi::Value Tensor::View(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
+  CheckBytes(env, handle());
   const Bytes memory = BytesOf(env, handle());
   if (memory.length == 0 || memory.data == nullptr) return Napi::ArrayBuffer::New(env, 0);
   auto* keeper = new std::shared_ptr<TensorHandle>(handle_);
@@ -166,6 +177,7 @@ Napi::Value Tensor::View(const Napi::CallbackInfo& info) {
 void Tensor::CopyTo(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const Bytes destination = ToBytes(info[0], "destination");
+  CheckBytes(env, handle());
   const Bytes source = BytesOf(env, handle());
   if (destination.length != source.length) ThrowInvalid(env, "destination", "of the tensor's length");
   if (source.length > 0) std::memcpy(destination.data, source.data, source.length);
@@ -174,12 +186,10 @@ void Tensor::CopyTo(const Napi::CallbackInfo& info) {
 // ov_tensor_set_string_data(tensor, string_array, array_size) -> setStrings(strings: string[]): void
 void Tensor::SetStrings(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
+  const std::vector<std::string> strings = ToStrings(info[0], "strings");
   const std::shared_ptr<Runtime>& runtime = handle().runtime();
   CheckSupported(env, *runtime, "ov_tensor_set_string_data", runtime->api().ov_tensor_set_string_data != nullptr);
-  const std::vector<std::string> strings = ToStrings(info[0], "strings");
-  ov_element_type_e type = {};
-  OV_CHECK(env, runtime, ov_tensor_get_element_type, handle_->get(), &type);
-  if (runtime->types().FromLibrary(type) != kStringType) ThrowInvalid(env, "tensor", "one of strings");
+  if (ElementTypeOf(env, *handle_) != kStringType) ThrowInvalid(env, "tensor", "one of strings");
   size_t size = 0;
   OV_CHECK(env, runtime, ov_tensor_get_size, handle_->get(), &size);
   if (strings.size() != size) ThrowInvalid(env, "strings", "as many as the tensor has elements");
