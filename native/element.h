@@ -14,6 +14,8 @@ constexpr size_t kElementTypes = 26;
 
 /** The addon's number of the type `string`. */
 constexpr size_t kStringType = 23;
+/** u1 */
+constexpr size_t kBitType = 11;
 
 /** What an element of a type takes, by the addon's number: bits, 0 where it has no size. */
 extern const std::array<unsigned, kElementTypes> kElementBits;

@@ -119,8 +119,15 @@ void PreProcessSteps::Pad(const Napi::CallbackInfo& info) {
 // ov_preprocess_preprocess_steps_convert_element_type(steps, element_type) -> convertElementType(type: number): void
 void PreProcessSteps::ConvertElementType(const Napi::CallbackInfo& info) {
   state_->CheckUsable(info.Env());
-  const ov_element_type_e type = state_->runtime()->types().ToLibrary(ToElementType(info[0]));
-  OV_CHECK(info.Env(), state_->runtime(), ov_preprocess_preprocess_steps_convert_element_type, handle_.get(), type);
+  const size_t type = ToElementType(info[0]);
+  if (type == kBitType) {
+    // measured: 2024 fails in the inference; 2025.0 to 2026.4 corrupt the heap, where a model has f32
+    throw AddonError(
+        info.Env(), "convertElementType", "INVALID_ARGUMENT",
+        "OpenVINO's CPU can not convert to u1: it would write beyond its memory; convert to u8 or boolean.");
+  }
+  OV_CHECK(info.Env(), state_->runtime(), ov_preprocess_preprocess_steps_convert_element_type, handle_.get(),
+           state_->runtime()->types().ToLibrary(type));
 }
 
 // ov_preprocess_preprocess_steps_convert_layout(steps, layout) -> convertLayout(layout: string): void

@@ -300,6 +300,8 @@ describe('what a PrePostProcessor refuses', () => {
     }
     refuse(() => steps.convertElementType('float' as ElementType), /"float" is not an element type/);
     refuse(() => tensor.setElementType('dynamic'), /input x can not have this element type: dynamic is no type/);
+    // on the CPU the conversion would overwrite memory
+    refuse(() => steps.convertElementType('u1'), /can not convert to u1/);
     refuse(() => steps.convertElementType('string'), /string and f32 can not be converted into each other/);
     refuse(() => processor.output().tensor().setElementType('string'), /output y can not have this element type/);
   });
