@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { OpenVINOError } from '../errors.js';
 import { asDiskError } from '../runtime/disk-error.js';
+import { makeFolders } from '../runtime/make-folders.js';
 import { systemCode } from '../runtime/printable.js';
 import { sweepStale, temporaryPath } from '../runtime/temporary.js';
 
@@ -24,7 +25,7 @@ export type EntryState = 'absent' | 'whole' | 'damaged';
 /** Makes the folder of a cache, or refuses one that others can write to. */
 export async function checkCacheFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder, 0o700);
   } catch (error) {
     throw asDiskError(error, folder, 'Name another folder for the model cache.');
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { OpenVINOError } from '../errors.js';
 import { asDiskError } from './disk-error.js';
+import { makeFolders } from './make-folders.js';
 import { printable, reasonOf, systemCode } from './printable.js';
 import { proxiesOf, withoutCredentials } from './proxy.js';
 import { sweepStale, temporaryPath } from './temporary.js';
@@ -175,7 +176,7 @@ async function receive(answer: Answer, options: DownloadOptions): Promise<Downlo
   const folder = dirname(options.destination);
   const temporary = temporaryPath(folder, basename(options.destination));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await sweepStale(folder);
     const downloaded = await write(answer, temporary, options);
     check(downloaded, options);

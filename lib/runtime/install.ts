@@ -5,6 +5,7 @@ import { unpackArchive } from './archive.js';
 import { runtimesDir } from './cache-dir.js';
 import { asDiskError } from './disk-error.js';
 import { installedRuntimes, libraryOfRuntime } from './layout.js';
+import { makeFolders } from './make-folders.js';
 import { assertOpenable } from './openable.js';
 import { findPip, pipDownload, thisHost } from './pip.js';
 import { printable, reasonOf, systemCode } from './printable.js';
@@ -65,7 +66,7 @@ export async function installRuntime(options: InstallOptions = {}): Promise<Inst
   if (present !== undefined && job.version !== undefined) return { ...present, installed: false };
   const work = temporaryPath(job.dir, 'runtime');
   try {
-    await mkdir(work, { recursive: true });
+    await makeFolders(work);
     await sweepStale(job.dir);
     const { unpacked, version } = await obtain(job, work);
     return await publish(unpacked, version, job);

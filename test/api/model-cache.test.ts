@@ -147,6 +147,17 @@ it('refuses a folder that others can write to, or that is none', async () => {
   expectError('INVALID_ARGUMENT', () => new ModelCache(undefined as unknown as string));
 });
 
+it.runIf(process.platform === 'linux')(
+  'comes back from where no folder can be made',
+  async () => {
+    const path = writeModel(folder, 'nowhere', reluModel());
+    using core = new Core();
+    const cache = new ModelCache('/proc/none');
+    await expectRejection('NOT_WRITABLE', () => cache.compileModel(core, path, 'CPU'), /ENOENT/);
+  },
+  5000,
+);
+
 it('passes on what compiling throws, and leaves nothing behind', async () => {
   using core = new Core();
   const cache = new ModelCache(join(folder, 'failing'));

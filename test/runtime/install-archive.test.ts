@@ -44,6 +44,15 @@ describe('from the archive, without Python', () => {
     expect(existsSync(join(root, 'evil'))).toBe(false);
   });
 
+  test.runIf(process.platform === 'linux')(
+    'into a folder that can not be made',
+    async () => {
+      const at = await archivePlace();
+      expect((await failedInstall(at, { dir: '/proc/none' })).code).toBe('NOT_WRITABLE');
+    },
+    5000,
+  );
+
   test('truncated', async () => {
     const at = await archivePlace({
       served: (_request, response) => {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OpenVINOError } from '../../index.js';
+import { makeFolders } from '../../runtime/make-folders.js';
 import { printable, systemCode } from '../../runtime/printable.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { ENGINES, type EngineName } from './engine.js';
@@ -42,7 +43,7 @@ export class Registry {
   async add({ folder, manifest }: SubmittedJob): Promise<void> {
     const { engine, cluster, submittedAt, id, name, token, tasks } = manifest;
     const entry: Entry = { engine, cluster, submittedAt, id, name, folder, token, tasks };
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
+    await makeFolders(this.#folder, 0o700).catch(() => undefined);
     await writeFileAtomically(this.#fileOf(entry), `${JSON.stringify(entry)}\n`);
   }
 

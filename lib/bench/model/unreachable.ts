@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../../runtime/make-folders.js';
 import { proxiesOf } from '../../runtime/proxy.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 
@@ -38,7 +39,7 @@ export async function rememberUnreachable(
 ): Promise<void> {
   const note = { way: wayTo(server, env), at: new Date().toISOString(), reason };
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await writeFileAtomically(noteFile(folder), `${JSON.stringify(note)}\n`);
   } catch {
     // Read-only cache.
