@@ -22,7 +22,7 @@ export function readVersions(native: NativeCore, device: string): string[] {
  * @throws OpenVINOError `UNKNOWN_PROPERTY`, `DEVICE_NOT_FOUND`, `INVALID_DEVICE`.
  */
 export function readProperty(native: NativeCore, device: unknown, name: string): PropertyValue {
-  if (device !== '') devicesOfPlugin(device);
+  if (device !== '') checkOwner(native, device);
   const base = device as string;
   try {
     return parseProperty(name, native.getProperty(base, name));
@@ -43,13 +43,43 @@ export function setProperties(
   device: string | undefined,
   properties: Properties | undefined,
 ): void {
-  if (device !== undefined) devicesOfPlugin(device);
+  if (device !== undefined) checkOwner(native, device);
   const pairs = packProperties(properties);
   for (let i = 0; i < pairs.length; i += 2) {
     const [name, value] = [pairs[i] as string, pairs[i + 1] as string];
     if (device === undefined) setForAll(native, name, value);
     else setForDevice(native, device, name, value);
   }
+}
+
+/**
+ * Refuses a device string whose properties the library does not have. To set one of `CPU.1` fails, but the library counts it
+ * among its devices from then on, and fails where a property is set for all of them; to read one gives the CPU's.
+ */
+function checkOwner(native: NativeCore, device: unknown): void {
+  const devices = devicesOfPlugin(device);
+  const text = device as string;
+  const [base, list] = text.split(':');
+  if (list === undefined || list === '') {
+    if (text.includes('.')) checkId(native, text);
+    return;
+  }
+  const available = native.availableDevices();
+  if (devices.some((name) => !isAvailable(name, available) && !isVirtual(name))) {
+    throw noSuchDevice(native, text, undefined);
+  }
+  throw new OpenVINOError(
+    'INVALID_DEVICE',
+    `Properties are those of ${[base, ...devices].join(' or ')}, and none of "${text}": read or set them there, or give DEVICE_PROPERTIES when a model is compiled.`,
+  );
+}
+
+/** Refuses an id that a plugin does not have; a plugin without any device keeps what is set for later. */
+function checkId(native: NativeCore, device: string): void {
+  const available = native.availableDevices();
+  const plugin = device.split('.')[0];
+  const hasOthers = available.some((name) => name.split('.')[0] === plugin);
+  if (hasOthers && !isAvailable(device, available)) throw noSuchDevice(native, device, undefined);
 }
 
 /** Plugins that are loaded, by core. */

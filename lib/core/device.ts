@@ -153,13 +153,15 @@ function parseList(device: string, base: string, parts: string[]): ParsedDevice 
 }
 
 /**
- * Whether a requested device is among those present: `GPU` stands for any `GPU.x`, `GPU.0` for a lone `GPU`.
+ * Whether a requested device is among those present: `GPU` stands for any `GPU.x`, `GPU.0` for a lone `GPU`. The CPU has no
+ * ids: its plugin refuses `CPU.0`.
  *
  * @param available As `Core.getAvailableDevices()` gives them.
  */
 export function isAvailable(device: string, available: readonly string[]): boolean {
   return available.some(
-    (present) => present === device || present.startsWith(`${device}.`) || device === `${present}.0`,
+    (present) =>
+      present === device || present.startsWith(`${device}.`) || (device === `${present}.0` && present !== 'CPU'),
   );
 }
 

@@ -230,6 +230,23 @@ describeRuntimes('properties', () => {
     core.compileModelSync(model, 'CPU').close();
   });
 
+  it('refuses a device that has no properties, and knows the others as before', () => {
+    using core = new Core();
+    const devices = core.getAvailableDevices();
+    for (const device of ['CPU.0', 'CPU.1', 'AUTO:CPU.1', 'MULTI:CPU,NPU.7']) {
+      expectError('DEVICE_NOT_FOUND', () => core.setProperty(device, { PERF_COUNT: true }), /this machine has CPU/);
+      expectError('DEVICE_NOT_FOUND', () => core.getProperty(device, 'PERF_COUNT'));
+    }
+    for (const device of ['AUTO:CPU', 'MULTI:CPU(2)', 'HETERO:CPU', 'BATCH:CPU(4)', 'AUTO:-GPU']) {
+      const message = /^Properties are those of [A-Z]+( or CPU)?, and none of "[^"]+": /;
+      expectError('INVALID_DEVICE', () => core.setProperty(device, { PERF_COUNT: true }), message);
+      expectError('INVALID_DEVICE', () => core.getProperty(device, 'SUPPORTED_PROPERTIES'), message);
+    }
+    expect(core.getAvailableDevices()).toEqual(devices);
+    core.setProperty({ PERF_COUNT: true });
+    expect(core.getProperty('CPU', 'PERF_COUNT')).toBe(true);
+  });
+
   it('for all devices are given to those that have them', () => {
     using core = new Core();
     using model = readRelu(core);
