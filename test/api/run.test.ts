@@ -198,7 +198,7 @@ describeRuntimes('memory for the outputs of a run', () => {
 
 describeRuntimes('ending a run', () => {
   it('by its signal: one that waits at once, one that runs when it has stopped; the pool works on', async () => {
-    const compiled = compileForCpu(heavyModel({ layers: 2 })).configurePool({ size: 1 });
+    const compiled = compileForCpu(heavyModel({ layers: 16 })).configurePool({ size: 1 });
     const heavy = [new Float32Array(64 * 128 * 128)];
     const [running, waiting] = [new AbortController(), new AbortController()];
     const calls = [
@@ -219,7 +219,7 @@ describeRuntimes('ending a run', () => {
   });
 
   it('by closing the model: what runs ends as ever, what waits rejects', async () => {
-    const compiled = compileForCpu(heavyModel({ layers: 2 })).configurePool({ size: 1 });
+    const compiled = compileForCpu(heavyModel({ layers: 16 })).configurePool({ size: 1 });
     const heavy = [new Float32Array(64 * 128 * 128)];
     const calls = Array.from({ length: 5 }, () => compiled.run(heavy));
     compiled.close();
