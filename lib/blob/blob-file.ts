@@ -6,7 +6,7 @@ import { OpenVINOError } from '../errors.js';
 import type { NativeExportedBlob } from '../native.js';
 import { asDiskError, diskReason } from '../runtime/disk-error.js';
 import { sweepStale, temporaryPath } from '../runtime/temporary.js';
-import { checksumPath } from './checksum.js';
+import { checksumPath, formatChecksums, readChecksums } from './checksum.js';
 import { oneAtATime } from './path-lock.js';
 
 /** How much of a file is in memory at once. */
@@ -42,22 +42,25 @@ export interface ExportedModel {
 
 /**
  * Copies an exported model to `path`, with its checksum beside it: first under other names, and renamed when all is on the
- * disk; of several that do so at once one after the other. A blob and a checksum that do not belong together (the process was
- * killed between the two) are refused when they are imported.
+ * disk; of several that do so at once one after the other. Two files are not renamed at once, so the checksum is at first that
+ * of the new model and of the old one: whichever is there where the process is killed meanwhile can be imported.
  *
  * @throws OpenVINOError `NOT_WRITABLE`.
  */
 export async function writeBlob(source: NativeExportedBlob, path: string): Promise<ExportedModel> {
   const folder = dirname(path);
   const blob = temporaryPath(folder, 'blob');
+  const both = temporaryPath(folder, 'both');
   const sums = temporaryPath(folder, 'sha256');
   try {
     await sweepStale(folder);
     for (const target of [path, checksumPath(path), lockPath(path)]) await checkReplaceable(target);
     const { byteLength, sha256 } = await copy(source, blob);
-    // as sha256sum writes and checks it
-    await writeFile(sums, `${sha256}  ${basename(path)}\n`, { flag: 'wx', flush: true });
+    await writeFile(sums, formatChecksums(path, [sha256]), { flag: 'wx', flush: true });
     await oneAtATime(lockPath(path), async () => {
+      const old = await readChecksums(path).catch(() => []);
+      await writeFile(both, formatChecksums(path, [sha256, ...old]), { flag: 'wx', flush: true });
+      await rename(both, checksumPath(path));
       await rename(blob, path);
       await rename(sums, checksumPath(path));
     });
@@ -66,7 +69,7 @@ export async function writeBlob(source: NativeExportedBlob, path: string): Promi
     throw asDiskError(error, path, remedy(error));
   } finally {
     await rm(blob, { force: true });
-    await rm(sums, { force: true });
+    for (const rest of [both, sums]) await rm(rest, { force: true });
   }
 }
 

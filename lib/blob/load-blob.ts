@@ -10,7 +10,7 @@ import { type NativeMemory, nativeAddon } from '../native.js';
 import { isTypedArray } from '../tensor/element.js';
 import { Tensor } from '../tensor/tensor.js';
 import { BLOB_FILE, lockPath } from './blob-file.js';
-import { checksumPath, compareChecksums, readChecksum, readChecksumSync } from './checksum.js';
+import { checksumPath, compareChecksums, type Expected, readChecksums, readChecksumsSync } from './checksum.js';
 
 /** How much is read, or copied, before the event loop gets its turn. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
@@ -21,21 +21,23 @@ const MOST_ATTEMPTS = 8;
 /** How long after the first attempt, and twice as long after each other one: an export holds its lock for less. */
 const PAUSE_MS = 5;
 
-/** What is expected of the bytes: a checksum, none (false), or for a file the one beside it. */
-type Expected = string | false | undefined;
+/** What is expected of the bytes: a checksum, none (false), or for a file what stands beside it. */
+type Wanted = string | false | undefined;
 
 /** The bytes of an exported model out of JavaScript's reach, checked: those that were checked, and no others. */
-export async function loadBlob(source: unknown, expected: Expected): Promise<NativeMemory> {
+export async function loadBlob(source: unknown, wanted: Wanted): Promise<NativeMemory> {
+  const expected = expectedOf(wanted);
   return typeof source === 'string' ? loadFile(source, expected) : copyAll(bytesOf(source), expected);
 }
 
 /** {@link loadBlob}, blocking the thread. */
-export function loadBlobSync(source: unknown, expected: Expected): NativeMemory {
+export function loadBlobSync(source: unknown, wanted: Wanted): NativeMemory {
+  const expected = expectedOf(wanted);
   if (typeof source !== 'string') return copyAllSync('The exported model', bytesOf(source), expected);
   checkFile(source, BLOB_FILE);
   for (let attempt = 1; ; attempt++) {
     const before = lstatSync(checksumPath(source), STAMP);
-    const sha256 = expected ?? readChecksumSync(source);
+    const sha256 = expected ?? readChecksumsSync(source);
     try {
       return copyAllSync(`The exported model ${source}`, readSync(source), sha256);
     } catch (error) {
@@ -45,6 +47,10 @@ export function loadBlobSync(source: unknown, expected: Expected): NativeMemory 
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseAfter(attempt));
     }
   }
+}
+
+function expectedOf(wanted: Wanted): Expected {
+  return typeof wanted === 'string' ? [wanted] : wanted;
 }
 
 function readSync(path: string): Buffer {
@@ -98,8 +104,8 @@ function put(
   hash: { update(bytes: Uint8Array): unknown },
   expected: Expected,
 ): void {
-  const copy = typeof expected === 'string' ? Uint8Array.from(bytes) : bytes;
-  if (typeof expected === 'string') hash.update(copy);
+  const copy = expected ? Uint8Array.from(bytes) : bytes;
+  if (expected) hash.update(copy);
   memory.write(offset, copy);
 }
 
@@ -109,7 +115,7 @@ async function loadFile(path: string, expected: Expected): Promise<NativeMemory>
   for (let attempt = 1; ; attempt++) {
     const before = await look(checksumPath(path));
     try {
-      return await readAll(path, await readChecksum(path));
+      return await readAll(path, await readChecksums(path));
     } catch (error) {
       if (attempt === MOST_ATTEMPTS || !isMismatch(error)) throw error;
       const lock = await look(lockPath(path));
@@ -143,7 +149,7 @@ function pauseAfter(attempt: number): number {
   return PAUSE_MS * 2 ** (attempt - 1);
 }
 
-async function readAll(path: string, expected: string | false): Promise<NativeMemory> {
+async function readAll(path: string, expected: Expected): Promise<NativeMemory> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw unreachable(path, cause, BLOB_FILE);
   });
@@ -157,7 +163,7 @@ async function readAll(path: string, expected: string | false): Promise<NativeMe
         throw new OpenVINOError('MODEL_INVALID', `The exported model ${path} became shorter while it was read.`);
       }
       const piece = buffer.subarray(0, bytesRead);
-      if (expected !== false) hash.update(piece);
+      if (expected) hash.update(piece);
       memory.write(offset, piece);
       offset += bytesRead;
     }

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFile
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type CompiledModel, Core, Tensor } from '../../lib/index.js';
+import { type CompiledModel, Core, loadRuntime, Tensor } from '../../lib/index.js';
 import { compileForCpu, valuesOf } from '../helpers/compiled.js';
 import { expectError, expectRejection } from '../helpers/expect-error.js';
 import { testFolder } from '../helpers/folder.js';
@@ -209,6 +209,42 @@ it.each(['importModel', 'importModelSync'] as const)('is there for %s while an e
   using imported = await core[method](path, 'CPU');
   expect(infer(imported)).toEqual(expected);
   child.kill();
+});
+
+it.each([0, 1, 2])('is whole, the old or the new one, where an export is killed at rename %i', async (killAt) => {
+  using core = new Core();
+  const own = join(folder, `killed at ${killAt}`);
+  mkdirSync(own);
+  const path = join(own, 'model.blob');
+  using compiled = compileForCpu(weightsModel());
+  const { sha256 } = await compiled.exportModel(path);
+  const { signal } = runProgram(
+    `
+    import { promises } from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { rename } = promises;
+    let count = 0;
+    promises.rename = async (...paths) => {
+      if (count++ === ${killAt}) process.kill(process.pid, 'SIGKILL');
+      return rename(...paths);
+    };
+    syncBuiltinESMExports();
+    const xml = ${JSON.stringify(weightsModel('another name').xml)};
+    const model = core.readModelSync(xml, new Uint8Array(new Float32Array(16).buffer));
+    await core.compileModelSync(model, 'CPU').exportModel(${JSON.stringify(path)});`,
+    { folder, runtime: loadRuntime().path },
+  );
+  expect(signal).toBe('SIGKILL');
+  const found = createHash('sha256').update(readFileSync(path)).digest('hex');
+  expect(found === sha256).toBe(killAt < 2);
+  (await core.importModel(path, 'CPU')).close();
+  core.importModelSync(path, 'CPU').close();
+  appendFileSync(path, 'damage');
+  await expectRejection('CHECKSUM_MISMATCH', () => core.importModel(path, 'CPU'), /is damaged/);
+  await compiled.exportModel(path);
+  expect(readFileSync(`${path}.sha256`, 'utf8')).toBe(`${sha256}  model.blob\n`);
+  expect(readdirSync(own).sort()).toEqual(['model.blob', 'model.blob.sha256']);
+  expect(infer(core.importModelSync(path, 'CPU'))).toEqual(expected);
 });
 
 it('names what is in the way before anything is replaced', async () => {
