@@ -124,7 +124,7 @@ export interface KnownProperties {
    */
   readonly DEVICE_PCI_INFO: PropertyFacts<'pciInfo', 'RO'>;
   /**
-   * Properties by device, for AUTO, MULTI, HETERO and BATCH.
+   * Properties by device, for AUTO, MULTI and HETERO.
    *
    * Read and set, of a compilation. Devices: compiled for AUTO, MULTI, HETERO. Value: properties by device.
    */

@@ -59,7 +59,7 @@ export const GENERAL: Readonly<Record<string, PropertyRow>> = {
   DEVICE_PROPERTIES: deviceProperties(
     'RW',
     '> AUTO MULTI HETERO',
-    'Properties by device, for AUTO, MULTI, HETERO and BATCH.',
+    'Properties by device, for AUTO, MULTI and HETERO.',
     COMPILE,
   ),
   DEVICE_THERMAL: float('RO', '', 'Temperature of the device.'),

@@ -6,6 +6,7 @@ import {
   type OpenVINOError,
   type Properties,
   type PropertyName,
+  properties,
 } from '../../lib/index.js';
 import { expectError } from '../helpers/expect-error.js';
 import { reluModel } from '../helpers/models.js';
@@ -31,6 +32,18 @@ describeRuntimes('DEVICE_PROPERTIES', () => {
       using compiled = compileWith(core, value);
       expect(compiled.getProperty('DEVICE_PROPERTIES')['CPU']).toMatchObject({ NUM_STREAMS: 2, PERF_COUNT: true });
     }
+  });
+
+  it('are of AUTO, MULTI and HETERO, as their summary says', () => {
+    using core = new Core();
+    const value = { CPU: { NUM_STREAMS: 2 } };
+    for (const device of ['AUTO', 'MULTI:CPU', 'HETERO:CPU']) compileWith(core, value, device).close();
+    expectError(
+      'UNKNOWN_PROPERTY',
+      () => compileWith(core, value, 'BATCH:CPU(2)'),
+      /BATCH has no property DEVICE_PROP/,
+    );
+    expect(properties.DEVICE_PROPERTIES.summary).toMatch(/for AUTO, MULTI and HETERO\.$/);
   });
 
   it('may be empty, of which the library would never come back', () => {
