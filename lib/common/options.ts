@@ -9,7 +9,7 @@ import { describe, isPromise } from './describe.js';
  * @throws OpenVINOError `INVALID_ARGUMENT`.
  */
 export function checkOptions(options: unknown, names: readonly string[], example: string): asserts options is object {
-  if (typeof options !== 'object' || options === null || isPromise(options)) {
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || isPromise(options)) {
     throw new OpenVINOError('INVALID_ARGUMENT', `Options are an object such as ${example}, not ${describe(options)}.`);
   }
   if (typeof (options as Partial<AbortSignal>).addEventListener === 'function') {
