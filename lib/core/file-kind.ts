@@ -80,21 +80,23 @@ export async function checkFileAsync(path: unknown, kind: FileKind): Promise<str
 
 export function checkPath(path: unknown, kind: FileKind): asserts path is string {
   if (typeof path === 'string' && path !== '' && !path.includes('\0')) return;
-  throw new OpenVINOError(
-    'INVALID_ARGUMENT',
-    `${capital(describe(path))} is not the path of ${/^[aeiou]/.test(kind.noun) ? 'an' : 'a'} ${kind.noun}.`,
-  );
+  throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(path))} is not the path of ${aKind(kind)}.`);
+}
+
+/** The noun of a kind with its article. */
+function aKind({ noun }: FileKind): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 /** Only a regular file with something in it can be read. */
 export function checkStats(path: string, stats: Stats, kind: FileKind): void {
   if (stats.isDirectory()) {
-    throw new OpenVINOError(kind.unreadable, `${path} is a folder, not a ${kind.noun}; give the file in it.`);
+    throw new OpenVINOError(kind.unreadable, `${path} is a folder, not ${aKind(kind)}; give the file in it.`);
   }
   if (!stats.isFile()) {
     throw new OpenVINOError(
       kind.unreadable,
-      `${path} is not a regular file, and a ${kind.noun} can be read from nothing else.`,
+      `${path} is not a regular file, and ${aKind(kind)} can be read from nothing else.`,
     );
   }
   if (stats.size === 0) throw new OpenVINOError(kind.empty, `The ${kind.noun} ${path} is empty.`);

@@ -183,7 +183,8 @@ function packAll<Part>(shape: unknown, parts: readonly Part[], packOne: (part: P
 
 function pack(dimension: unknown): [number, number] {
   if (dimension === -1) return [0, -1];
-  const [min, max] = Array.isArray(dimension) ? (dimension as unknown[]) : [dimension, dimension];
+  const [min, max, ...more] = Array.isArray(dimension) ? (dimension as unknown[]) : [dimension, dimension];
+  if (more.length > 0) throw invalid(dimension, 'a range has a lowest and a highest size');
   const low = checkBound(min, dimension);
   const high = max === -1 ? -1 : checkBound(max, dimension);
   if (high !== -1 && high < low) throw invalid(dimension, 'its lowest size is above its highest');

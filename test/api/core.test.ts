@@ -378,7 +378,13 @@ describeRuntimes('models that can not be read', ({ version }) => {
 
   const noFiles: [string, () => unknown, OpenVINOErrorCode, OpenVINOErrorCode, RegExp][] = [
     ['nothing', () => join(bad, 'none'), 'WEIGHTS_NOT_FOUND', 'FILE_NOT_FOUND', /There is no .* \/.*\/none\./],
-    ['a folder', () => bad, 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /is a folder, not a (weights|plugins|extension)/],
+    [
+      'a folder',
+      () => bad,
+      'WEIGHTS_INVALID',
+      'FILE_NOT_READABLE',
+      /is a folder, not (a weights|a plugins|an extension)/,
+    ],
     ['a FIFO', () => join(bad, 'fifo.xml'), 'WEIGHTS_INVALID', 'FILE_NOT_READABLE', /not a regular file/],
     [
       'a number',

@@ -39,7 +39,7 @@ describe('PartialShape', () => {
   });
 
   it('refuses what is no shape', () => {
-    for (const value of [5, null, {}, [1.5], [-2], [[3, 1]], ['1'], [Number.NaN]]) {
+    for (const value of [5, null, {}, [1.5], [-2], [[3, 1]], [[1, 2, 3]], ['1'], [Number.NaN]]) {
       expectError('INVALID_ARGUMENT', () => new PartialShape(value as unknown as string));
     }
   });
