@@ -93,14 +93,15 @@ export function refusedProperty(
   cause: unknown,
   reason: string,
 ): OpenVINOError {
-  if (!supported) {
+  const text = cause instanceof OpenVINOError ? cause.message : reason;
+  // CACHE_DIR is no plugin's own, and none lists it
+  if (!supported && !text.includes("Couldn't create directory")) {
     return new OpenVINOError(
       'UNKNOWN_PROPERTY',
       `${device} has no property ${key}; getProperty('${device}', 'SUPPORTED_PROPERTIES') lists those it has.${didYouMean(key)}`,
       { cause },
     );
   }
-  const text = cause instanceof OpenVINOError ? cause.message : reason;
   return new OpenVINOError(
     'INVALID_PROPERTY_VALUE',
     `${device} does not take ${describe(value)} for ${key}: ${text.replaceAll(value, () => shorten(value))}`,

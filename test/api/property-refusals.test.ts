@@ -8,7 +8,7 @@ import {
   type PropertyName,
   properties,
 } from '../../lib/index.js';
-import { expectError } from '../helpers/expect-error.js';
+import { expectError, expectRejection } from '../helpers/expect-error.js';
 import { reluModel } from '../helpers/models.js';
 import { describeRuntimes } from '../helpers/runtimes.js';
 
@@ -203,6 +203,23 @@ describeRuntimes('a property', () => {
     expectError('UNKNOWN_PROPERTY', () => compiled.getProperty('NUM_STREAMS_'), meant);
     expect(expectError('UNKNOWN_PROPERTY', () => core.getProperty('CPU', 'NOPE')).message).not.toMatch(/Did you mean/);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'tell of a cache folder that can not be made, whoever is to make it',
+    async () => {
+      using core = new Core();
+      using model = readRelu(core);
+      const CACHE_DIR = '/proc/none';
+      const message = /for CACHE_DIR: .*Couldn't create directory/;
+      for (const device of ['CPU', 'AUTO', 'HETERO:CPU']) {
+        expectError('INVALID_PROPERTY_VALUE', () => core.compileModelSync(model, device, { CACHE_DIR }), message);
+        await expectRejection('INVALID_PROPERTY_VALUE', () => core.compileModel(model, device, { CACHE_DIR }), message);
+      }
+      for (const device of ['CPU', 'AUTO'])
+        expectError('INVALID_PROPERTY_VALUE', () => core.setProperty(device, { CACHE_DIR }), message);
+      expectError('INVALID_PROPERTY_VALUE', () => core.setProperty({ CACHE_DIR }), message);
+    },
+  );
 
   it('changes while a compiled model lives where that lets it', () => {
     using core = new Core();
