@@ -34,7 +34,7 @@ export type Device =
 
 /**
  * The type of a device argument: a `string` whose value TypeScript does not know is taken, and a text that it knows only
- * where it is a {@link Device}, with devices in its list. A plugin of one's own (plugins.xml) is named by a `string`:
+ * where it is a {@link Device}, with devices in its list; one that is put together, as `MULTI:${names}`, is not known. A plugin of one's own (plugins.xml) is named by a `string`:
  * `'ACME' as string`.
  *
  * @category Core
@@ -44,20 +44,21 @@ export type Device =
  * const compiled = await core.compileModel(model, fromTheCommandLine);
  * ```
  */
-export type DeviceArgument<Name extends string = string> = string extends Name
-  ? Name
-  : Name extends Device
-    ? IsListKnown<Name> extends true
-      ? Name
-      : PhysicalDevice
-    : Device;
+export type DeviceArgument<Name extends string = string> = Name extends string
+  ? IsPattern<Name> extends true
+    ? Name
+    : Name extends Device
+      ? IsListKnown<Name> extends true
+        ? Name
+        : PhysicalDevice
+      : Device
+  : never;
 
-/** Of a text such as `AUTO:GPU,CPU`; a type such as `AUTO:GPU${string}` says nothing of what follows. */
-type IsListKnown<Name extends string> = Name extends `${string}:${infer List}`
-  ? Record<never, never> extends Record<Name, unknown>
-    ? true
-    : IsDeviceList<List>
-  : true;
+/** Of a text such as `AUTO:GPU,CPU`. */
+type IsListKnown<Name extends string> = Name extends `${string}:${infer List}` ? IsDeviceList<List> : true;
+
+/** A type such as `AUTO:${string}`, of a text that was put together: TypeScript knows no value of it. */
+type IsPattern<Name extends string> = Record<never, never> extends Record<Name, unknown> ? true : false;
 
 /** A device as it stands in a list: AUTO leaves out those with a minus, BATCH and MULTI take a number of requests. */
 type ListedDevice = `${'' | '-'}${PhysicalDevice}` | `${PhysicalDevice}(${number})`;
