@@ -69,6 +69,8 @@ export function packProperties(values: Properties | undefined): string[] {
 
 /** Those that are given: what is undefined is left out. */
 function entriesOf(values: object): [string, unknown][] {
+  const [symbol] = Object.getOwnPropertySymbols(values);
+  if (symbol !== undefined) checkKey(symbol);
   return Object.entries(values).filter(([, value]) => value !== undefined);
 }
 
@@ -149,6 +151,13 @@ const LONGEST_NAME = 256;
 export function checkKey(name: unknown): string {
   if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME || name.includes('\0')) {
     throw new OpenVINOError('INVALID_ARGUMENT', `${capital(describe(name))} is not the name of a property.`);
+  }
+  // { [properties.NUM_STREAMS]: 2 }
+  if (name === '[object Object]') {
+    throw new OpenVINOError(
+      'INVALID_ARGUMENT',
+      'A property is set by its name, as in { [properties.NUM_STREAMS.name]: 2 }, not by an object.',
+    );
   }
   return name;
 }

@@ -206,6 +206,18 @@ describeRuntimes('properties', () => {
     using compiled = core.compileModelSync(model, 'CPU');
     expect(compiled.getProperty(properties.NUM_STREAMS)).toBe(2);
     expectError('INVALID_ARGUMENT', () => core.getProperty('CPU', {} as never), /is not the name of a property/);
+    const info: string = properties.NUM_STREAMS as never;
+    expectError(
+      'INVALID_ARGUMENT',
+      () => core.setProperty('CPU', { [info]: 2 }),
+      /set by its name, .*, not by an object/,
+    );
+    const symbol: string = Symbol('NUM_STREAMS') as never;
+    expectError(
+      'INVALID_ARGUMENT',
+      () => core.setProperty('CPU', { [symbol]: 2 }),
+      /^Symbol\(NUM_STREAMS\) is not the/,
+    );
   });
 
   it('keep a path with spaces and quotes', () => {
