@@ -83,7 +83,7 @@ void ImportJob::Run() {
   if (outcome_.status != OK) return;
   compiled_ = std::make_shared<CompiledModelState>();
   compiled_->handle = CompiledModelHandle(core_->runtime(), compiled);
-  compiled_->kept = Both(blob_, CodeOf(core_));
+  compiled_->kept = Both(blob_, core_);
 }
 
 Napi::Value ImportJob::Take(Napi::Env env) {

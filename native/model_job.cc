@@ -113,7 +113,8 @@ void CompileJob::Run() {
   if (status != OK) return;
   compiled_ = std::make_shared<CompiledModelState>();
   compiled_->handle = CompiledModelHandle(core_->runtime(), compiled);
-  compiled_->kept = Both(model_ == nullptr ? nullptr : model_->kept, CodeOf(core_));
+  // the core, too: HETERO asks for it when it exports, without a look whether there is one
+  compiled_->kept = Both(model_ == nullptr ? nullptr : model_->kept, core_);
 }
 
 const char* CompileJob::Operation() const {

@@ -17,7 +17,7 @@ const x = Float32Array.from({ length: 16 }, (_, index) => index);
 const expected = [...x].map((value, index) => value + index + 0.5);
 const infer = (model: CompiledModel): unknown[] => valuesOf(model.createInferRequest().infer([x]));
 
-describeRuntimes('an exported model', ({ version }) => {
+describeRuntimes('an exported model', ({ version, path: runtime }) => {
   const at = (name: string): string => join(folder, `${version} ${name}`);
 
   it('is imported from its file, and infers the same', async () => {
@@ -34,6 +34,21 @@ describeRuntimes('an exported model', ({ version }) => {
     using imported = await core.importModel(path, 'CPU');
     expect(infer(imported)).toEqual(expected);
     expect(infer(core.importModelSync(path, 'CPU'))).toEqual(expected);
+  });
+
+  it('may come from HETERO, whose core is closed', () => {
+    // in a process of its own: HETERO asked the core that was no more
+    const { stdout, signal } = runProgram(
+      `
+      const model = core.readModelSync(${JSON.stringify(weightsModel().xml)}, new Uint8Array(64));
+      const compiled = core.compileModelSync(model, 'HETERO:CPU');
+      core.close();
+      const bytes = compiled.exportModelSync();
+      const imported = new ov.Core().importModelSync(bytes, 'HETERO:CPU');
+      console.log(imported.exportModelSync().length > 0, imported.createInferRequest().infer([new Float32Array(16)]).y.data[15]);`,
+      { folder, runtime },
+    );
+    expect([stdout, signal]).toEqual(['true 15.5\n', null]);
   });
 
   it('is imported from bytes, which may be changed and freed afterwards', async () => {
