@@ -34,8 +34,8 @@ export type Device =
 
 /**
  * The type of a device argument: a `string` whose value TypeScript does not know is taken, and a text that it knows only
- * where it is a {@link Device}, with devices in its list; one that is put together, as `MULTI:${names}`, is not known. A plugin of one's own (plugins.xml) is named by a `string`:
- * `'ACME' as string`.
+ * where it is a {@link Device}, with devices in its list; one that is put together, as `MULTI:${names}`, is not known. A plugin
+ * of one's own (plugins.xml) is named by a `string`: `'ACME' as string`.
  *
  * @category Core
  * @example

@@ -112,13 +112,17 @@ export class Tensor<Type extends ElementType = ElementType> {
     checkElementType(type);
     checkShape(shape);
     this.#type = type;
-    this.#shape = [...shape];
+    // a size of -0 is 0
+    this.#shape = shape.map((size) => size + 0);
     if (type === 'string') {
       this.#strings = data === undefined ? stringsFor(shape, []) : checkStrings(data, shape);
       return;
     }
     if (type === 'dynamic') {
-      throw new OpenVINOError('INVALID_ARGUMENT', "A tensor of type dynamic can't be made over a typed array.");
+      throw new OpenVINOError(
+        'INVALID_ARGUMENT',
+        "A tensor can't be of type dynamic, which stands for a type that is not known yet; name that of its elements, such as f32.",
+      );
     }
     this.#setMemory(data === undefined ? allocate(type, shape) : wrap(type, shape, data as TypedArray));
   }

@@ -69,6 +69,10 @@ it('knows scalars and empty tensors', () => {
   expect(new Tensor('f32', [0, 4]).getSize()).toBe(0);
 });
 
+it('has no size of -0', () => {
+  expect(new Tensor('f32', [-0]).getShape()).toEqual([0]);
+});
+
 it('refuses what does not fit, with the reason', () => {
   expectError(
     'SHAPE_MISMATCH',
@@ -89,7 +93,7 @@ it('refuses what does not fit, with the reason', () => {
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', [2 ** 50]), /more than can be allocated/);
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', 'x' as unknown as number[]));
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', [3], [1, 2, 3] as unknown as Float32Array));
-  expectError('INVALID_ARGUMENT', () => new Tensor('dynamic', [3]));
+  expectError('INVALID_ARGUMENT', () => new Tensor('dynamic', [3]), /not known yet; name that of its elements/);
   expectError('INVALID_ARGUMENT', () => new Tensor('f32', new Array(65).fill(1)));
 });
 
