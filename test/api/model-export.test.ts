@@ -45,10 +45,10 @@ describeRuntimes('an exported model', ({ version, path: runtime }) => {
       core.close();
       const bytes = compiled.exportModelSync();
       const imported = new ov.Core().importModelSync(bytes, 'HETERO:CPU');
-      console.log(imported.exportModelSync().length > 0, imported.createInferRequest().infer([new Float32Array(16)]).y.data[15]);`,
+      console.log(imported.exportModelSync().length > 0, imported.createInferRequest().infer([new Float32Array(16).fill(2)]).y.data[15]);`,
       { folder, runtime },
     );
-    expect([stdout, signal]).toEqual(['true 15.5\n', null]);
+    expect([stdout, signal]).toEqual(['true 2\n', null]);
   });
 
   it('is imported from bytes, which may be changed and freed afterwards', async () => {
