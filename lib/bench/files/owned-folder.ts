@@ -1,4 +1,4 @@
-import { lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fateOf, identityFrom, identityOf, type ProcessIdentity } from '../machine/process-identity.js';
 
@@ -15,8 +15,12 @@ const OWNER_FILE = '.owner.json';
  * @throws The system's error.
  */
 export async function makeOwnedFolder(parent: string): Promise<string> {
+  const owner = JSON.stringify(await identityOf(process.pid));
   const folder = await mkdtemp(join(parent, PREFIX));
-  await writeFile(join(folder, OWNER_FILE), JSON.stringify(await identityOf(process.pid)));
+  // whole or not there: a folder whose owner nobody can read is never taken away
+  const file = join(folder, OWNER_FILE);
+  await writeFile(`${file}.new`, owner);
+  await rename(`${file}.new`, file);
   return folder;
 }
 
