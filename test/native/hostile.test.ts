@@ -85,8 +85,13 @@ describeRuntimes('the addon, given arrays with getters,', ({ path, version }) =>
     expect(() => core.createContext('GPU', parameters)).toThrow();
   });
 
-  it.runIf(Number.parseFloat(version) >= 2025.4)('leaves strings to the library', () => {
-    const tensor = new addon.Tensor(runtime, elementIndex('string'), [2], ['a', 'b']);
+  it('leaves strings to the library', () => {
+    const make = () => new addon.Tensor(runtime, elementIndex('string'), [2], ['a', 'b']);
+    if (Number.parseFloat(version) < 2025.4) {
+      expectError('NOT_SUPPORTED_BY_RUNTIME', make);
+      return;
+    }
+    const tensor = make();
     expectError('INVALID_ARGUMENT', () => tensor.view(), /one of numbers/);
     expectError('INVALID_ARGUMENT', () => tensor.copyTo(new Uint8Array(tensor.byteLength())), /one of numbers/);
     expectError('CLOSED', () => tensor.setStrings(withGetter(['a', 'b'], () => tensor.close())));
