@@ -5,9 +5,9 @@ import type { FileKind } from '../core/file-kind.js';
 import { OpenVINOError } from '../errors.js';
 import type { NativeExportedBlob } from '../native.js';
 import { asDiskError, diskReason } from '../runtime/disk-error.js';
+import { oneAtATime } from '../runtime/path-lock.js';
 import { sweepStale, temporaryPath } from '../runtime/temporary.js';
 import { checksumPath, formatChecksums, readChecksums } from './checksum.js';
-import { oneAtATime } from './path-lock.js';
 
 /** How much of a file is in memory at once. */
 const CHUNK_BYTES = 1024 * 1024;

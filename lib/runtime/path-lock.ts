@@ -2,11 +2,14 @@ import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { systemCode } from '../runtime/printable.js';
-import { temporaryPath } from '../runtime/temporary.js';
+import { systemCode } from './printable.js';
+import { temporaryPath } from './temporary.js';
 
 /** What is done under a lock takes milliseconds: one this old is of somebody who has gone. */
 const STALE_MS = 10_000;
+
+/** No clock of a file server is this far ahead of ours: a lock that is was never written by one that runs. */
+const AHEAD_MS = 60_000;
 
 const POLL_MS = 5;
 
@@ -45,7 +48,9 @@ async function underLock<T>(lock: string, task: () => Promise<T>): Promise<T> {
 async function take(lock: string): Promise<boolean> {
   try {
     const file = await open(lock, 'wx');
-    await file.writeFile(`${hostname()} ${process.pid}\n`).finally(() => file.close());
+    // on a full disk nobody knows whose it is, and it is taken all the same
+    await file.writeFile(`${hostname()} ${process.pid}\n`).catch(() => undefined);
+    await file.close();
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
@@ -57,7 +62,7 @@ async function take(lock: string): Promise<boolean> {
 interface Seen {
   readonly owner: string;
   readonly mtimeMs: number;
-  /** By the clock of this process: a file server's may be years ahead. */
+  /** By the clock of this process: a file server's may be ahead. */
   readonly sinceMs: number;
 }
 
@@ -76,7 +81,8 @@ async function look(lock: string, before: Seen | undefined): Promise<Seen | unde
 function isStale({ owner, mtimeMs, sinceMs }: Seen): boolean {
   const [host, pid] = owner.trim().split(' ');
   if (host === hostname() && pid !== undefined && !isAlive(Number(pid))) return true;
-  return Date.now() - mtimeMs >= STALE_MS || performance.now() - sinceMs >= STALE_MS;
+  const ageMs = Date.now() - mtimeMs;
+  return ageMs >= STALE_MS || ageMs <= -AHEAD_MS || performance.now() - sinceMs >= STALE_MS;
 }
 
 async function drop(lock: string): Promise<void> {
